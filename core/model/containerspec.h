@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/model/resourcelimits.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+/// The eight kinds of namespaces, in the order the window shows them (namespaces(7)).
+enum class NamespaceKind { Pid, Mount, Network, Uts, Ipc, User, Cgroup, Time };
+inline constexpr std::array allNamespaceKinds{NamespaceKind::Pid, NamespaceKind::Mount, NamespaceKind::Network,
+                                              NamespaceKind::Uts, NamespaceKind::Ipc,   NamespaceKind::User,
+                                              NamespaceKind::Cgroup, NamespaceKind::Time};
+
+/// Name of the file in /proc/PID/ns: "pid", "mnt", "net", "uts", "ipc", "user", "cgroup", "time".
+[[nodiscard]] std::string_view procName(NamespaceKind kind);
+/// Name in the OCI runtime specification: "pid", "mount", "network", "uts", "ipc", "user", "cgroup", "time".
+[[nodiscard]] std::string_view ociName(NamespaceKind kind);
+
+enum class Isolation { New, Host };
+
+/// For each kind: a namespace of the container's own, or the host's.
+struct NamespaceSet {
+    std::array<Isolation, allNamespaceKinds.size()> isolation{}; // all New
+
+    [[nodiscard]] Isolation operator[](NamespaceKind kind) const { return isolation[static_cast<std::size_t>(kind)]; }
+    [[nodiscard]] Isolation& operator[](NamespaceKind kind) { return isolation[static_cast<std::size_t>(kind)]; }
+    [[nodiscard]] bool isNew(NamespaceKind kind) const { return (*this)[kind] == Isolation::New; }
+    friend bool operator==(const NamespaceSet&, const NamespaceSet&) = default;
+};
+
+/// One line of /proc/PID/uid_map or gid_map (user_namespaces(7)).
+struct IdMapping {
+    std::uint32_t inside = 0;
+    std::uint32_t outside = 0;
+    std::uint32_t count = 0;
+    friend bool operator==(const IdMapping&, const IdMapping&) = default;
+};
+
+/// How the container's root becomes "/". Chroot is the teaching choice: root inside can leave it (SECURITY), so it
+/// widens isolation and is marked unsafe everywhere.
+enum class RootMode { PivotRoot, Chroot };
+enum class RootAccess { ReadWrite, ReadOnly };
+enum class Terminal { No, Yes };
+enum class NoNewPrivileges { No, Yes };
+
+struct MountSpec {
+    std::string destination; ///< absolute path inside the container
+    std::string type;        ///< "proc", "sysfs", "tmpfs", "devpts", "mqueue", "cgroup", "bind"
+    std::string source;
+    std::vector<std::string> options; ///< as in mount(8) and the OCI specification: "ro", "nosuid", "mode=755" …
+    friend bool operator==(const MountSpec&, const MountSpec&) = default;
+};
+
+struct RlimitSpec {
+    std::string type; ///< "RLIMIT_NOFILE" …, getrlimit(2)
+    std::uint64_t soft = 0;
+    std::uint64_t hard = 0;
+    friend bool operator==(const RlimitSpec&, const RlimitSpec&) = default;
+};
+
+struct UserSpec {
+    std::uint32_t uid = 0; ///< inside the container
+    std::uint32_t gid = 0;
+    std::vector<std::uint32_t> additionalGids;
+    std::optional<std::uint32_t> umask;
+    friend bool operator==(const UserSpec&, const UserSpec&) = default;
+};
+
+/// Five sets by capability name ("CAP_CHOWN"), capabilities(7).
+struct CapabilitySets {
+    std::vector<std::string> bounding;
+    std::vector<std::string> effective;
+    std::vector<std::string> permitted;
+    std::vector<std::string> inheritable;
+    std::vector<std::string> ambient;
+    friend bool operator==(const CapabilitySets&, const CapabilitySets&) = default;
+};
+
+struct ProcessSpec {
+    Terminal terminal = Terminal::Yes;
+    std::vector<std::string> args;            ///< args[0] is looked up in PATH of `env` inside the root
+    std::vector<std::string> env;             ///< "NAME=value"
+    std::string cwd = "/";
+    UserSpec user;
+    std::vector<RlimitSpec> rlimits;
+    CapabilitySets capabilities;
+    NoNewPrivileges noNewPrivileges = NoNewPrivileges::Yes;
+    friend bool operator==(const ProcessSpec&, const ProcessSpec&) = default;
+};
+
+/// Which system-call filter is loaded. Custom profiles of the OCI "linux.seccomp" object are kept on a round trip.
+enum class SeccompProfile { Default, Unconfined };
+
+/// Everything that describes a container and nothing that describes a run of it. A value: it is copied, compared and
+/// passed around. Stored as an OCI runtime-spec config.json (see ociconfig.h).
+struct ContainerSpec {
+    std::string ociVersion = "1.2.0";
+    std::string name; ///< annotation org.vitrine.name; see validateName
+    std::string hostname;
+    std::string rootPath = "rootfs"; ///< in the bundle
+    RootMode rootMode = RootMode::PivotRoot; ///< annotation org.vitrine.root-mode
+    RootAccess rootAccess = RootAccess::ReadWrite;
+    NamespaceSet namespaces;
+    std::vector<IdMapping> uidMappings; ///< empty without a user namespace of its own
+    std::vector<IdMapping> gidMappings;
+    ProcessSpec process;
+    std::vector<MountSpec> mounts;
+    ResourceLimits limits;
+    SeccompProfile seccomp = SeccompProfile::Default; ///< annotation org.vitrine.seccomp
+    std::vector<std::string> maskedPaths;
+    std::vector<std::string> readonlyPaths;
+
+    /// The JSON text this was read from, or empty. Keys that Vitrine does not know survive a round trip through it.
+    std::string original;
+};
+
+/// "^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$": what a container may be called. The error's subject is "name".
+[[nodiscard]] Result<> validateName(std::string_view name);
+
+/// Checks every field against what the planner can do. The error's subject is the JSON path of the field in config.json
+/// ("$.process.args", "$.linux.resources.memory.limit"), its reason what is allowed.
+[[nodiscard]] Result<> validate(const ContainerSpec& spec);
+
+/// A specification with Vitrine's defaults: all namespaces new, the mounts, masked paths, capabilities and limits of
+/// resources; `args` to run. The id mappings are left empty: the helper assigns the range.
+[[nodiscard]] ContainerSpec defaultSpec(std::string name, std::vector<std::string> args);
+
+/// One reason why this specification isolates less than the default, for the red marks in the window and for choosing
+/// the stronger authorization.
+enum class Widening { HostNamespace, NoUserNamespace, ChrootOnly, ExtraCapability, NewPrivileges, NoSeccomp, Unmasked };
+[[nodiscard]] std::vector<Widening> widenings(const ContainerSpec& spec);
+/// One sentence for people ("It shares the host's network.").
+[[nodiscard]] std::string describe(Widening widening, const ContainerSpec& spec);
+
+} // namespace vitrine

@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 The Vitrine developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What every target of this project shares: warnings, hardening, sanitizers, and how a library or a test is declared.
+
+add_library(vitrine_options INTERFACE)
+target_compile_options(vitrine_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wformat=2 -Wimplicit-fallthrough
+    -fstack-protector-strong)
+target_include_directories(vitrine_options INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_definitions(vitrine_options INTERFACE VITRINE_VERSION="${PROJECT_VERSION}" _GNU_SOURCE)
+target_link_options(vitrine_options INTERFACE -Wl,-z,relro,-z,now)
+if(CMAKE_BUILD_TYPE MATCHES "Rel")
+    target_compile_definitions(vitrine_options INTERFACE _FORTIFY_SOURCE=2)
+endif()
+if(VITRINE_SANITIZE)
+    target_compile_options(vitrine_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer
+                                                     -fno-sanitize-recover=undefined)
+    target_link_options(vitrine_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+find_program(VITRINE_CCACHE ccache)
+if(VITRINE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${VITRINE_CCACHE}")
+    set(CMAKE_C_COMPILER_LAUNCHER "${VITRINE_CCACHE}")
+endif()
+find_program(VITRINE_MOLD mold)
+if(VITRINE_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+# A static library of this project: vitrine_library(core_model SOURCES a.cpp LINKS core_base)
+function(vitrine_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC vitrine_options ${ARG_LINKS})
+endfunction()
+
+# A QtTest program that is one ctest: vitrine_test(tst_x LABEL unit LINKS core_model [SOURCES …] [WRAPPER cmd …])
+# The source is <name>.cpp. WRAPPER is put before the program's path on its command line.
+function(vitrine_test name)
+    cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;LINKS;WRAPPER" ${ARGN})
+    add_executable(${name} ${name}.cpp ${ARG_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_link_libraries(${name} PRIVATE vitrine_options ${ARG_LINKS} Qt6::Test)
+    add_test(NAME ${ARG_LABEL}/${name} COMMAND ${ARG_WRAPPER} $<TARGET_FILE:${name}>)
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    set_tests_properties(${ARG_LABEL}/${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
+    # Tests that make containers, windows or processes by the thousand would disturb each other's clocks.
+    if(NOT ARG_LABEL STREQUAL "unit")
+        set_tests_properties(${ARG_LABEL}/${name} PROPERTIES RUN_SERIAL ON)
+    endif()
+endfunction()
