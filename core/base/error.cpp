@@ -11,8 +11,7 @@ namespace vitrine {
 
 namespace {
 
-ErrorKind kindOf(int errnum)
-{
+ErrorKind kindOf(int errnum) {
     switch (errnum) {
     case EEXIST:
         return ErrorKind::AlreadyExists;
@@ -38,42 +37,35 @@ Error::Error(ErrorKind kind, std::string operation, std::string subject, std::st
     : m_kind(kind)
     , m_operation(std::move(operation))
     , m_subject(std::move(subject))
-    , m_reason(std::move(reason))
-{
+    , m_reason(std::move(reason)) {
 }
 
-Error Error::fromErrno(std::string operation, std::string subject, int errnum)
-{
+Error Error::fromErrno(std::string operation, std::string subject, int errnum) {
     Error error(kindOf(errnum), std::move(operation), std::move(subject), std::strerror(errnum));
     error.m_errnum = errnum;
     return error;
 }
 
-Error Error::invalid(std::string field, std::string allowed)
-{
+Error Error::invalid(std::string field, std::string allowed) {
     return {ErrorKind::InvalidArgument, {}, std::move(field), std::move(allowed)};
 }
 
-Error Error::within(std::string clause) &&
-{
+Error Error::within(std::string clause) && {
     m_clauses.push_back(std::move(clause));
     return std::move(*this);
 }
 
-Error Error::withHint(std::string hint) &&
-{
+Error Error::withHint(std::string hint) && {
     m_hint = std::move(hint);
     return std::move(*this);
 }
 
-Error Error::withKind(ErrorKind kind) &&
-{
+Error Error::withKind(ErrorKind kind) && {
     m_kind = kind;
     return std::move(*this);
 }
 
-std::string Error::message() const
-{
+std::string Error::message() const {
     std::string text;
     for (auto clause = m_clauses.rbegin(); clause != m_clauses.rend(); ++clause)
         text += *clause + ": ";
@@ -86,8 +78,7 @@ std::string Error::message() const
     return text;
 }
 
-std::string_view toString(ErrorKind kind)
-{
+std::string_view nameOf(ErrorKind kind) {
     switch (kind) {
     case ErrorKind::Failed:
         return "Failed";

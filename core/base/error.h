@@ -28,18 +28,20 @@ enum class ErrorKind {
     Corrupt,         ///< a stored file does not say what it must
 };
 
-/// A failure as a value: what was being done, to what, and why it did not work. Libraries return it and never log;
-/// each layer adds one clause with within(). The text for people is made only at the edge, by message().
+/// A failure as a value: what was being done, to what, and why it did not work. Libraries return it and never
+/// log; each layer adds one clause with within(). The text for people is made only at the edge, by message().
 class [[nodiscard]] Error {
 public:
-    /// A failure without an errno. `operation` is a verb phrase ("read the spec"), `subject` what it was done to
-    /// (a path, a field), `reason` a sentence fragment without a full stop ("the name is taken").
+    /// A failure without an errno. `operation` is a verb phrase ("read the spec"), `subject` what it was done
+    /// to (a path, a field), `reason` a sentence fragment without a full stop ("the name is taken").
     Error(ErrorKind kind, std::string operation, std::string subject, std::string reason);
 
-    /// A failed system call; `errnum` is its errno. EEXIST, ENOENT, EBUSY, EPERM/EACCES and ENOSYS/EOPNOTSUPP choose the kind.
+    /// A failed system call; `errnum` is its errno. EEXIST, ENOENT, EBUSY, EPERM/EACCES and ENOSYS/EOPNOTSUPP
+    /// choose the kind.
     static Error fromErrno(std::string operation, std::string subject, int errnum);
 
-    /// Bad input. `field` as the caller knows it ("name", "$.linux.resources.memory.limit"), `allowed` says what would do.
+    /// Bad input. `field` as the caller knows it ("name", "$.linux.resources.memory.limit"), `allowed` says
+    /// what would do.
     static Error invalid(std::string field, std::string allowed);
 
     [[nodiscard]] ErrorKind kind() const { return m_kind; }
@@ -72,22 +74,22 @@ template <typename T = void>
 using Result = std::expected<T, Error>;
 
 /// Shorthand for a failed Result.
-[[nodiscard]] inline std::unexpected<Error> failure(Error error)
-{
+[[nodiscard]] inline std::unexpected<Error> failure(Error error) {
     return std::unexpected<Error>(std::move(error));
 }
 
-[[nodiscard]] std::string_view toString(ErrorKind kind);
+[[nodiscard]] std::string_view nameOf(ErrorKind kind);
 
 } // namespace vitrine
 
-/// Evaluates to the value of a Result, or returns its error from the enclosing function. The project's only macro of
-/// this kind; GNU statement expressions are what makes it an expression (both g++ and clang have them).
+/// Evaluates to the value of a Result, or returns its error from the enclosing function. The project's only
+/// macro of this kind; GNU statement expressions are what makes it an expression (both g++ and clang have
+/// them).
 #define VITRINE_TRY(expression)                                                                              \
     __extension__({                                                                                          \
         auto vitrineTryResult = (expression);                                                                \
         if (!vitrineTryResult)                                                                               \
-            return std::unexpected<::vitrine::Error>(std::move(vitrineTryResult).error());                  \
+            return std::unexpected<::vitrine::Error>(std::move(vitrineTryResult).error());                   \
         std::move(vitrineTryResult).value();                                                                 \
     })
 

@@ -17,9 +17,9 @@ namespace vitrine {
 
 /// The eight kinds of namespaces, in the order the window shows them (namespaces(7)).
 enum class NamespaceKind { Pid, Mount, Network, Uts, Ipc, User, Cgroup, Time };
-inline constexpr std::array allNamespaceKinds{NamespaceKind::Pid, NamespaceKind::Mount, NamespaceKind::Network,
-                                              NamespaceKind::Uts, NamespaceKind::Ipc,   NamespaceKind::User,
-                                              NamespaceKind::Cgroup, NamespaceKind::Time};
+inline constexpr std::array allNamespaceKinds{
+    NamespaceKind::Pid, NamespaceKind::Mount, NamespaceKind::Network, NamespaceKind::Uts,
+    NamespaceKind::Ipc, NamespaceKind::User,  NamespaceKind::Cgroup,  NamespaceKind::Time};
 
 /// Name of the file in /proc/PID/ns: "pid", "mnt", "net", "uts", "ipc", "user", "cgroup", "time".
 [[nodiscard]] std::string_view procName(NamespaceKind kind);
@@ -32,8 +32,12 @@ enum class Isolation { New, Host };
 struct NamespaceSet {
     std::array<Isolation, allNamespaceKinds.size()> isolation{}; // all New
 
-    [[nodiscard]] Isolation operator[](NamespaceKind kind) const { return isolation[static_cast<std::size_t>(kind)]; }
-    [[nodiscard]] Isolation& operator[](NamespaceKind kind) { return isolation[static_cast<std::size_t>(kind)]; }
+    [[nodiscard]] Isolation operator[](NamespaceKind kind) const {
+        return isolation[static_cast<std::size_t>(kind)];
+    }
+    [[nodiscard]] Isolation& operator[](NamespaceKind kind) {
+        return isolation[static_cast<std::size_t>(kind)];
+    }
     [[nodiscard]] bool isNew(NamespaceKind kind) const { return (*this)[kind] == Isolation::New; }
     friend bool operator==(const NamespaceSet&, const NamespaceSet&) = default;
 };
@@ -46,8 +50,8 @@ struct IdMapping {
     friend bool operator==(const IdMapping&, const IdMapping&) = default;
 };
 
-/// How the container's root becomes "/". Chroot is the teaching choice: root inside can leave it (SECURITY), so it
-/// widens isolation and is marked unsafe everywhere.
+/// How the container's root becomes "/". Chroot is the teaching choice: root inside can leave it (SECURITY),
+/// so it widens isolation and is marked unsafe everywhere.
 enum class RootMode { PivotRoot, Chroot };
 enum class RootAccess { ReadWrite, ReadOnly };
 enum class Terminal { No, Yes };
@@ -57,7 +61,8 @@ struct MountSpec {
     std::string destination; ///< absolute path inside the container
     std::string type;        ///< "proc", "sysfs", "tmpfs", "devpts", "mqueue", "cgroup", "bind"
     std::string source;
-    std::vector<std::string> options; ///< as in mount(8) and the OCI specification: "ro", "nosuid", "mode=755" …
+    std::vector<std::string>
+        options; ///< as in mount(8) and the OCI specification: "ro", "nosuid", "mode=755" …
     friend bool operator==(const MountSpec&, const MountSpec&) = default;
 };
 
@@ -88,8 +93,8 @@ struct CapabilitySets {
 
 struct ProcessSpec {
     Terminal terminal = Terminal::Yes;
-    std::vector<std::string> args;            ///< args[0] is looked up in PATH of `env` inside the root
-    std::vector<std::string> env;             ///< "NAME=value"
+    std::vector<std::string> args; ///< args[0] is looked up in PATH of `env` inside the root
+    std::vector<std::string> env;  ///< "NAME=value"
     std::string cwd = "/";
     UserSpec user;
     std::vector<RlimitSpec> rlimits;
@@ -98,16 +103,17 @@ struct ProcessSpec {
     friend bool operator==(const ProcessSpec&, const ProcessSpec&) = default;
 };
 
-/// Which system-call filter is loaded. Custom profiles of the OCI "linux.seccomp" object are kept on a round trip.
+/// Which system-call filter is loaded. Custom profiles of the OCI "linux.seccomp" object are kept on a round
+/// trip.
 enum class SeccompProfile { Default, Unconfined };
 
-/// Everything that describes a container and nothing that describes a run of it. A value: it is copied, compared and
-/// passed around. Stored as an OCI runtime-spec config.json (see ociconfig.h).
+/// Everything that describes a container and nothing that describes a run of it. A value: it is copied,
+/// compared and passed around. Stored as an OCI runtime-spec config.json (see ociconfig.h).
 struct ContainerSpec {
     std::string ociVersion = "1.2.0";
     std::string name; ///< annotation org.vitrine.name; see validateName
     std::string hostname;
-    std::string rootPath = "rootfs"; ///< in the bundle
+    std::string rootPath = "rootfs";         ///< in the bundle
     RootMode rootMode = RootMode::PivotRoot; ///< annotation org.vitrine.root-mode
     RootAccess rootAccess = RootAccess::ReadWrite;
     NamespaceSet namespaces;
@@ -120,24 +126,34 @@ struct ContainerSpec {
     std::vector<std::string> maskedPaths;
     std::vector<std::string> readonlyPaths;
 
-    /// The JSON text this was read from, or empty. Keys that Vitrine does not know survive a round trip through it.
+    /// The JSON text this was read from, or empty. Keys that Vitrine does not know survive a round trip
+    /// through it.
     std::string original;
 };
 
 /// "^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$": what a container may be called. The error's subject is "name".
 [[nodiscard]] Result<> validateName(std::string_view name);
 
-/// Checks every field against what the planner can do. The error's subject is the JSON path of the field in config.json
+/// Checks every field against what the planner can do. The error's subject is the JSON path of the field in
+/// config.json
 /// ("$.process.args", "$.linux.resources.memory.limit"), its reason what is allowed.
 [[nodiscard]] Result<> validate(const ContainerSpec& spec);
 
-/// A specification with Vitrine's defaults: all namespaces new, the mounts, masked paths, capabilities and limits of
-/// resources; `args` to run. The id mappings are left empty: the helper assigns the range.
+/// A specification with Vitrine's defaults: all namespaces new, the mounts, masked paths, capabilities and
+/// limits of resources; `args` to run. The id mappings are left empty: the helper assigns the range.
 [[nodiscard]] ContainerSpec defaultSpec(std::string name, std::vector<std::string> args);
 
-/// One reason why this specification isolates less than the default, for the red marks in the window and for choosing
-/// the stronger authorization.
-enum class Widening { HostNamespace, NoUserNamespace, ChrootOnly, ExtraCapability, NewPrivileges, NoSeccomp, Unmasked };
+/// One reason why this specification isolates less than the default, for the red marks in the window and for
+/// choosing the stronger authorization.
+enum class Widening {
+    HostNamespace,
+    NoUserNamespace,
+    ChrootOnly,
+    ExtraCapability,
+    NewPrivileges,
+    NoSeccomp,
+    Unmasked
+};
 [[nodiscard]] std::vector<Widening> widenings(const ContainerSpec& spec);
 /// One sentence for people ("It shares the host's network.").
 [[nodiscard]] std::string describe(Widening widening, const ContainerSpec& spec);

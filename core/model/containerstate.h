@@ -14,18 +14,18 @@ namespace vitrine {
 
 /// Where a container is in its life. The names on D-Bus are the lower-case words.
 enum class ContainerState { Creating, Stopped, Starting, Running, Paused, Stopping, Deleting, Broken };
-[[nodiscard]] std::string_view toString(ContainerState state);
+[[nodiscard]] std::string_view nameOf(ContainerState state);
 [[nodiscard]] std::optional<ContainerState> containerStateFrom(std::string_view word);
 
 /// How the last run ended. Times are µs since the epoch (CLOCK_REALTIME).
 struct ExitRecord {
     std::uint64_t startedUs = 0;
     std::uint64_t finishedUs = 0;
-    std::optional<int> exitCode;   ///< 0 … 255
-    std::optional<int> signal;     ///< number of the signal that ended it
-    bool outOfMemory = false;      ///< the kernel's OOM killer acted in its cgroup
-    std::string failure;           ///< set when it never ran: message of the step that failed
-    std::string failureHint;       ///< what to do about it
+    std::optional<int> exitCode; ///< 0 … 255
+    std::optional<int> signal;   ///< number of the signal that ended it
+    bool outOfMemory = false;    ///< the kernel's OOM killer acted in its cgroup
+    std::string failure;         ///< set when it never ran: message of the step that failed
+    std::string failureHint;     ///< what to do about it
     friend bool operator==(const ExitRecord&, const ExitRecord&) = default;
 };
 

@@ -10,17 +10,19 @@
 
 namespace vitrine {
 
-/// config.json of the OCI runtime specification (github.com/opencontainers/runtime-spec, config.md and config-linux.md).
-/// Vitrine's extras are annotations "org.vitrine.*".
+/// config.json of the OCI runtime specification (github.com/opencontainers/runtime-spec, config.md and
+/// config-linux.md). Vitrine's extras are annotations "org.vitrine.*".
 
 /// Most a config.json may be, bytes.
 inline constexpr std::size_t maximumConfigSize = 256 * 1024;
 
-/// Parses and checks types and ranges (then validate(spec)). Every error's subject is a JSON path ("$.process.cwd").
-/// Duplicate keys, nesting deeper than 32 and anything larger than maximumConfigSize are refused.
+/// Parses and checks types and ranges (then validate(spec)). Every error's subject is a JSON path
+/// ("$.process.cwd"). Duplicate keys, nesting deeper than 32 and anything larger than maximumConfigSize are
+/// refused.
 [[nodiscard]] Result<ContainerSpec> parseConfig(std::string_view json);
 
-/// The specification as config.json, indented by two, keys in a fixed order; unknown keys of spec.original are kept.
+/// The specification as config.json, indented by two, keys in a fixed order; unknown keys of spec.original
+/// are kept.
 [[nodiscard]] std::string writeConfig(const ContainerSpec& spec);
 
 } // namespace vitrine

@@ -18,19 +18,21 @@ struct CpuMax {
 };
 
 /// What a container may use. An empty optional is a real "no limit": the kernel file then says "max".
-/// Field names and meanings are those of cgroup v2 (Documentation/admin-guide/cgroup-v2.rst); the v1 implementation
-/// translates. Bytes are bytes.
+/// Field names and meanings are those of cgroup v2 (Documentation/admin-guide/cgroup-v2.rst); the v1
+/// implementation translates. Bytes are bytes.
 struct ResourceLimits {
-    std::optional<CpuMax> cpuMax;            ///< quota 1,000 µs … 2^44 µs, period 1,000 … 1,000,000 µs
-    std::optional<std::uint64_t> cpuWeight;  ///< 1 … 10,000; the kernel's default is 100
-    std::optional<std::uint64_t> memoryMax;  ///< bytes; at least 512 KiB, so that the first exec can succeed
-    std::optional<std::uint64_t> memoryHigh; ///< bytes; throttles and reclaims above it; v2 only (v1: soft limit)
-    std::optional<std::uint64_t> swapMax;    ///< bytes of swap (memory.swap.max); 0 is "no swap"
-    std::optional<std::uint64_t> pidsMax;    ///< processes and threads, 1 … 4,194,304
+    std::optional<CpuMax> cpuMax;           ///< quota 1,000 µs … 2^44 µs, period 1,000 … 1,000,000 µs
+    std::optional<std::uint64_t> cpuWeight; ///< 1 … 10,000; the kernel's default is 100
+    std::optional<std::uint64_t> memoryMax; ///< bytes; at least 512 KiB, so that the first exec can succeed
+    std::optional<std::uint64_t>
+        memoryHigh; ///< bytes; throttles and reclaims above it; v2 only (v1: soft limit)
+    std::optional<std::uint64_t> swapMax; ///< bytes of swap (memory.swap.max); 0 is "no swap"
+    std::optional<std::uint64_t> pidsMax; ///< processes and threads, 1 … 4,194,304
     friend bool operator==(const ResourceLimits&, const ResourceLimits&) = default;
 };
 
-/// Refuses values outside the ranges above; the error's subject is the field's name ("memoryMax"), its reason what is allowed.
+/// Refuses values outside the ranges above; the error's subject is the field's name ("memoryMax"), its reason
+/// what is allowed.
 [[nodiscard]] Result<> validate(const ResourceLimits& limits);
 
 } // namespace vitrine

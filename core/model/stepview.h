@@ -27,9 +27,9 @@ enum class StepState : std::uint32_t { Pending, Running, Done, Failed, Undone };
 struct StepRecord {
     StepState state = StepState::Pending;
     int errnum = 0;
-    std::uint64_t startNs = 0;    ///< since the start of the run, CLOCK_MONOTONIC
+    std::uint64_t startNs = 0; ///< since the start of the run, CLOCK_MONOTONIC
     std::uint64_t durationNs = 0;
-    std::string error;            ///< message when Failed
+    std::string error; ///< message when Failed
 };
 
 } // namespace vitrine

@@ -18,8 +18,7 @@
 
 namespace vitrine::sys {
 
-Result<UniqueFd> openAt(int dirFd, const std::string& path, int flags, mode_t mode)
-{
+Result<UniqueFd> openAt(int dirFd, const std::string& path, int flags, mode_t mode) {
     int fd = -1;
     do {
         fd = ::openat(dirFd, path.c_str(), flags | O_CLOEXEC, mode);
@@ -29,8 +28,7 @@ Result<UniqueFd> openAt(int dirFd, const std::string& path, int flags, mode_t mo
     return UniqueFd(fd);
 }
 
-Result<UniqueFd> openInRoot(int rootFd, const std::string& path, int flags, mode_t mode)
-{
+Result<UniqueFd> openInRoot(int rootFd, const std::string& path, int flags, mode_t mode) {
     open_how how{};
     how.flags = static_cast<std::uint64_t>(flags) | O_CLOEXEC;
     how.mode = (flags & O_CREAT) != 0 ? mode : 0;
@@ -38,19 +36,18 @@ Result<UniqueFd> openInRoot(int rootFd, const std::string& path, int flags, mode
     long fd = -1;
     do {
         fd = ::syscall(SYS_openat2, rootFd, path.c_str(), &how, sizeof how);
-    } while (fd < 0 && (errno == EINTR || errno == EAGAIN)); // EAGAIN: a rename raced with the walk, openat2(2)
+    } while (fd < 0 &&
+             (errno == EINTR || errno == EAGAIN)); // EAGAIN: a rename raced with the walk, openat2(2)
     if (fd < 0)
         return failure(Error::fromErrno("open inside the root", path, errno));
     return UniqueFd(static_cast<int>(fd));
 }
 
-Result<UniqueFd> openDirectory(int dirFd, const std::string& path)
-{
+Result<UniqueFd> openDirectory(int dirFd, const std::string& path) {
     return openAt(dirFd, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
 
-Result<std::string> readAll(int fd, std::size_t maximum)
-{
+Result<std::string> readAll(int fd, std::size_t maximum) {
     std::string content;
     std::array<char, 16384> buffer;
     off_t offset = 0;
@@ -73,8 +70,7 @@ Result<std::string> readAll(int fd, std::size_t maximum)
     }
 }
 
-Result<std::string> readFileAt(int dirFd, const std::string& path, std::size_t maximum)
-{
+Result<std::string> readFileAt(int dirFd, const std::string& path, std::size_t maximum) {
     const UniqueFd fd = VITRINE_TRY(openAt(dirFd, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
     auto content = readAll(fd.get(), maximum);
     if (!content)
@@ -82,8 +78,7 @@ Result<std::string> readFileAt(int dirFd, const std::string& path, std::size_t m
     return content;
 }
 
-Result<> writeAll(int fd, std::string_view data)
-{
+Result<> writeAll(int fd, std::string_view data) {
     while (!data.empty()) {
         const ssize_t count = ::write(fd, data.data(), data.size());
         if (count < 0 && errno == EINTR)
@@ -95,8 +90,7 @@ Result<> writeAll(int fd, std::string_view data)
     return {};
 }
 
-Result<> writeKernelFileAt(int dirFd, const std::string& path, std::string_view data)
-{
+Result<> writeKernelFileAt(int dirFd, const std::string& path, std::string_view data) {
     const UniqueFd fd = VITRINE_TRY(openAt(dirFd, path, O_WRONLY));
     ssize_t count = -1;
     do {
@@ -107,11 +101,12 @@ Result<> writeKernelFileAt(int dirFd, const std::string& path, std::string_view 
     return {};
 }
 
-Result<> replaceFileAt(int dirFd, const std::string& name, std::string_view data, mode_t mode, Durability durability)
-{
+Result<> replaceFileAt(int dirFd, const std::string& name, std::string_view data, mode_t mode,
+                       Durability durability) {
     const std::string temporary = "." + name + ".new";
     const auto attempt = [&]() -> Result<> {
-        const UniqueFd fd = VITRINE_TRY(openAt(dirFd, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode));
+        const UniqueFd fd =
+            VITRINE_TRY(openAt(dirFd, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode));
         VITRINE_CHECK(writeAll(fd.get(), data));
         if (durability == Durability::Synced && ::fsync(fd.get()) != 0)
             return failure(Error::fromErrno("fsync", temporary, errno));
@@ -128,15 +123,13 @@ Result<> replaceFileAt(int dirFd, const std::string& name, std::string_view data
     return {};
 }
 
-Result<UniqueFd> makeDirectoryAt(int dirFd, const std::string& name, mode_t mode)
-{
+Result<UniqueFd> makeDirectoryAt(int dirFd, const std::string& name, mode_t mode) {
     if (::mkdirat(dirFd, name.c_str(), mode) != 0)
         return failure(Error::fromErrno("make the directory", name, errno));
     return openDirectory(dirFd, name);
 }
 
-Result<UniqueFd> ensureDirectoryAt(int dirFd, const std::string& path, mode_t mode)
-{
+Result<UniqueFd> ensureDirectoryAt(int dirFd, const std::string& path, mode_t mode) {
     const bool absolute = path.starts_with('/');
     UniqueFd current = VITRINE_TRY(absolute ? openDirectory(AT_FDCWD, "/") : openDirectory(dirFd, "."));
     std::size_t start = 0;
@@ -156,12 +149,12 @@ Result<UniqueFd> ensureDirectoryAt(int dirFd, const std::string& path, mode_t mo
 
 namespace {
 
-Result<> removeContents(UniqueFd directory, dev_t device, int depth)
-{
+Result<> removeContents(UniqueFd directory, dev_t device, int depth) {
     // A tree deeper than this was built to exhaust the descriptor table or the stack.
     constexpr int maximumDepth = 2048;
     if (depth > maximumDepth)
-        return failure(Error(ErrorKind::LimitExceeded, "remove", "", "the directories are nested too deeply"));
+        return failure(
+            Error(ErrorKind::LimitExceeded, "remove", "", "the directories are nested too deeply"));
     for (const std::string& name : VITRINE_TRY(listDirectory(directory.get()))) {
         struct stat status{};
         if (::fstatat(directory.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -186,8 +179,7 @@ Result<> removeContents(UniqueFd directory, dev_t device, int depth)
 
 } // namespace
 
-Result<> removeTreeAt(int dirFd, const std::string& name)
-{
+Result<> removeTreeAt(int dirFd, const std::string& name) {
     struct stat status{};
     if (::fstatat(dirFd, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno == ENOENT)
@@ -206,8 +198,7 @@ Result<> removeTreeAt(int dirFd, const std::string& name)
     return {};
 }
 
-Result<std::vector<std::string>> listDirectory(int dirFd)
-{
+Result<std::vector<std::string>> listDirectory(int dirFd) {
     // A descriptor of its own: fdopendir takes over the one it is given, and dup would share the read offset.
     UniqueFd own = VITRINE_TRY(openAt(dirFd, ".", O_RDONLY | O_DIRECTORY));
     const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(own.get()), &::closedir);

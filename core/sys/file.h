@@ -14,21 +14,22 @@
 #include <string_view>
 #include <vector>
 
-/// Files by directory descriptor. Every open is O_CLOEXEC, EINTR is retried, and no call follows a symlink in the
-/// last component unless it says so. `dirFd` may be AT_FDCWD with an absolute path.
+/// Files by directory descriptor. Every open is O_CLOEXEC, EINTR is retried, and no call follows a symlink in
+/// the last component unless it says so. `dirFd` may be AT_FDCWD with an absolute path.
 namespace vitrine::sys {
 
 /// openat(2). Adds O_CLOEXEC; `flags` and `mode` as for open(2).
 [[nodiscard]] Result<UniqueFd> openAt(int dirFd, const std::string& path, int flags, mode_t mode = 0);
 
-/// openat2(2) with RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS: `path` is resolved as if `rootFd` were "/", whatever
-/// symlinks lie on the way. For everything inside a container's root.
+/// openat2(2) with RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS: `path` is resolved as if `rootFd` were "/",
+/// whatever symlinks lie on the way. For everything inside a container's root.
 [[nodiscard]] Result<UniqueFd> openInRoot(int rootFd, const std::string& path, int flags, mode_t mode = 0);
 
 /// Opens a directory (O_DIRECTORY | O_NOFOLLOW | O_RDONLY).
 [[nodiscard]] Result<UniqueFd> openDirectory(int dirFd, const std::string& path);
 
-/// Whole content of an open file, from offset 0, at most `maximum` bytes (more is an error of kind LimitExceeded).
+/// Whole content of an open file, from offset 0, at most `maximum` bytes (more is an error of kind
+/// LimitExceeded).
 [[nodiscard]] Result<std::string> readAll(int fd, std::size_t maximum);
 [[nodiscard]] Result<std::string> readFileAt(int dirFd, const std::string& path, std::size_t maximum);
 
@@ -41,18 +42,20 @@ namespace vitrine::sys {
 enum class Durability { Cached, Synced };
 
 /// Replaces `name` in `dirFd` atomically: temporary file, write, (fsync,) rename, (fsync of the directory).
-/// With Durability::Cached the two fsyncs are left out: enough against a killed process, not against a power cut.
+/// With Durability::Cached the two fsyncs are left out: enough against a killed process, not against a power
+/// cut.
 [[nodiscard]] Result<> replaceFileAt(int dirFd, const std::string& name, std::string_view data, mode_t mode,
                                      Durability durability);
 
 /// mkdirat(2), then opens it. AlreadyExists if it is there.
 [[nodiscard]] Result<UniqueFd> makeDirectoryAt(int dirFd, const std::string& name, mode_t mode);
 
-/// Makes `path` below `dirFd` with all its parents (0755 for parents) and opens it; existing directories are fine.
+/// Makes `path` below `dirFd` with all its parents (0755 for parents) and opens it; existing directories are
+/// fine.
 [[nodiscard]] Result<UniqueFd> ensureDirectoryAt(int dirFd, const std::string& path, mode_t mode);
 
-/// Removes a tree by descriptors, never following a symlink and never crossing into another mount (st_dev is compared).
-/// A missing `name` is success.
+/// Removes a tree by descriptors, never following a symlink and never crossing into another mount (st_dev is
+/// compared). A missing `name` is success.
 [[nodiscard]] Result<> removeTreeAt(int dirFd, const std::string& name);
 
 /// Names in a directory, without "." and "..", sorted.

@@ -14,15 +14,10 @@ class UniqueFd {
 public:
     UniqueFd() = default;
     explicit UniqueFd(int fd)
-        : m_fd(fd)
-    {
-    }
+        : m_fd(fd) {}
     UniqueFd(UniqueFd&& other) noexcept
-        : m_fd(std::exchange(other.m_fd, -1))
-    {
-    }
-    UniqueFd& operator=(UniqueFd&& other) noexcept
-    {
+        : m_fd(std::exchange(other.m_fd, -1)) {}
+    UniqueFd& operator=(UniqueFd&& other) noexcept {
         // Swapping through a temporary closes the old descriptor exactly once, self-assignment included.
         UniqueFd old(std::exchange(m_fd, std::exchange(other.m_fd, -1)));
         return *this;
@@ -36,8 +31,7 @@ public:
     explicit operator bool() const { return isValid(); }
     /// Gives the descriptor up without closing it.
     [[nodiscard]] int release() { return std::exchange(m_fd, -1); }
-    void reset()
-    {
+    void reset() {
         if (const int fd = std::exchange(m_fd, -1); fd >= 0)
             ::close(fd); // EINTR here still means closed on Linux (close(2)); nothing can be done about EIO.
     }

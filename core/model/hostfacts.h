@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+/// Where a controller's files are (cgroups(7)): not at all, in a v1 hierarchy, or in the unified one.
+enum class ControllerVersion { Absent, V1, V2 };
+
+/// What is mounted. Hybrid: v1 hierarchies with the controllers, and a v2 one without.
+enum class CgroupLayout { None, V1, Hybrid, V2 };
+[[nodiscard]] std::string_view nameOf(CgroupLayout layout);
+
+struct CgroupFacts {
+    CgroupLayout layout = CgroupLayout::None;
+    ControllerVersion cpu = ControllerVersion::Absent;
+    ControllerVersion memory = ControllerVersion::Absent;
+    ControllerVersion pids = ControllerVersion::Absent;
+    ControllerVersion freezer = ControllerVersion::Absent;
+    bool swapAccounting = false; ///< memory.swap.max or memory.memsw.* exists
+    bool pressure = false;       ///< PSI files can be read
+    friend bool operator==(const CgroupFacts&, const CgroupFacts&) = default;
+};
+
+enum class Privilege { Root, Rootless };
+
+/// What this machine can do: read once by core/probe, then a value that the pure planner uses.
+struct HostFacts {
+    Privilege privilege = Privilege::Root;
+    CgroupFacts cgroup;
+    std::string kernelRelease;
+    std::string bootId; ///< /proc/sys/kernel/random/boot_id
+    std::uint32_t cpuCount = 1;
+    std::uint64_t memoryTotal = 0; ///< bytes
+    bool idMappedMounts = false;   ///< mount_setattr(2) with MOUNT_ATTR_IDMAP is known to this kernel
+    bool userNamespaces = true;    ///< creating one works for this privilege
+    bool timeNamespaces = true;
+    /// What cannot be done here and why, sentences for people; key = a stable word ("limits", "network",
+    /// "id-range").
+    struct Unavailable {
+        std::string feature;
+        std::string reason;
+    };
+    std::vector<Unavailable> unavailable;
+};
+
+} // namespace vitrine

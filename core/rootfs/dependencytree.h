@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vitrine::rootfs {
+
+enum class FileKind { Program, Script, Interpreter, Library };
+
+/// A file that must be in the root, and why: a node of the tree that the window shows.
+struct DependencyNode {
+    FileKind kind = FileKind::Program;
+    std::string name;     ///< as it was asked for: "libc.so.6", "/lib64/ld-linux-x86-64.so.2", "bash"
+    std::string hostPath; ///< where it was found on this machine, empty = missing
+    std::string rootPath; ///< absolute path it gets inside the root
+    std::vector<std::string> searched;    ///< directories looked in, when missing
+    std::vector<DependencyNode> children; ///< each library once, at its first place
+};
+
+struct Dependencies {
+    std::vector<DependencyNode> roots; ///< one per program
+    /// All files once, programs first, with missing ones left out: what to copy.
+    struct File {
+        std::string hostPath;
+        std::string rootPath;
+        friend bool operator==(const File&, const File&) = default;
+    };
+    std::vector<File> files;
+    std::vector<std::string> missing; ///< "libfoo.so.1 (needed by bar)"
+};
+
+/// Finds interpreter and libraries of programs as ld.so(8) would: DT_RPATH, DT_RUNPATH, ld.so.cache, the
+/// default directories; $ORIGIN, $LIB and $PLATFORM expanded; `#!` lines followed for scripts (at most 4
+/// deep). Reads `sysroot`
+/// ("/" here; a tree in tests or an existing container root), never executes anything.
+class DependencyResolver {
+public:
+    explicit DependencyResolver(std::string sysroot = "/");
+
+    /// Programs by absolute path below the sysroot. NotFound names a program that does not exist.
+    [[nodiscard]] Result<Dependencies> resolve(const std::vector<std::string>& programs) const;
+
+private:
+    std::string m_sysroot;
+};
+
+/// Why a command would not start in a root, in words, or nothing if it looks right: missing file, not
+/// executable, its loader or a library missing (and which), a script whose interpreter is missing, wrong
+/// machine. For "bash: No such file or directory". `command` is looked up in `pathVariable` ("/usr/bin:/bin")
+/// when it has no slash; everything is resolved inside `rootFd` (openat2 RESOLVE_IN_ROOT).
+struct StartProblem {
+    std::string sentence; ///< "bash needs the loader /lib64/ld-linux-x86-64.so.2, which is not in its root."
+    std::vector<std::string> missing;
+};
+[[nodiscard]] Result<std::optional<StartProblem>> findStartProblem(int rootFd, const std::string& command,
+                                                                   const std::string& pathVariable);
+
+} // namespace vitrine::rootfs
