@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/cgroup/cgroup.h"
+#include "core/engine/trace.h"
+#include "core/plan/plan.h"
+#include "core/process/processtree.h"
+#include "core/sys/uniquefd.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace vitrine::engine {
+
+/// Where the standard streams of a process go when it has no terminal.
+struct PipeStreams {
+    sys::UniqueFd input;  ///< write end of its stdin
+    sys::UniqueFd output; ///< read end of its stdout
+    sys::UniqueFd error;  ///< read end of its stderr
+};
+
+/// A process that the engine started and nobody has reaped. Destroying it neither kills nor reaps.
+struct StartedProcess {
+    process::ProcessKey key; ///< host pid and start time
+    sys::UniqueFd pidfd;
+    std::variant<std::monostate, sys::UniqueFd, PipeStreams> console; ///< pty master, or pipes
+};
+
+/// A container after its Execute step succeeded.
+struct StartedContainer {
+    StartedProcess init;
+    std::unique_ptr<cgroup::Cgroup> cgroup; ///< null without cgroups
+};
+
+struct StartOptions {
+    std::string journalPath; ///< file for the journal (in /run: it must survive this process, not a reboot)
+    /// For tests: the step with this index fails with EIO, before it is applied (Before) or right after
+    /// (After).
+    struct Fault {
+        enum class When { Before, After };
+        std::size_t step = 0;
+        When when = When::Before;
+    };
+    std::optional<Fault> fault;
+    std::string root = "/"; ///< for cgroup::open
+};
+
+struct StartOutcome {
+    Trace trace; ///< complete also when the result is an error
+    Result<StartedContainer> result;
+};
+
+/// Executes a plan. Must be called in a process with one thread (clone and namespaces; clone(2), setns(2)).
+/// On failure everything done is undone in reverse order, each undo journaled, and the host is as it was; the
+/// error names the step. Host steps are journaled (intent, done) with one write each.
+[[nodiscard]] StartOutcome start(const ContainerSpec& spec, const Plan& plan, const PlanContext& context,
+                                 const StartOptions& options);
+
+/// After a crash of the process that executed: reads the journal and undoes in reverse order what it says was
+/// done (kills the container's processes, removes its cgroup). Idempotent; a missing journal is success.
+[[nodiscard]] Result<> recover(const CgroupFacts& facts, const std::string& journalPath,
+                               const std::string& root = "/");
+
+/// What a further process in a running container gets.
+struct ExecRequest {
+    ProcessSpec process;
+    std::uint16_t rows = 24; ///< of the terminal
+    std::uint16_t columns = 80;
+};
+
+/// Starts a process inside a running container: pidfd setns(2) into all its namespaces, its cgroup, its root,
+/// and the privileges of ExecRequest::process (never more than the container's spec). Single-threaded caller.
+/// `leader` must still be the container's first process, in namespaces of its own (never the host's:
+/// refused).
+[[nodiscard]] Result<StartedProcess> exec(const StartedContainer& container, const ContainerSpec& spec,
+                                          const ExecRequest& request);
+
+} // namespace vitrine::engine

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/model/containerspec.h"
+#include "core/model/limitfiles.h"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// The typed steps a container is made of. Each is one thing done to the kernel, with everything it needs to
+/// be done: no step looks at the specification again. Paths inside the container are absolute and resolved in
+/// its root.
+namespace vitrine::step {
+
+/// mkdir in every hierarchy in use. Host side; undone by rmdir.
+struct CreateCgroup {
+    std::string path; ///< "vitrine/<id>"
+};
+
+/// One write to one control file of that cgroup. Host side; gone with the cgroup.
+struct WriteLimit {
+    LimitFile limit;
+};
+
+enum class Placement {
+    CloneInto, ///< v2: clone3(CLONE_INTO_CGROUP)
+    JoinTasks, ///< v1 and hybrid: the child joins by itself, see JoinCgroup (with CLONE_INTO_CGROUP for the
+               ///< hybrid's v2 tree)
+    None       ///< no cgroup is available (rootless without delegation)
+};
+
+/// clone3(2) with every namespace that can be had at birth. The cgroup namespace comes later (UnshareCgroup),
+/// because its root is the cgroup the caller is in. Host side; undone by killing the process, with which all
+/// that follows goes.
+struct CloneProcess {
+    NamespaceSet namespaces;
+    Placement placement = Placement::None;
+};
+
+enum class IdKind { User, Group };
+
+/// Writes /proc/PID/uid_map or gid_map of the child. Host side. Rootless: through newuidmap(1) when the map
+/// is more than the caller's own id; the gid map then needs setgroups "deny".
+struct WriteIdMap {
+    IdKind kind = IdKind::User;
+    std::vector<IdMapping> mappings;
+};
+
+/// Opens the root directory as a detached, id-mapped mount in the host's mount namespace and hands it to the
+/// child: open_tree(2) OPEN_TREE_CLONE + mount_setattr(2) MOUNT_ATTR_IDMAP. Host side. The files keep their
+/// owners on disk.
+struct PrepareIdMappedRoot {
+    std::string path;                ///< host directory
+    std::vector<IdMapping> mappings; ///< inside = id on disk, outside = host id it appears as
+};
+
+/// "0" written to the `tasks` file of each v1 hierarchy by the child itself.
+struct JoinCgroup {
+    std::string path;
+};
+
+/// setresuid/setresgid/setgroups to 0 in the new user namespace, once its maps are written.
+struct BecomeRoot {};
+
+/// unshare(CLONE_NEWCGROUP)
+struct UnshareCgroup {};
+
+/// mount("/", MS_REC|MS_PRIVATE): nothing mounted later reaches the host, nor the other way.
+struct MakeMountsPrivate {};
+
+enum class RootSource { BindDirectory, IdMappedMount };
+
+/// Makes the root a mount point (a bind mount, or the mount that PrepareIdMappedRoot handed over) and enters
+/// it.
+struct MountRoot {
+    std::string path;
+    RootSource source = RootSource::BindDirectory;
+};
+
+/// One file system or bind mount at a path inside the root; flags and data are taken apart already.
+struct MountFilesystem {
+    MountSpec mount;
+    std::uint64_t flags = 0;       ///< MS_* of mount(2)
+    std::uint64_t propagation = 0; ///< MS_PRIVATE/MS_SLAVE/MS_SHARED (with MS_REC) or 0, set by a second call
+    std::string data;              ///< what is left for the file system: "mode=755,size=65536k"
+};
+
+/// A device node of the container's /dev: the host's node (checked to be this character device) bind-mounted
+/// on a file.
+struct BindDevice {
+    std::string name; ///< "null"
+    std::uint32_t major = 0;
+    std::uint32_t minor = 0;
+};
+
+struct MakeSymlink {
+    std::string target; ///< "/proc/self/fd"
+    std::string path;   ///< "/dev/fd"
+};
+
+enum class ConsoleSource {
+    ContainerDevpts, ///< from the devpts of the container: ttyname(3) works inside
+    HostDevpts       ///< the container has none
+};
+
+/// A pseudo-terminal pair: the child keeps the slave as its 0, 1, 2 and controlling terminal (setsid,
+/// TIOCSCTTY), binds it on /dev/console, and sends the master to the monitor.
+struct OpenConsole {
+    ConsoleSource source = ConsoleSource::ContainerDevpts;
+};
+
+/// pivot_root(".", "."), then umount2(".", MNT_DETACH): the old root is gone, not hidden (pivot_root(2),
+/// NOTES).
+struct PivotRoot {};
+
+/// chroot(2) and chdir("/"): the classroom's first step, and no boundary for root.
+struct ChangeRoot {
+    std::string path;
+};
+
+struct SetHostname {
+    std::string hostname;
+};
+
+/// SIOCSIFFLAGS IFF_UP on "lo" of the new network namespace (netdevice(7)).
+struct RaiseLoopback {};
+
+/// /dev/null (a file) or an empty read-only tmpfs (a directory) over the path; a path that does not exist is
+/// skipped.
+struct MaskPath {
+    std::string path;
+};
+
+/// Bind-mounts the path on itself, read-only; a path that does not exist is skipped.
+struct MakeReadOnly {
+    std::string path;
+};
+
+/// Remounts "/" read-only, after everything is mounted in it.
+struct MakeRootReadOnly {};
+
+struct SetRlimit {
+    RlimitSpec rlimit;
+};
+
+/// setsid(2), so that the container is in no session of the host. Left out when OpenConsole does it.
+struct StartSession {};
+
+struct SetWorkingDirectory {
+    std::string path;
+};
+
+/// setgroups, setresgid, setresuid, umask; keeps nothing that the capability sets do not name.
+struct SetUser {
+    UserSpec user;
+};
+
+/// Drops the bounding set to the list, then sets the four others (capabilities(7)). Before SetUser the
+/// bounding set, after it the rest: the engine does both halves around it; the plan shows one step.
+struct LimitCapabilities {
+    CapabilitySets sets;
+};
+
+/// prctl(PR_SET_NO_NEW_PRIVS)
+struct SetNoNewPrivileges {};
+
+struct LoadSeccomp {
+    SeccompProfile profile = SeccompProfile::Default;
+};
+
+/// execve(2). The command has been looked up in PATH of env, inside the root.
+struct Execute {
+    std::vector<std::string> args;
+    std::vector<std::string> env;
+};
+
+} // namespace vitrine::step
+
+namespace vitrine {
+
+using Step =
+    std::variant<step::CreateCgroup, step::WriteLimit, step::PrepareIdMappedRoot, step::CloneProcess,
+                 step::WriteIdMap, step::JoinCgroup, step::BecomeRoot, step::UnshareCgroup,
+                 step::MakeMountsPrivate, step::MountRoot, step::MountFilesystem, step::BindDevice,
+                 step::MakeSymlink, step::OpenConsole, step::PivotRoot, step::ChangeRoot, step::SetHostname,
+                 step::RaiseLoopback, step::MaskPath, step::MakeReadOnly, step::MakeRootReadOnly,
+                 step::SetRlimit, step::StartSession, step::SetWorkingDirectory, step::SetUser,
+                 step::LimitCapabilities, step::SetNoNewPrivileges, step::LoadSeccomp, step::Execute>;
+
+/// Who performs a step: the monitor (and then takes it back itself), or the cloned child (and then its death
+/// takes it back: everything it does is to its own namespaces).
+enum class StepSide { Host, Container };
+[[nodiscard]] StepSide sideOf(const Step& step);
+
+} // namespace vitrine

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/engine/trace.h"
+#include "core/model/containerspec.h"
+#include "core/model/containerstate.h"
+#include "core/sys/uniquefd.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// A container on disk: /var/lib/vitrine/containers/<id>/ with config.json (OCI), vitrine.json (this header),
+/// exit.json, trace.json, log, rootfs/. Directories are 0700 root, files 0600. Used by helper and monitor
+/// alike.
+namespace vitrine::monitor {
+
+/// What the root is and where.
+struct RootRecord {
+    enum class Kind {
+        Owned, ///< <bundle>/rootfs, made by Vitrine, removed with the container
+        Folder ///< a directory of the user's, never removed; device and inode identify it
+    };
+    Kind kind = Kind::Owned;
+    std::string path; ///< Folder only: absolute
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    std::uint32_t ownerUid = 0; ///< who owned the folder: becomes root inside
+    std::uint32_t ownerGid = 0;
+};
+
+/// Where creation or deletion stands: written before the first side effect and after the last.
+enum class Stage { Creating, Ready, Deleting };
+
+/// vitrine.json
+struct BundleRecord {
+    int version = 1;
+    std::string id; ///< 32 hexadecimal digits, random
+    std::uint32_t ownerUid = 0;
+    std::uint64_t createdUs = 0;
+    Stage stage = Stage::Creating;
+    std::uint32_t idBase = 0; ///< first host id of the container's range of 65,536; 0 = none
+    RootRecord root;
+};
+
+/// A bundle directory, opened. Every read is capped and every failure says which file.
+class Bundle {
+public:
+    [[nodiscard]] static Result<Bundle> open(int containersFd, const std::string& id);
+    [[nodiscard]] static Result<Bundle> create(int containersFd, const BundleRecord& record,
+                                               const ContainerSpec& spec);
+
+    [[nodiscard]] int directory() const { return m_directory.get(); }
+    [[nodiscard]] Result<BundleRecord> readRecord() const;
+    [[nodiscard]] Result<> writeRecord(const BundleRecord& record) const; ///< synced
+    [[nodiscard]] Result<ContainerSpec> readSpec() const;
+    [[nodiscard]] Result<> writeSpec(const ContainerSpec& spec) const; ///< synced
+    [[nodiscard]] Result<std::optional<ExitRecord>> readExit() const;
+    [[nodiscard]] Result<> writeExit(const ExitRecord& record) const; ///< synced
+    /// Steps in words with their records: JSON as the trace verb returns it.
+    [[nodiscard]] Result<std::string> readTrace() const;
+    [[nodiscard]] Result<> writeTrace(const std::string& json) const;
+    /// "boot id" of the run in progress, to tell a restart of the machine from an end: file "running".
+    [[nodiscard]] Result<std::optional<std::string>> readRunning() const;
+    [[nodiscard]] Result<> writeRunning(const std::optional<std::string>& bootId) const;
+
+    /// Opens and checks the root: for a Folder, that device and inode are still the recorded ones (else
+    /// NotFound with a sentence that names the folder).
+    [[nodiscard]] Result<sys::UniqueFd> openRoot(const BundleRecord& record) const;
+
+private:
+    explicit Bundle(sys::UniqueFd directory)
+        : m_directory(std::move(directory)) {}
+    sys::UniqueFd m_directory;
+};
+
+} // namespace vitrine::monitor

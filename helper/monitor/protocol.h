@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/model/containerstate.h"
+#include "core/model/stepview.h"
+#include "core/process/processtree.h"
+#include "core/sys/uniquefd.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// What helper and monitor say to each other over an AF_UNIX SOCK_SEQPACKET socket, /run/vitrine/<id>/control
+/// (root only). One message a packet, a JSON object of at most maximumMessage bytes, descriptors by
+/// SCM_RIGHTS. The helper sends requests with a serial; the monitor answers each with the same serial, and
+/// sends events (serial 0) to every connected helper. A monitor outlives helpers: both sides ignore keys they
+/// do not know.
+namespace vitrine::monitor {
+
+inline constexpr std::size_t maximumMessage = 128 * 1024;
+inline constexpr int protocolVersion = 1;
+
+/// First message after connecting, by the monitor: where the container is now.
+struct Hello {
+    int version = protocolVersion;
+    std::string id;
+    std::string bootId;
+    ContainerState state = ContainerState::Starting;
+    process::ProcessKey leader; ///< pid 0 while there is none
+};
+
+/// The container's first process was executed.
+struct Started {
+    process::ProcessKey leader;
+    std::uint64_t startedUs = 0; ///< CLOCK_REALTIME µs
+    std::uint64_t totalNs = 0;   ///< duration of the plan
+};
+
+/// The plan failed; everything is undone and the monitor exits after this message.
+struct StartFailed {
+    std::string message;
+    std::string hint;
+    std::string step; ///< id of the failing step, empty if before the first
+    int errnum = 0;
+};
+
+/// The first process ended; its record is already on disk. The monitor removes the cgroup and exits after
+/// this.
+struct Ended {
+    ExitRecord record;
+};
+
+struct StateChanged {
+    ContainerState state = ContainerState::Running;
+};
+
+using Event = std::variant<Hello, Started, StartFailed, Ended, StateChanged>;
+
+struct ExecProcess {
+    std::string processJson; ///< OCI "process" object
+    std::uint16_t rows = 24;
+    std::uint16_t columns = 80;
+};
+struct AttachConsole {}; ///< answer carries one stream socket: container's console output, and its input
+struct ResizeConsole {
+    std::uint16_t rows = 24;
+    std::uint16_t columns = 80;
+};
+struct SignalLeader {
+    int signal = 0;
+};
+/// SIGTERM (or the container's stop signal) to the first process, after `timeoutMs` kill of the whole cgroup.
+struct StopContainer {
+    std::uint32_t timeoutMs = 10000;
+};
+struct Freeze {};
+struct Thaw {};
+
+struct Request {
+    std::uint64_t serial = 0;
+    std::variant<ExecProcess, AttachConsole, ResizeConsole, SignalLeader, StopContainer, Freeze, Thaw> verb;
+};
+
+/// Answer to a request. Exec: fds[0] is the pty master (terminal) or stdin, stdout, stderr pipes; `started`
+/// the process.
+struct Answer {
+    std::uint64_t serial = 0;
+    std::optional<Error> error;
+    std::optional<process::ProcessKey> started;
+};
+
+using Message = std::variant<Event, Request, Answer>;
+
+struct Packet {
+    Message message;
+    std::vector<sys::UniqueFd> fds;
+};
+
+[[nodiscard]] std::string encode(const Message& message);
+[[nodiscard]] Result<Message> decode(std::string_view text);
+
+/// One packet, non-blocking. Receive: an error of kind Busy when there is none yet, NotFound when the other
+/// side closed.
+[[nodiscard]] Result<> send(int socket, const Message& message, const std::vector<int>& fds = {});
+[[nodiscard]] Result<Packet> receive(int socket);
+
+} // namespace vitrine::monitor
