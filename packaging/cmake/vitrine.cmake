@@ -53,3 +53,23 @@ function(vitrine_test name)
         set_tests_properties(${ARG_LABEL}/${name} PROPERTIES RUN_SERIAL ON)
     endif()
 endfunction()
+
+# A test that needs a system of its own: private bus, real polkitd, the built helper (see tests/support/private-system.sh).
+# vitrine_system_test(tst_x LABEL dbus|gui LINKS … [SOURCES …] [TIMEOUT s] [OPTIONS --uid 65534 --polkit-yes --xvfb …])
+function(vitrine_system_test name)
+    cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;LINKS;OPTIONS" ${ARGN})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    # The script ends the test before ctest would, because only the script can clean up.
+    vitrine_test(${name} LABEL ${ARG_LABEL} SOURCES ${ARG_SOURCES} LINKS ${ARG_LINKS} TIMEOUT ${ARG_TIMEOUT}
+        WRAPPER "${PROJECT_SOURCE_DIR}/tests/support/private-system.sh" --timeout ${ARG_TIMEOUT} ${ARG_OPTIONS} --)
+    vitrine_system_test_properties(${ARG_LABEL}/${name} ${ARG_TIMEOUT})
+endfunction()
+
+# What a ctest needs whose command begins with private-system.sh: the programs of this build, and time to clean up.
+function(vitrine_system_test_properties test timeout)
+    math(EXPR total "${timeout} + 60")
+    set_tests_properties(${test} PROPERTIES TIMEOUT ${total} RUN_SERIAL ON ENVIRONMENT
+        "VITRINE_HELPER=$<$<TARGET_EXISTS:vitrine-helper>:$<TARGET_FILE:vitrine-helper>>;VITRINE_MONITOR=$<$<TARGET_EXISTS:vitrine-monitor>:$<TARGET_FILE:vitrine-monitor>>")
+endfunction()
