@@ -81,21 +81,26 @@ newest_build_of() {
 
 T=""
 
-# A clone below a folder that the test's user may not enter (/root, a home) is made reachable at the same path, in this namespace only.
+# A clone in or below a folder that the test's user may not enter (/root, a home, mktemp -d) is made reachable at the same path, in this
+# namespace only: what hides it is covered, and the clone's own folders are put back.
 open_path_to_repository() {
-    local ancestor="" part
+    local blocked="" part entry
     while IFS= read -r part; do
-        ancestor="$ancestor/$part"
-        [ "$ancestor" = "$repository" ] && return
-        (($(stat -c '0%a' "$ancestor") & 1)) && continue
-        mkdir "$T/repository"
-        mount --bind "$repository" "$T/repository"
-        mount -t tmpfs -o mode=0755 vitrine-test "$ancestor"
-        mkdir -p "$repository"
-        mount --move "$T/repository" "$repository"
-        rmdir "$T/repository"
-        return
+        blocked="$blocked/$part"
+        (($(stat -c '0%a' "$blocked") & 1)) || break
+        [ "$blocked" != "$repository" ] || return 0
     done < <(tr '/' '\n' <<<"${repository#/}")
+    mkdir "$T/repository"
+    mount --bind "$repository" "$T/repository"
+    mount -t tmpfs -o mode=0755 vitrine-test "$blocked"
+    mkdir -p "$repository"
+    for entry in "$T"/repository/*/; do
+        entry="$(basename "$entry")"
+        mkdir "$repository/$entry"
+        mount --bind "$T/repository/$entry" "$repository/$entry"
+    done
+    umount "$T/repository"
+    rmdir "$T/repository"
 }
 
 # Folders that polkitd reads (polkit(8)): ours are put over those that exist, so that the machine's own rules do not count.
