@@ -152,7 +152,8 @@ enum class Widening {
     ExtraCapability,
     NewPrivileges,
     NoSeccomp,
-    Unmasked
+    Unmasked,
+    HostDirectory ///< a bind mount shows a part of the host's file system inside
 };
 [[nodiscard]] std::vector<Widening> widenings(const ContainerSpec& spec);
 /// One sentence for people ("It shares the host's network.").

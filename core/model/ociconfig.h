@@ -25,4 +25,11 @@ inline constexpr std::size_t maximumConfigSize = 256 * 1024;
 /// are kept.
 [[nodiscard]] std::string writeConfig(const ContainerSpec& spec);
 
+/// The OCI "process" object alone, as exec takes it: the same checks as for the process of a config.json, and
+/// the error's subject is a path in this object ("$.args[0]"). Unknown keys are ignored.
+[[nodiscard]] Result<ProcessSpec> parseProcess(std::string_view json);
+
+/// The "process" object alone, indented by two; parseProcess reads it back unchanged.
+[[nodiscard]] std::string writeProcess(const ProcessSpec& process);
+
 } // namespace vitrine

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/containerstate.h"
+
+#include <array>
+#include <csignal>
+#include <cstring>
+#include <utility>
+
+namespace vitrine {
+
+namespace {
+
+constexpr std::array<std::pair<ContainerState, std::string_view>, 8> stateWords{{
+    {ContainerState::Creating, "creating"},
+    {ContainerState::Stopped, "stopped"},
+    {ContainerState::Starting, "starting"},
+    {ContainerState::Running, "running"},
+    {ContainerState::Paused, "paused"},
+    {ContainerState::Stopping, "stopping"},
+    {ContainerState::Deleting, "deleting"},
+    {ContainerState::Broken, "broken"},
+}};
+
+/// "SIGKILL", or "signal 35" for the real-time signals, which have no fixed names (signal(7)).
+std::string signalName(int number) {
+    // sigabbrev_np(3) knows the names without "SIG" and, unlike strsignal(3), is not translated.
+    if (const char* name = sigabbrev_np(number))
+        return std::string("SIG") + name;
+    return "signal " + std::to_string(number);
+}
+
+std::string describeSignal(const ExitRecord& record) {
+    const int number = *record.signal;
+    std::string text = "was killed by " + signalName(number);
+    if (record.outOfMemory)
+        return text + ": it reached its memory limit";
+    switch (number) {
+    case SIGSEGV:
+    case SIGBUS:
+        return text + ": it touched memory that it must not use";
+    case SIGILL:
+        return text + ": it ran an instruction that this processor does not know";
+    case SIGSYS:
+        return text + ": it made a system call that its filter forbids";
+    case SIGABRT:
+        return text + ": it gave up by itself";
+    case SIGFPE:
+        return text + ": it made an arithmetic error, such as a division by zero";
+    case SIGXCPU:
+        return text + ": it used up its CPU time limit";
+    default:
+        return text;
+    }
+}
+
+std::string describeCode(const ExitRecord& record) {
+    const int code = *record.exitCode;
+    std::string text = "exited with " + std::to_string(code);
+    if (code == 126)
+        text += ": the command was found but could not be executed";
+    else if (code == 127)
+        text += ": the command was not found";
+    else if (code > 128 && sigabbrev_np(code - 128) != nullptr)
+        text += ": what a shell reports when its command was ended by " + signalName(code - 128);
+    if (record.outOfMemory)
+        text += code > 125 ? "; it reached its memory limit" : ": it reached its memory limit";
+    return text;
+}
+
+} // namespace
+
+std::string_view nameOf(ContainerState state) {
+    for (const auto& [value, word] : stateWords) {
+        if (value == state)
+            return word;
+    }
+    return "broken";
+}
+
+std::optional<ContainerState> containerStateFrom(std::string_view word) {
+    for (const auto& [value, name] : stateWords) {
+        if (name == word)
+            return value;
+    }
+    return std::nullopt;
+}
+
+std::string describe(const ExitRecord& record) {
+    if (!record.failure.empty())
+        return "could not start: " + record.failure;
+    if (record.signal)
+        return describeSignal(record);
+    if (record.exitCode)
+        return describeCode(record);
+    return "ended, and how is not known";
+}
+
+} // namespace vitrine
