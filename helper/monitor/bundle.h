@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 /// A container on disk: /var/lib/vitrine/containers/<id>/ with config.json (OCI), vitrine.json (this header),
 /// exit.json, trace.json, log, rootfs/. Directories are 0700 root, files 0600. Used by helper and monitor
@@ -46,10 +47,15 @@ struct BundleRecord {
     RootRecord root;
 };
 
+/// Exactly 32 hexadecimal digits in lower case: what a container's id, and so its directory, may be called.
+[[nodiscard]] Result<> validateId(std::string_view id);
+
 /// A bundle directory, opened. Every read is capped and every failure says which file.
 class Bundle {
 public:
     [[nodiscard]] static Result<Bundle> open(int containersFd, const std::string& id);
+    /// Makes <id>/ (0700) with record and specification, and rootfs/ for an Owned root; on failure nothing is
+    /// left.
     [[nodiscard]] static Result<Bundle> create(int containersFd, const BundleRecord& record,
                                                const ContainerSpec& spec);
 
@@ -68,7 +74,8 @@ public:
     [[nodiscard]] Result<> writeRunning(const std::optional<std::string>& bootId) const;
 
     /// Opens and checks the root: for a Folder, that device and inode are still the recorded ones (else
-    /// NotFound with a sentence that names the folder).
+    /// NotFound with a sentence that names the folder). A Folder's descriptor is O_PATH: use it for *at()
+    /// calls, or as /proc/self/fd/N, never its path again.
     [[nodiscard]] Result<sys::UniqueFd> openRoot(const BundleRecord& record) const;
 
 private:

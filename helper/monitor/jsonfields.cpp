@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/monitor/jsonfields.h"
+
+#include <array>
+#include <utility>
+
+namespace vitrine::monitor {
+
+namespace {
+
+constexpr std::size_t maximumSentence = 8192;
+constexpr std::array allKinds{
+    ErrorKind::Failed, ErrorKind::InvalidArgument, ErrorKind::NotFound,  ErrorKind::AlreadyExists,
+    ErrorKind::Busy,   ErrorKind::NotAuthorized,   ErrorKind::Dismissed, ErrorKind::NotSupported,
+    ErrorKind::Stale,  ErrorKind::LimitExceeded,   ErrorKind::Cancelled, ErrorKind::Corrupt};
+
+/// Whether brackets nest deeper than maximumDepth, told before a tree is built from them. Brackets in strings
+/// are skipped.
+bool isTooDeep(std::string_view text) {
+    int depth = 0;
+    bool inString = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (inString && c == '\\')
+            ++i;
+        else if (c == '"')
+            inString = !inString;
+        else if (!inString && (c == '{' || c == '['))
+            ++depth;
+        else if (!inString && (c == '}' || c == ']'))
+            --depth;
+        if (depth > maximumDepth)
+            return true;
+    }
+    return false;
+}
+
+/// The error as it was before within(): what the constructors make of the four parts.
+Error innermost(ErrorKind kind, int errnum, std::string operation, std::string subject, std::string reason) {
+    if (errnum != 0)
+        return Error::fromErrno(std::move(operation), std::move(subject), errnum).withKind(kind);
+    return {kind, std::move(operation), std::move(subject), std::move(reason)};
+}
+
+} // namespace
+
+Result<Json> parseObject(std::string_view text) {
+    if (isTooDeep(text))
+        return failure(
+            Error::invalid("$", "objects may be nested at most " + std::to_string(maximumDepth) + " deep"));
+    Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded())
+        return failure(Error::invalid("$", "must be JSON in UTF-8"));
+    if (!json.is_object())
+        return failure(Error::invalid("$", "must be a JSON object"));
+    return json;
+}
+
+std::string textOf(const Json& json, int indent) {
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+bool Fields::has(std::string_view key) const {
+    return m_object->contains(key);
+}
+
+std::string Fields::pathOf(std::string_view key) const {
+    return m_path + '.' + std::string(key);
+}
+
+Result<const Json*> Fields::member(std::string_view key) const {
+    const auto found = m_object->find(key);
+    if (found == m_object->end())
+        return failure(Error::invalid(pathOf(key), "is missing"));
+    return &*found;
+}
+
+Result<std::string> Fields::text(std::string_view key, std::size_t maximum) const {
+    const Json* value = VITRINE_TRY(member(key));
+    if (!value->is_string() || value->get_ref<const std::string&>().size() > maximum)
+        return failure(
+            Error::invalid(pathOf(key), "must be a string of at most " + std::to_string(maximum) + " bytes"));
+    return value->get_ref<const std::string&>();
+}
+
+Result<bool> Fields::boolean(std::string_view key) const {
+    const Json* value = VITRINE_TRY(member(key));
+    if (!value->is_boolean())
+        return failure(Error::invalid(pathOf(key), "must be true or false"));
+    return value->get<bool>();
+}
+
+Result<Fields> Fields::object(std::string_view key) const {
+    const Json* value = VITRINE_TRY(member(key));
+    if (!value->is_object())
+        return failure(Error::invalid(pathOf(key), "must be an object"));
+    return Fields(*value, pathOf(key));
+}
+
+Result<std::uint64_t> Fields::unsignedNumber(std::string_view key, std::uint64_t minimum,
+                                             std::uint64_t maximum) const {
+    const Json* value = VITRINE_TRY(member(key));
+    const bool whole = value->is_number_unsigned();
+    const std::uint64_t number = whole ? value->get<std::uint64_t>() : 0;
+    if (!whole || number < minimum || number > maximum)
+        return failure(Error::invalid(pathOf(key), "must be a whole number from " + std::to_string(minimum) +
+                                                       " to " + std::to_string(maximum)));
+    return number;
+}
+
+Json toJson(const ExitRecord& record) {
+    Json json{{"startedUs", record.startedUs}, {"finishedUs", record.finishedUs}};
+    if (record.exitCode)
+        json["exitCode"] = *record.exitCode;
+    if (record.signal)
+        json["signal"] = *record.signal;
+    json["outOfMemory"] = record.outOfMemory;
+    if (!record.failure.empty())
+        json["failure"] = record.failure;
+    if (!record.failureHint.empty())
+        json["failureHint"] = record.failureHint;
+    return json;
+}
+
+Result<ExitRecord> exitRecordFrom(const Fields& fields) {
+    ExitRecord record;
+    record.startedUs = VITRINE_TRY(fields.number<std::uint64_t>("startedUs"));
+    record.finishedUs = VITRINE_TRY(fields.number<std::uint64_t>("finishedUs"));
+    record.outOfMemory = VITRINE_TRY(fields.boolean("outOfMemory"));
+    if (fields.has("exitCode"))
+        record.exitCode = VITRINE_TRY(fields.number<int>("exitCode", 0, 255));
+    if (fields.has("signal"))
+        record.signal = VITRINE_TRY(fields.number<int>("signal", 1, 64));
+    if (fields.has("failure"))
+        record.failure = VITRINE_TRY(fields.text("failure", maximumSentence));
+    if (fields.has("failureHint"))
+        record.failureHint = VITRINE_TRY(fields.text("failureHint", maximumSentence));
+    return record;
+}
+
+Json toJson(const process::ProcessKey& key) {
+    return {{"pid", key.pid}, {"startTicks", key.startTicks}};
+}
+
+Result<process::ProcessKey> processKeyFrom(const Fields& fields) {
+    process::ProcessKey key;
+    key.pid = VITRINE_TRY(fields.number<pid_t>("pid"));
+    key.startTicks = VITRINE_TRY(fields.number<std::uint64_t>("startTicks"));
+    return key;
+}
+
+Json toJson(const Error& error) {
+    const std::string inner =
+        innermost(error.kind(), error.errnum(), error.operation(), error.subject(), error.reason()).message();
+    std::string outer = error.message();
+    // Clauses stand before the innermost text, each followed by ": ".
+    outer.resize(outer.ends_with(inner) ? outer.size() - inner.size() : 0);
+    if (outer.ends_with(": "))
+        outer.resize(outer.size() - 2);
+    return {{"kind", nameOf(error.kind())},
+            {"errno", error.errnum()},
+            {"within", outer},
+            {"operation", error.operation()},
+            {"subject", error.subject()},
+            {"reason", error.reason()},
+            {"hint", error.hint()}};
+}
+
+Result<Error> errorFrom(const Fields& fields) {
+    const std::string name = VITRINE_TRY(fields.text("kind", 64));
+    ErrorKind kind = ErrorKind::Failed; // a kind that a newer monitor knows is a plain failure here
+    for (const ErrorKind candidate : allKinds) {
+        if (nameOf(candidate) == name)
+            kind = candidate;
+    }
+    Error error = innermost(kind, VITRINE_TRY(fields.number<int>("errno", 0, 4095)),
+                            VITRINE_TRY(fields.text("operation", maximumSentence)),
+                            VITRINE_TRY(fields.text("subject", maximumSentence)),
+                            VITRINE_TRY(fields.text("reason", maximumSentence)))
+                      .withHint(VITRINE_TRY(fields.text("hint", maximumSentence)));
+    std::string outer = VITRINE_TRY(fields.text("within", maximumSentence));
+    return outer.empty() ? std::move(error) : std::move(error).within(std::move(outer));
+}
+
+} // namespace vitrine::monitor

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/model/containerstate.h"
+#include "core/process/processtree.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// For the .cpp files of this folder only: nothing that includes protocol.h or bundle.h sees nlohmann-json.
+namespace vitrine::monitor {
+
+/// Object keys stay in the order they were written.
+using Json = nlohmann::ordered_json;
+
+/// Parses an object without exceptions. Text that is not UTF-8, not JSON, not an object or nested deeper than
+/// `maximumDepth` is refused.
+inline constexpr int maximumDepth = 16;
+[[nodiscard]] Result<Json> parseObject(std::string_view text);
+
+/// JSON text; bytes that are not UTF-8 become U+FFFD, so that it never fails.
+[[nodiscard]] std::string textOf(const Json& json, int indent = -1);
+
+/// Reads the members of one object, strictly: a missing or mistyped member is an InvalidArgument whose
+/// subject is the member's path; members nobody asks for are ignored. Refers to the object: keep it alive.
+class Fields {
+public:
+    explicit Fields(const Json& object, std::string path = "$")
+        : m_object(&object)
+        , m_path(std::move(path)) {}
+
+    [[nodiscard]] bool has(std::string_view key) const;
+    [[nodiscard]] std::string pathOf(std::string_view key) const;
+    [[nodiscard]] Result<std::string> text(std::string_view key, std::size_t maximum) const;
+    [[nodiscard]] Result<bool> boolean(std::string_view key) const;
+    [[nodiscard]] Result<Fields> object(std::string_view key) const;
+
+    /// An integer in minimum … maximum of a type that holds both.
+    template <typename T>
+    [[nodiscard]] Result<T> number(std::string_view key, T minimum = 0,
+                                   T maximum = std::numeric_limits<T>::max()) const {
+        return static_cast<T>(VITRINE_TRY(
+            unsignedNumber(key, static_cast<std::uint64_t>(minimum), static_cast<std::uint64_t>(maximum))));
+    }
+
+private:
+    [[nodiscard]] Result<const Json*> member(std::string_view key) const;
+    [[nodiscard]] Result<std::uint64_t> unsignedNumber(std::string_view key, std::uint64_t minimum,
+                                                       std::uint64_t maximum) const;
+
+    const Json* m_object;
+    std::string m_path;
+};
+
+[[nodiscard]] Json toJson(const ExitRecord& record);
+[[nodiscard]] Result<ExitRecord> exitRecordFrom(const Fields& fields);
+[[nodiscard]] Json toJson(const process::ProcessKey& key);
+[[nodiscard]] Result<process::ProcessKey> processKeyFrom(const Fields& fields);
+/// Operation, subject, reason, clauses, errno and hint survive: message() is the same on both sides.
+[[nodiscard]] Json toJson(const Error& error);
+[[nodiscard]] Result<Error> errorFrom(const Fields& fields);
+
+} // namespace vitrine::monitor

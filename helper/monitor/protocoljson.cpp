@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/monitor/jsonfields.h"
+#include "helper/monitor/protocol.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace vitrine::monitor {
+
+namespace {
+
+constexpr std::size_t maximumSentence = 8192;
+constexpr std::uint32_t maximumStopMs = 24U * 60 * 60 * 1000;
+
+template <typename... Lambdas>
+struct Overloaded : Lambdas... {
+    using Lambdas::operator()...;
+};
+
+Json bodyOf(const Event& event) {
+    return std::visit(
+        Overloaded{
+            [](const Hello& hello) {
+                return Json{{"event", "hello"},
+                            {"version", hello.version},
+                            {"id", hello.id},
+                            {"bootId", hello.bootId},
+                            {"state", nameOf(hello.state)},
+                            {"leader", toJson(hello.leader)}};
+            },
+            [](const Started& started) {
+                return Json{{"event", "started"},
+                            {"leader", toJson(started.leader)},
+                            {"startedUs", started.startedUs},
+                            {"totalNs", started.totalNs}};
+            },
+            [](const StartFailed& failed) {
+                return Json{{"event", "startFailed"},
+                            {"message", failed.message},
+                            {"hint", failed.hint},
+                            {"step", failed.step},
+                            {"errno", failed.errnum}};
+            },
+            [](const Ended& ended) { return Json{{"event", "ended"}, {"record", toJson(ended.record)}}; },
+            [](const StateChanged& changed) {
+                return Json{{"event", "state"}, {"state", nameOf(changed.state)}};
+            },
+        },
+        event);
+}
+
+Json bodyOf(const Request& request) {
+    Json json = std::visit(
+        Overloaded{
+            [](const ExecProcess& verb) {
+                return Json{{"request", "exec"},
+                            {"process", verb.processJson},
+                            {"rows", verb.rows},
+                            {"columns", verb.columns}};
+            },
+            [](const AttachConsole&) { return Json{{"request", "attach"}}; },
+            [](const ResizeConsole& verb) {
+                return Json{{"request", "resize"}, {"rows", verb.rows}, {"columns", verb.columns}};
+            },
+            [](const SignalLeader& verb) { return Json{{"request", "signal"}, {"signal", verb.signal}}; },
+            [](const StopContainer& verb) {
+                return Json{{"request", "stop"}, {"timeoutMs", verb.timeoutMs}};
+            },
+            [](const Freeze&) { return Json{{"request", "freeze"}}; },
+            [](const Thaw&) { return Json{{"request", "thaw"}}; },
+        },
+        request.verb);
+    json["serial"] = request.serial;
+    return json;
+}
+
+Json bodyOf(const Answer& answer) {
+    Json json{{"answer", answer.serial}};
+    if (answer.error)
+        json["error"] = toJson(*answer.error);
+    if (answer.started)
+        json["started"] = toJson(*answer.started);
+    return json;
+}
+
+Result<ContainerState> stateFrom(const Fields& fields) {
+    const std::string word = VITRINE_TRY(fields.text("state", 32));
+    const auto state = containerStateFrom(word);
+    if (!state)
+        return failure(Error::invalid(fields.pathOf("state"), "must be the name of a container's state"));
+    return *state;
+}
+
+Result<Message> helloFrom(const Fields& fields) {
+    Hello hello;
+    hello.version = VITRINE_TRY(fields.number<int>("version", 1));
+    hello.id = VITRINE_TRY(fields.text("id", 64));
+    hello.bootId = VITRINE_TRY(fields.text("bootId", 64));
+    hello.state = VITRINE_TRY(stateFrom(fields));
+    const Fields leader = VITRINE_TRY(fields.object("leader"));
+    hello.leader = VITRINE_TRY(processKeyFrom(leader));
+    return Event(std::move(hello));
+}
+
+Result<Message> startedFrom(const Fields& fields) {
+    Started started;
+    const Fields leader = VITRINE_TRY(fields.object("leader"));
+    started.leader = VITRINE_TRY(processKeyFrom(leader));
+    started.startedUs = VITRINE_TRY(fields.number<std::uint64_t>("startedUs"));
+    started.totalNs = VITRINE_TRY(fields.number<std::uint64_t>("totalNs"));
+    return Event(started);
+}
+
+Result<Message> startFailedFrom(const Fields& fields) {
+    StartFailed failed;
+    failed.message = VITRINE_TRY(fields.text("message", maximumSentence));
+    failed.hint = VITRINE_TRY(fields.text("hint", maximumSentence));
+    failed.step = VITRINE_TRY(fields.text("step", maximumSentence));
+    failed.errnum = VITRINE_TRY(fields.number<int>("errno", 0, 4095));
+    return Event(std::move(failed));
+}
+
+Result<Message> endedFrom(const Fields& fields) {
+    const Fields record = VITRINE_TRY(fields.object("record"));
+    return Event(Ended{VITRINE_TRY(exitRecordFrom(record))});
+}
+
+Result<Message> eventFrom(const Fields& fields) {
+    const std::string name = VITRINE_TRY(fields.text("event", 32));
+    if (name == "hello")
+        return helloFrom(fields);
+    if (name == "started")
+        return startedFrom(fields);
+    if (name == "startFailed")
+        return startFailedFrom(fields);
+    if (name == "ended")
+        return endedFrom(fields);
+    if (name == "state")
+        return Event(StateChanged{VITRINE_TRY(stateFrom(fields))});
+    return failure(Error::invalid(fields.pathOf("event"), "is no event of this protocol"));
+}
+
+Result<std::uint16_t> cells(const Fields& fields, std::string_view key) {
+    return fields.number<std::uint16_t>(key, 1);
+}
+
+Result<decltype(Request::verb)> verbFrom(const Fields& fields) {
+    const std::string name = VITRINE_TRY(fields.text("request", 32));
+    if (name == "exec")
+        return ExecProcess{VITRINE_TRY(fields.text("process", maximumMessage)),
+                           VITRINE_TRY(cells(fields, "rows")), VITRINE_TRY(cells(fields, "columns"))};
+    if (name == "attach")
+        return AttachConsole{};
+    if (name == "resize")
+        return ResizeConsole{VITRINE_TRY(cells(fields, "rows")), VITRINE_TRY(cells(fields, "columns"))};
+    if (name == "signal")
+        return SignalLeader{VITRINE_TRY(fields.number<int>("signal", 1, 64))};
+    if (name == "stop")
+        return StopContainer{VITRINE_TRY(fields.number<std::uint32_t>("timeoutMs", 0, maximumStopMs))};
+    if (name == "freeze")
+        return Freeze{};
+    if (name == "thaw")
+        return Thaw{};
+    return failure(
+        Error(ErrorKind::NotSupported, "", fields.pathOf("request"), "is no request of this protocol"));
+}
+
+Result<Message> requestFrom(const Fields& fields) {
+    Request request;
+    request.serial = VITRINE_TRY(fields.number<std::uint64_t>("serial", 1));
+    request.verb = VITRINE_TRY(verbFrom(fields));
+    return request;
+}
+
+Result<Message> answerFrom(const Fields& fields) {
+    Answer answer;
+    answer.serial = VITRINE_TRY(fields.number<std::uint64_t>("answer", 1));
+    if (fields.has("error")) {
+        const Fields error = VITRINE_TRY(fields.object("error"));
+        answer.error = VITRINE_TRY(errorFrom(error));
+    }
+    if (fields.has("started")) {
+        const Fields started = VITRINE_TRY(fields.object("started"));
+        answer.started = VITRINE_TRY(processKeyFrom(started));
+    }
+    return answer;
+}
+
+Result<Message> messageFrom(const Fields& fields) {
+    if (fields.has("event"))
+        return eventFrom(fields);
+    if (fields.has("request"))
+        return requestFrom(fields);
+    if (fields.has("answer"))
+        return answerFrom(fields);
+    return failure(Error::invalid("$", "must have one of the keys event, request, answer"));
+}
+
+} // namespace
+
+std::string encode(const Message& message) {
+    return std::visit([](const auto& what) { return textOf(bodyOf(what)); }, message);
+}
+
+Result<Message> decode(std::string_view text) {
+    if (text.size() > maximumMessage)
+        return failure(Error(ErrorKind::LimitExceeded, "read a message", "",
+                             "it is larger than " + std::to_string(maximumMessage) + " bytes"));
+    const Json json = VITRINE_TRY(parseObject(text));
+    auto message = messageFrom(Fields(json));
+    if (!message)
+        return failure(std::move(message).error().within("read a message"));
+    return message;
+}
+
+} // namespace vitrine::monitor
