@@ -20,6 +20,9 @@ struct PlanContext {
     std::string rootDirectory; ///< absolute host path of the root
     /// How owners on disk appear on the host: inside = id on disk. Empty = as they are (no id-mapped mount).
     std::vector<IdMapping> rootMappings;
+    /// The same for groups where they differ from users (a folder whose owner has uid 1000, gid 100); empty =
+    /// rootMappings holds for both.
+    std::vector<IdMapping> rootGidMappings;
     std::string cgroupPath; ///< relative to the hierarchies' mount points; empty = none
 };
 

@@ -54,8 +54,9 @@ struct WriteIdMap {
 /// child: open_tree(2) OPEN_TREE_CLONE + mount_setattr(2) MOUNT_ATTR_IDMAP. Host side. The files keep their
 /// owners on disk.
 struct PrepareIdMappedRoot {
-    std::string path;                ///< host directory
-    std::vector<IdMapping> mappings; ///< inside = id on disk, outside = host id it appears as
+    std::string path;                     ///< host directory
+    std::vector<IdMapping> mappings;      ///< inside = id on disk, outside = host id it appears as
+    std::vector<IdMapping> gidMappings{}; ///< the same for groups; empty = `mappings` holds for both
 };
 
 /// "0" written to the `tasks` file of each v1 hierarchy by the child itself.
