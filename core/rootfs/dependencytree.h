@@ -32,6 +32,13 @@ struct Dependencies {
         friend bool operator==(const File&, const File&) = default;
     };
     std::vector<File> files;
+    /// A program that is a symlink here stays one, so that $ORIGIN and programs of many names keep working.
+    struct Link {
+        std::string rootPath; ///< where the link is
+        std::string target;   ///< absolute rootPath of the file it leads to
+        friend bool operator==(const Link&, const Link&) = default;
+    };
+    std::vector<Link> links;
     std::vector<std::string> missing; ///< "libfoo.so.1 (needed by bar)"
 };
 
