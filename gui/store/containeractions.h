@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/store/containerstore.h"
+
+#include <QObject>
+
+namespace vitrine::gui {
+
+/// What people do to containers, in one place: makes the call, records it as pending in the store, and says
+/// in failed() what went wrong. Toolbar, menus, shortcuts and pages all come through here.
+class ContainerActions : public QObject {
+    Q_OBJECT
+public:
+    ContainerActions(ContainerService* service, ContainerStore* store, QObject* parent = nullptr);
+
+    /// Milliseconds between SIGTERM and SIGKILL when stopping.
+    static constexpr int stopTimeoutMs = 10'000;
+
+    void create(CreateRequest request);
+    void start(const ContainerId& id);
+    void stop(const ContainerId& id);
+    void pause(const ContainerId& id);
+    void resume(const ContainerId& id);
+    void kill(const ContainerId& id, int signal);
+    void rename(const ContainerId& id, const QString& name);
+    void remove(const ContainerId& id);
+    void signalProcess(const ContainerId& id, ProcessKey process, int signal);
+    void cancelJob(const JobId& id);
+
+    /// For pages that call the service themselves: shows an error in the window's error bar.
+    void reportFailure(const ContainerId& id, const QString& what, const ServiceError& error);
+
+signals:
+    /// `what`: "start bob".
+    void failed(const QString& container, const QString& what, const vitrine::gui::ServiceError& error);
+    /// The job of a create() has completed.
+    void created(const QString& container);
+
+private:
+    [[nodiscard]] QString nameOf(const ContainerId& id) const;
+    Callback<> finish(const ContainerId& id, const QString& what);
+
+    ContainerService* m_service;
+    ContainerStore* m_store;
+};
+
+} // namespace vitrine::gui
