@@ -121,4 +121,27 @@ Result<Packet> receive(int socket) {
     return Packet{std::move(message), std::move(fds)};
 }
 
+sockaddr_un controlAddress(int runDirectory) {
+    const std::string path = "/proc/self/fd/" + std::to_string(runDirectory) + '/' + controlName;
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    return address;
+}
+
+Result<sys::UniqueFd> connectTo(int runDirectory) {
+    sys::UniqueFd socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!socket)
+        return failure(Error::fromErrno("make a socket", "", errno));
+    const sockaddr_un address = controlAddress(runDirectory);
+    if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
+        return socket;
+    Error error = Error::fromErrno("connect to the monitor", "", errno);
+    if (error.errnum() == ECONNREFUSED)
+        return failure(std::move(error).withKind(ErrorKind::NotFound));
+    if (error.errnum() == EAGAIN)
+        return failure(std::move(error).withKind(ErrorKind::Busy));
+    return failure(std::move(error));
+}
+
 } // namespace vitrine::monitor

@@ -9,6 +9,8 @@
 #include "core/process/processtree.h"
 #include "core/sys/uniquefd.h"
 
+#include <sys/un.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -109,5 +111,16 @@ struct Packet {
 /// side closed.
 [[nodiscard]] Result<> send(int socket, const Message& message, const std::vector<int>& fds = {});
 [[nodiscard]] Result<Packet> receive(int socket);
+
+/// Name of the socket in a container's run directory.
+inline constexpr const char* controlName = "control";
+
+/// Address of the socket in an open directory. It goes through /proc/self/fd, so that it fits however long
+/// the directory's path is.
+[[nodiscard]] sockaddr_un controlAddress(int runDirectory);
+
+/// Connects to the monitor whose run directory (/run/vitrine/<id>) this is; the first message to receive is
+/// Hello. NotFound when none listens. The socket is non-blocking.
+[[nodiscard]] Result<sys::UniqueFd> connectTo(int runDirectory);
 
 } // namespace vitrine::monitor
