@@ -6,6 +6,7 @@
 #include "core/model/hostfacts.h"
 #include "core/model/resourcelimits.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,5 +30,12 @@ enum class UnsetLimits {
 /// error of kind NotSupported naming the field.
 [[nodiscard]] Result<std::vector<LimitFile>> limitFiles(const CgroupFacts& facts,
                                                         const ResourceLimits& limits, UnsetLimits unset);
+
+/// cpu.shares (v1) that gives the same share of the CPU as cpu.weight (v2): shares = weight * 1024 / 100,
+/// rounded, 2 … 262,144. This is the scheduler's own conversion (kernel/sched/core.c), so the defaults 100
+/// and 1024 correspond and a group competes equally well under either.
+[[nodiscard]] std::uint64_t cpuSharesFromWeight(std::uint64_t weight);
+/// The way back: shares * 100 / 1024, rounded, 1 … 10,000.
+[[nodiscard]] std::uint64_t cpuWeightFromShares(std::uint64_t shares);
 
 } // namespace vitrine

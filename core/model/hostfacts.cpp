@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/hostfacts.h"
+
+namespace vitrine {
+
+std::string_view nameOf(CgroupLayout layout) {
+    switch (layout) {
+    case CgroupLayout::None:
+        return "none";
+    case CgroupLayout::V1:
+        return "v1";
+    case CgroupLayout::Hybrid:
+        return "hybrid";
+    case CgroupLayout::V2:
+        return "v2";
+    }
+    return "none";
+}
+
+} // namespace vitrine
