@@ -42,6 +42,7 @@ public:
     /// Path relative to the hierarchy's mount point, "vitrine/3f2a…".
     [[nodiscard]] virtual const std::string& path() const = 0;
     /// Absolute directory of a controller's files ("memory"), for showing; empty if the controller is absent.
+    /// "unified" is the directory in the v2 tree, if there is one.
     [[nodiscard]] virtual std::string directoryOf(const std::string& controller) const = 0;
 
     /// For clone3(CLONE_INTO_CGROUP): descriptor of the v2 directory, or -1 when there is none (pure v1). On
@@ -57,10 +58,11 @@ public:
                                                                        UnsetLimits unset) = 0;
     /// One write and its read-back (a step of a plan).
     [[nodiscard]] virtual Result<LimitReadback> writeLimit(const LimitFile& limit) = 0;
-    /// The limits in force as the kernel says them.
+    /// The limits in force as the kernel says them. cpuWeight is empty at the kernel's default (100).
     [[nodiscard]] virtual Result<ResourceLimits> readLimits() const = 0;
 
-    /// cgroup.freeze / freezer.state; returns when the kernel says it is done, at the latest after `timeout`.
+    /// cgroup.freeze / freezer.state; returns when the kernel says it is done. Busy after `timeout`, and then
+    /// it is thawed again.
     [[nodiscard]] virtual Result<> freeze(std::chrono::milliseconds timeout) = 0;
     [[nodiscard]] virtual Result<> thaw() = 0;
     /// SIGKILLs every process in it and below (cgroup.kill; on v1 without a v2 tree: freeze, signal by pidfd,
@@ -77,7 +79,9 @@ enum class Create { OpenExisting, MakeNew };
 
 /// The cgroupfs driver: makes (or opens) the group `path` ("vitrine/<id>"; no "..", no leading "/") in every
 /// hierarchy that `facts` names and enables the controllers on the way (cgroup.subtree_control). With MakeNew
-/// an existing group is AlreadyExists, and a failure half-way removes what was made.
+/// an existing group is AlreadyExists, and a failure half-way removes what was made. OpenExisting takes what is
+/// there, so that a group made or removed half-way can be removed; NotFound when no hierarchy has it. A directory
+/// right above whose name begins with "vitrine" is removed with the last group in it.
 [[nodiscard]] Result<std::unique_ptr<Cgroup>> open(const CgroupFacts& facts, const std::string& path,
                                                    Create create, const std::string& root = "/");
 
