@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/probe/hostprobe.h"
+
+#include "core/cgroup/cgroup.h"
+#include "core/sys/file.h"
+
+#include <fcntl.h>
+#include <linux/mount.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+namespace vitrine::probe {
+
+namespace {
+
+constexpr std::size_t maximumFile = 64 * 1024;
+
+/// Content of a small file below the root without the white space at its end; nothing if it cannot be read.
+std::optional<std::string> readText(int rootFd, const char* path) {
+    auto text = sys::readFileAt(rootFd, path, maximumFile);
+    if (!text)
+        return std::nullopt;
+    while (!text->empty() && (text->back() == '\n' || text->back() == ' '))
+        text->pop_back();
+    return std::move(*text);
+}
+
+std::uint64_t memoryTotal(const std::string& meminfo) {
+    constexpr std::string_view key = "MemTotal:";
+    const std::size_t at = meminfo.find(key);
+    const std::size_t digits =
+        at == std::string::npos ? at : meminfo.find_first_of("0123456789", at + key.size());
+    std::uint64_t kibibytes = 0;
+    if (digits != std::string::npos)
+        std::from_chars(meminfo.data() + digits, meminfo.data() + meminfo.size(), kibibytes);
+    return kibibytes * 1024;
+}
+
+/// mount_setattr(2) on no descriptor at all: a kernel that knows the call complains about something else than
+/// ENOSYS.
+bool knowsMountSetattr() {
+    mount_attr attributes{};
+    attributes.attr_set = MOUNT_ATTR_IDMAP;
+    return ::syscall(SYS_mount_setattr, -1, "", AT_EMPTY_PATH, &attributes, sizeof attributes) == 0 ||
+           errno != ENOSYS;
+}
+
+/// Why a new user namespace cannot be had, or nothing (user_namespaces(7), proc_sys_user(5)).
+std::optional<std::string> userNamespaceProblem(int rootFd, Privilege privilege) {
+    if (::faccessat(rootFd, "proc/self/ns/user", F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+        return "This kernel is built without user namespaces.";
+    if (readText(rootFd, "proc/sys/user/max_user_namespaces").value_or("1") == "0")
+        return "The setting user.max_user_namespaces is 0.";
+    if (privilege == Privilege::Root)
+        return std::nullopt;
+    if (readText(rootFd, "proc/sys/kernel/unprivileged_userns_clone").value_or("1") == "0")
+        return "The setting kernel.unprivileged_userns_clone is 0.";
+    if (readText(rootFd, "proc/sys/kernel/apparmor_restrict_unprivileged_userns").value_or("0") == "1")
+        return "AppArmor keeps user namespaces from programs without a profile "
+               "(kernel.apparmor_restrict_unprivileged_userns is 1).";
+    return std::nullopt;
+}
+
+void addUnavailable(HostFacts& facts, const std::optional<std::string>& userNamespaces) {
+    const auto add = [&](const char* feature, std::string reason) {
+        facts.unavailable.push_back({feature, std::move(reason)});
+    };
+    if (userNamespaces)
+        add("user-namespace", *userNamespaces);
+    if (!facts.timeNamespaces)
+        add("time-namespace", "This kernel has no time namespaces (they came with Linux 5.6).");
+    if (!facts.idMappedMounts)
+        add("id-mapped-mounts", "This kernel has no id-mapped mounts (they came with Linux 5.12).");
+    if (facts.privilege == Privilege::Rootless) {
+        add("id-range", "Without root only the user's own id can be used inside a container.");
+        add("network", "Without root a container has a network of its own with nothing but loopback.");
+        add("limits", "Without root, limits need a control group that systemd hands to the user.");
+        return;
+    }
+    if (facts.cgroup.layout == CgroupLayout::None)
+        add("limits", "No control group file system is mounted.");
+    else if (!facts.cgroup.swapAccounting)
+        add("swap-limit", "This kernel does not account swap per control group.");
+    if (!facts.cgroup.pressure)
+        add("pressure", "This kernel does not measure pressure (PSI), or it is switched off.");
+}
+
+} // namespace
+
+Result<HostFacts> readHostFacts(Privilege privilege, const std::string& root) {
+    const sys::UniqueFd rootFd = VITRINE_TRY(sys::openDirectory(AT_FDCWD, root));
+    HostFacts facts;
+    facts.privilege = privilege;
+    facts.cgroup = VITRINE_TRY(cgroup::readFacts(root));
+    // A user may not write to the hierarchies; delegation is a driver of its own.
+    if (privilege == Privilege::Rootless)
+        facts.cgroup = {};
+    utsname names{};
+    if (::uname(&names) == 0)
+        facts.kernelRelease = static_cast<const char*>(names.release);
+    facts.bootId = readText(rootFd.get(), "proc/sys/kernel/random/boot_id").value_or("");
+    facts.cpuCount = static_cast<std::uint32_t>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
+    facts.memoryTotal = memoryTotal(readText(rootFd.get(), "proc/meminfo").value_or(""));
+    facts.idMappedMounts = privilege == Privilege::Root && knowsMountSetattr();
+    facts.timeNamespaces = ::faccessat(rootFd.get(), "proc/self/ns/time", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+    const auto problem = userNamespaceProblem(rootFd.get(), privilege);
+    facts.userNamespaces = !problem;
+    addUnavailable(facts, problem);
+    return facts;
+}
+
+} // namespace vitrine::probe
