@@ -1,0 +1,48 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Vitrine developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Installs what the tests need, builds with the preset dev, runs all tests. Root's rights are used for installing and for the tests, which
+# make containers.
+
+set -euo pipefail
+
+here="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
+repository="$(dirname "$here")"
+# shellcheck source=packages.sh
+. "$here/packages.sh"
+
+usage() {
+    cat <<'END'
+packaging/test.sh [--yes] [--preset dev|asan] [-- CTEST OPTION…]
+
+Installs what the tests need, builds with the preset (dev), and runs all tests with ctest.
+
+  --yes       ask nothing
+  --preset P  another preset of CMakePresets.json that has tests
+  -- …        further options of ctest, such as -L unit
+END
+}
+
+assume_yes=no
+preset=dev
+ctest_options=()
+while [ $# -gt 0 ]; do
+    case "$1" in
+    --yes) assume_yes=yes ;;
+    --preset) preset="${2:?--preset needs a name}" && shift ;;
+    --help) usage && exit ;;
+    --) shift && ctest_options=("$@") && break ;;
+    *) die "unknown option '$1'; --help lists the options" ;;
+    esac
+    shift
+done
+
+install_packages "${vitrine_build_packages[@]}" "${vitrine_run_packages[@]}" "${vitrine_test_packages[@]}"
+choose_compiler
+
+cd "$repository"
+cmake --preset "$preset" >&2
+cmake --build --preset "$preset"
+# Absolute, because neither sudo nor pkexec keeps the folder; --preset is read from the current one.
+as_root env -C "$repository" ctest --preset "$preset" --parallel "$(nproc)" "${ctest_options[@]}"
