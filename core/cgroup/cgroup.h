@@ -66,7 +66,7 @@ public:
     [[nodiscard]] virtual Result<> freeze(std::chrono::milliseconds timeout) = 0;
     [[nodiscard]] virtual Result<> thaw() = 0;
     /// SIGKILLs every process in it and below (cgroup.kill; on v1 without a v2 tree: freeze, signal by pidfd,
-    /// thaw).
+    /// thaw). Success when the group is gone.
     [[nodiscard]] virtual Result<> killAll() = 0;
     /// Host pids in it and below.
     [[nodiscard]] virtual Result<std::vector<pid_t>> processes() const = 0;
@@ -79,9 +79,9 @@ enum class Create { OpenExisting, MakeNew };
 
 /// The cgroupfs driver: makes (or opens) the group `path` ("vitrine/<id>"; no "..", no leading "/") in every
 /// hierarchy that `facts` names and enables the controllers on the way (cgroup.subtree_control). With MakeNew
-/// an existing group is AlreadyExists, and a failure half-way removes what was made. OpenExisting takes what is
-/// there, so that a group made or removed half-way can be removed; NotFound when no hierarchy has it. A directory
-/// right above whose name begins with "vitrine" is removed with the last group in it.
+/// an existing group is AlreadyExists, and a failure half-way removes what was made. OpenExisting takes what
+/// is there, so that a group made or removed half-way can be removed; NotFound when no hierarchy has it. A
+/// directory right above whose name begins with "vitrine" is removed with the last group in it.
 [[nodiscard]] Result<std::unique_ptr<Cgroup>> open(const CgroupFacts& facts, const std::string& path,
                                                    Create create, const std::string& root = "/");
 

@@ -160,8 +160,9 @@ Result<> collect(int directory, std::vector<pid_t>& pids, int depth) {
     if (depth > maximumDepth)
         return tooDeep("list the processes");
     const auto text = readControlFile(directory, "cgroup.procs");
-    // ENODEV: removed meanwhile. EOPNOTSUPP: a threaded group, whose processes its parent names.
-    if (!text && text.error().errnum() != ENODEV && text.error().errnum() != EOPNOTSUPP)
+    // ENOENT, ENODEV: removed meanwhile. EOPNOTSUPP: a threaded group, whose processes its parent names.
+    if (!text && text.error().kind() != ErrorKind::NotFound && text.error().errnum() != ENODEV &&
+        text.error().errnum() != EOPNOTSUPP)
         return failure(text.error());
     for (const std::string_view line : split(text ? std::string_view(*text) : "", "\n")) {
         const auto pid = parseNumber(line);

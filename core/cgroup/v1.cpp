@@ -54,7 +54,7 @@ Result<> LegacyCgroup::thaw() {
 Result<> LegacyCgroup::killAll() {
     if (const Group* unified = unifiedGroup()) {
         auto killed = sys::writeKernelFileAt(unified->directory.get(), "cgroup.kill", "1");
-        if (killed || killed.error().errnum() != ENOENT) // ENOENT: before Linux 5.14
+        if (killed || killed.error().errnum() != ENOENT) // ENOENT: before Linux 5.14, or removed
             return killed;
     }
     return killByPidfd();

@@ -24,7 +24,7 @@ Result<> UnifiedCgroup::thaw() {
 
 Result<> UnifiedCgroup::killAll() {
     auto killed = sys::writeKernelFileAt(cloneFd(), "cgroup.kill", "1");
-    if (killed || killed.error().errnum() != ENOENT) // ENOENT: before Linux 5.14
+    if (killed || killed.error().errnum() != ENOENT) // ENOENT: before Linux 5.14, or removed
         return killed;
     return killMembers(directories());
 }
