@@ -96,6 +96,8 @@ std::string_view nameOf(ErrorKind kind) {
         return "Dismissed";
     case ErrorKind::NotSupported:
         return "NotSupported";
+    case ErrorKind::WrongState:
+        return "WrongState";
     case ErrorKind::Stale:
         return "Stale";
     case ErrorKind::LimitExceeded:

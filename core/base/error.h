@@ -22,6 +22,7 @@ enum class ErrorKind {
     NotAuthorized,   ///< polkit or the kernel's permission check refused
     Dismissed,       ///< the person closed the password prompt
     NotSupported,    ///< this kernel, this mode (rootless) or this machine cannot do it
+    WrongState,      ///< the container is not in a state in which this can be done
     Stale,           ///< the object changed between the question and the answer
     LimitExceeded,   ///< a quota of the helper is used up
     Cancelled,       ///< the caller asked for the operation to end
