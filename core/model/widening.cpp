@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/defaults.h"
+#include "core/model/textrules.h"
+#include "core/model/validation.h"
+
+#include <algorithm>
+
+namespace vitrine {
+
+namespace {
+
+struct HostSentence {
+    NamespaceKind kind;
+    std::string_view shares;
+};
+
+constexpr std::array<HostSentence, 7> hostSentences{{
+    {NamespaceKind::Pid, "the host's processes"},
+    {NamespaceKind::Mount, "the host's mounts"},
+    {NamespaceKind::Network, "the host's network"},
+    {NamespaceKind::Uts, "the host's name"},
+    {NamespaceKind::Ipc, "the host's message queues and shared memory"},
+    {NamespaceKind::Cgroup, "the host's view of control groups"},
+    {NamespaceKind::Time, "the host's clocks"},
+}};
+
+bool isDefaultCapability(const std::string& name) {
+    return std::ranges::contains(defaults::capabilities, std::string_view(name));
+}
+
+/// Every name in any of the sets that is not among the default ones, once.
+std::vector<std::string> extraCapabilities(const CapabilitySets& sets) {
+    std::vector<std::string> extra;
+    for (const auto* set :
+         {&sets.bounding, &sets.effective, &sets.permitted, &sets.inheritable, &sets.ambient}) {
+        for (const std::string& name : *set) {
+            if (!isDefaultCapability(name) && !std::ranges::contains(extra, name))
+                extra.push_back(name);
+        }
+    }
+    return extra;
+}
+
+bool covers(const std::vector<std::string>& paths, std::string_view path) {
+    return std::ranges::any_of(paths,
+                               [&](const std::string& one) { return isAtOrBelow(path, cleanPath(one)); });
+}
+
+/// Kernel files of the host that the default hides or protects, and this specification does not.
+bool isUnmasked(const ContainerSpec& spec) {
+    if (!spec.namespaces.isNew(NamespaceKind::Mount))
+        return true;
+    const auto masked = [&](std::string_view path) { return covers(spec.maskedPaths, path); };
+    const auto protectedPath = [&](std::string_view path) {
+        return masked(path) || covers(spec.readonlyPaths, path);
+    };
+    const bool writableSys = std::ranges::any_of(spec.mounts, [](const MountSpec& mount) {
+        return mount.type == "sysfs" && !std::ranges::contains(mount.options, "ro");
+    });
+    return writableSys || !std::ranges::all_of(defaults::maskedPaths, masked) ||
+           !std::ranges::all_of(defaults::readonlyPaths, protectedPath);
+}
+
+std::string join(const std::vector<std::string>& texts) {
+    std::string joined;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (i > 0)
+            joined += i + 1 == texts.size() ? " and " : ", ";
+        joined += texts[i];
+    }
+    return joined;
+}
+
+std::string describeHostNamespaces(const ContainerSpec& spec) {
+    std::vector<std::string> shared;
+    for (const auto& [kind, text] : hostSentences) {
+        if (!spec.namespaces.isNew(kind))
+            shared.emplace_back(text);
+    }
+    return "It shares " + join(shared) + ".";
+}
+
+std::string describeHostDirectories(const ContainerSpec& spec) {
+    std::vector<std::string> sources;
+    for (const MountSpec& mount : spec.mounts) {
+        if (isBind(mount))
+            sources.push_back(mount.source);
+    }
+    return "It sees " + join(sources) + " of the host.";
+}
+
+} // namespace
+
+std::vector<Widening> widenings(const ContainerSpec& spec) {
+    std::vector<Widening> found;
+    const auto addIf = [&](bool is, Widening widening) {
+        if (is)
+            found.push_back(widening);
+    };
+    addIf(std::ranges::any_of(hostSentences,
+                              [&](const HostSentence& one) { return !spec.namespaces.isNew(one.kind); }),
+          Widening::HostNamespace);
+    addIf(!spec.namespaces.isNew(NamespaceKind::User), Widening::NoUserNamespace);
+    addIf(spec.rootMode == RootMode::Chroot, Widening::ChrootOnly);
+    addIf(!extraCapabilities(spec.process.capabilities).empty(), Widening::ExtraCapability);
+    addIf(spec.process.noNewPrivileges == NoNewPrivileges::No, Widening::NewPrivileges);
+    addIf(spec.seccomp == SeccompProfile::Unconfined, Widening::NoSeccomp);
+    addIf(isUnmasked(spec), Widening::Unmasked);
+    addIf(std::ranges::any_of(spec.mounts, isBind), Widening::HostDirectory);
+    return found;
+}
+
+std::string describe(Widening widening, const ContainerSpec& spec) {
+    switch (widening) {
+    case Widening::HostNamespace:
+        return describeHostNamespaces(spec);
+    case Widening::NoUserNamespace:
+        return "Root inside is the host's root: it has no user namespace of its own.";
+    case Widening::ChrootOnly:
+        return "Its root is changed with chroot alone, which root inside can leave.";
+    case Widening::ExtraCapability:
+        return "It gets more privileges than usual: " + join(extraCapabilities(spec.process.capabilities)) +
+               ".";
+    case Widening::NewPrivileges:
+        return "Its programs can gain privileges, for instance through setuid files.";
+    case Widening::NoSeccomp:
+        return "Its system calls are not filtered.";
+    case Widening::Unmasked:
+        return "It can see or change kernel files of the host that are usually hidden or read-only.";
+    case Widening::HostDirectory:
+        return describeHostDirectories(spec);
+    }
+    return {};
+}
+
+} // namespace vitrine
