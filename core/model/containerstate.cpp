@@ -31,8 +31,7 @@ std::string signalName(int number) {
     return "signal " + std::to_string(number);
 }
 
-std::string describeSignal(const ExitRecord& record) {
-    const int number = *record.signal;
+std::string describeSignal(int number, const ExitRecord& record) {
     std::string text = "was killed by " + signalName(number);
     if (record.outOfMemory)
         return text + ": it reached its memory limit";
@@ -55,8 +54,7 @@ std::string describeSignal(const ExitRecord& record) {
     }
 }
 
-std::string describeCode(const ExitRecord& record) {
-    const int code = *record.exitCode;
+std::string describeCode(int code, const ExitRecord& record) {
     std::string text = "exited with " + std::to_string(code);
     if (code == 126)
         text += ": the command was found but could not be executed";
@@ -91,9 +89,9 @@ std::string describe(const ExitRecord& record) {
     if (!record.failure.empty())
         return "could not start: " + record.failure;
     if (record.signal)
-        return describeSignal(record);
+        return describeSignal(*record.signal, record);
     if (record.exitCode)
-        return describeCode(record);
+        return describeCode(*record.exitCode, record);
     return "ended, and how is not known";
 }
 

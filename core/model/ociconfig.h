@@ -14,7 +14,7 @@ namespace vitrine {
 /// config-linux.md). Vitrine's extras are annotations "org.vitrine.*".
 
 /// Most a config.json may be, bytes.
-inline constexpr std::size_t maximumConfigSize = 256 * 1024;
+inline constexpr std::size_t maximumConfigSize = 256UL * 1024;
 
 /// Parses and checks types and ranges (then validate(spec)). Every error's subject is a JSON path
 /// ("$.process.cwd"). Duplicate keys, nesting deeper than 32 and anything larger than maximumConfigSize are

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/model/containerspec.h"
+#include "core/model/jsonnode.h"
+
+/// The parts of config.json, each read and written by itself. Reading checks types; ranges and combinations
+/// are the business of validate(). Writing changes only keys that Vitrine knows, in place.
+namespace vitrine::oci {
+
+inline constexpr const char* nameAnnotation = "org.vitrine.name";
+inline constexpr const char* rootModeAnnotation = "org.vitrine.root-mode";
+inline constexpr const char* seccompAnnotation = "org.vitrine.seccomp";
+
+[[nodiscard]] Result<ProcessSpec> readProcess(const json::Node& process);
+void writeProcess(json::Value& process, const ProcessSpec& spec);
+
+[[nodiscard]] Result<ResourceLimits> readLimits(const json::Node& resources);
+void writeLimits(json::Value& resources, const ResourceLimits& limits);
+
+/// "linux": namespaces, mappings, paths and, through readLimits, resources.
+[[nodiscard]] Result<> readLinux(const json::Node& linuxNode, ContainerSpec& spec);
+void writeLinux(json::Value& linuxValue, const ContainerSpec& spec);
+
+/// The member as an object, made one if it is not.
+[[nodiscard]] json::Value& objectAt(json::Value& parent, const char* key);
+/// Sets the member to the list, or removes it when the list is empty.
+void setOrErase(json::Value& parent, const char* key, const std::vector<std::string>& texts);
+/// Replaces the array by `entries`. An entry takes the keys that Vitrine does not know over from the old
+/// entry with the same value of `identity`; `known` are the keys that it does.
+void replaceEntries(json::Value& parent, const char* key, const std::vector<json::Value>& entries,
+                    const char* identity, const std::vector<const char*>& known);
+
+} // namespace vitrine::oci
