@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/containerspec.h"
+
+#include <QTest>
+
+#include <functional>
+#include <set>
+
+using namespace vitrine;
+
+namespace {
+
+ContainerSpec plain() {
+    return defaultSpec("bob", {"/bin/sh"});
+}
+
+} // namespace
+
+class TestContainerSpec : public QObject {
+    Q_OBJECT
+
+private slots:
+    void namesFollowTheRule_data() {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<bool>("good");
+        for (const char* name : {"a", "Bob", "7", "a_b.c-d", "web.example.org"})
+            QTest::newRow(name) << QByteArray(name) << true;
+        QTest::newRow("63") << QByteArray(63, 'x') << true;
+        QTest::newRow("64") << QByteArray(64, 'x') << false;
+        for (const char* name : {"", ".", "..", ".a", "-rf", "_a", "a/b", "a b", "a\n[Service]", "\x1b[2J",
+                                 "b\xc3\xb6", "a\xe2\x80\xae", "\xff", "a:b", "a*"})
+            QTest::newRow(name) << QByteArray(name) << false;
+        QTest::newRow("nul") << QByteArray("a\0b", 3) << false;
+        QTest::newRow("4 KiB") << QByteArray(4096, 'a') << false;
+    }
+    void namesFollowTheRule() {
+        QFETCH(QByteArray, name);
+        QFETCH(bool, good);
+        const auto result = validateName(name.toStdString());
+        QCOMPARE(result.has_value(), good);
+        if (!good)
+            QCOMPARE(result.error().subject(), std::string("name"));
+    }
+
+    void everyKindHasItsNames() {
+        std::set<std::string_view> names;
+        for (const auto kind : allNamespaceKinds)
+            names.insert(procName(kind));
+        QCOMPARE(names.size(), 8U);
+        QCOMPARE(procName(NamespaceKind::Mount), std::string_view("mnt"));
+        QCOMPARE(ociName(NamespaceKind::Mount), std::string_view("mount"));
+        QCOMPARE(procName(NamespaceKind::Network), std::string_view("net"));
+        QCOMPARE(ociName(NamespaceKind::Network), std::string_view("network"));
+    }
+
+    void theDefaultIsValidAndWidensNothing() {
+        const ContainerSpec spec = plain();
+        QVERIFY(validate(spec));
+        QVERIFY(widenings(spec).empty());
+        QCOMPARE(spec.process.capabilities.bounding.size(), 11U);
+        QVERIFY(spec.process.capabilities.ambient.empty());
+        QVERIFY(spec.process.capabilities.inheritable.empty());
+        QVERIFY(spec.limits.pidsMax.has_value());
+        QVERIFY(spec.limits.memoryMax.has_value());
+    }
+
+    void everyWideningIsFoundAndDescribed_data() {
+        QTest::addColumn<int>("widening");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("change");
+        const auto row = [](const char* name, Widening widening, const char* text, int change) {
+            QTest::newRow(name) << static_cast<int>(widening) << text << change;
+        };
+        row("network", Widening::HostNamespace, "It shares the host's network.", 0);
+        row("pid and name", Widening::HostNamespace, "It shares the host's processes and the host's name.",
+            1);
+        row("user", Widening::NoUserNamespace,
+            "Root inside is the host's root: it has no user namespace of its own.", 2);
+        row("chroot", Widening::ChrootOnly,
+            "Its root is changed with chroot alone, which root inside can leave.", 3);
+        row("capability", Widening::ExtraCapability,
+            "It gets more privileges than usual: CAP_SYS_ADMIN and CAP_NET_RAW.", 4);
+        row("privileges", Widening::NewPrivileges,
+            "Its programs can gain privileges, for instance through setuid files.", 5);
+        row("seccomp", Widening::NoSeccomp, "Its system calls are not filtered.", 6);
+        const char* unmasked =
+            "It can see or change kernel files of the host that are usually hidden or read-only.";
+        row("unmasked", Widening::Unmasked, unmasked, 7);
+        row("writable", Widening::Unmasked, unmasked, 8);
+        row("sysfs", Widening::Unmasked, unmasked, 9);
+        row("bind", Widening::HostDirectory, "It sees /home and /srv of the host.", 10);
+    }
+    void everyWideningIsFoundAndDescribed() {
+        QFETCH(int, widening);
+        QFETCH(QString, text);
+        QFETCH(int, change);
+        const std::vector<std::function<void(ContainerSpec&)>> changes{
+            [](auto& s) { s.namespaces[NamespaceKind::Network] = Isolation::Host; },
+            [](auto& s) {
+                s.namespaces[NamespaceKind::Pid] = Isolation::Host;
+                s.namespaces[NamespaceKind::Uts] = Isolation::Host;
+            },
+            [](auto& s) { s.namespaces[NamespaceKind::User] = Isolation::Host; },
+            [](auto& s) { s.rootMode = RootMode::Chroot; },
+            [](auto& s) {
+                s.process.capabilities.bounding.push_back("CAP_SYS_ADMIN");
+                s.process.capabilities.permitted.push_back("CAP_NET_RAW");
+            },
+            [](auto& s) { s.process.noNewPrivileges = NoNewPrivileges::No; },
+            [](auto& s) { s.seccomp = SeccompProfile::Unconfined; },
+            [](auto& s) { s.maskedPaths.pop_back(); },
+            [](auto& s) { s.readonlyPaths.erase(s.readonlyPaths.begin()); },
+            [](auto& s) { s.mounts.at(5).options = {"nosuid"}; },
+            [](auto& s) {
+                s.mounts.push_back({"/home", "bind", "/home", {}});
+                s.mounts.push_back({"/srv", "none", "/srv", {"rbind", "ro"}});
+            },
+        };
+        ContainerSpec spec = plain();
+        changes.at(static_cast<std::size_t>(change))(spec);
+        QVERIFY(validate(spec));
+        const auto found = widenings(spec);
+        QCOMPARE(found, std::vector{static_cast<Widening>(widening)});
+        QCOMPARE(QString::fromStdString(describe(found.front(), spec)), text);
+    }
+
+    void maskingMoreIsNoWidening() {
+        ContainerSpec spec = plain();
+        spec.readonlyPaths.clear();
+        spec.maskedPaths.push_back("/proc/asound");
+        for (const char* path : {"/proc/bus", "/proc/fs", "/proc/irq/", "/proc/sys", "/proc//sysrq-trigger"})
+            spec.maskedPaths.emplace_back(path);
+        QVERIFY(widenings(spec).empty());
+    }
+
+    void chrootInTheHostsMountsIsAllowedWithoutMounts() {
+        ContainerSpec spec = plain();
+        spec.namespaces[NamespaceKind::Mount] = Isolation::Host;
+        spec.rootMode = RootMode::Chroot;
+        QCOMPARE(validate(spec).error().subject(), std::string("$.mounts"));
+        spec.mounts.clear();
+        QCOMPARE(validate(spec).error().subject(), std::string("$.linux.maskedPaths"));
+        spec.maskedPaths.clear();
+        QCOMPARE(validate(spec).error().subject(), std::string("$.linux.readonlyPaths"));
+        spec.readonlyPaths.clear();
+        QVERIFY(validate(spec));
+        spec.rootAccess = RootAccess::ReadOnly;
+        QCOMPARE(validate(spec).error().subject(), std::string("$.root.readonly"));
+        spec.rootAccess = RootAccess::ReadWrite;
+        spec.rootMode = RootMode::PivotRoot;
+        QCOMPARE(validate(spec).error().subject(), std::string(R"($.annotations["org.vitrine.root-mode"])"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestContainerSpec)
+#include "tst_containerspec.moc"
