@@ -45,10 +45,10 @@ using Progress =
 
 /// Fills the empty directory `rootFd`: the usual directories (usr-merged: /bin -> usr/bin …), /etc/passwd,
 /// group, hostname, hosts, nsswitch.conf, profile; the programs, their interpreters and libraries copied with
-/// their modes, owned by uid 0 gid 0, setuid bits dropped; what the programs' paths need (symlinks become
-/// files). Terminfo for linux, xterm and xterm-256color when present. Nothing is executed. InvalidArgument
-/// names a program that is not offered. On failure or cancellation the directory is left as it is; the caller
-/// removes it.
+/// their modes, owned by uid 0 gid 0, setuid bits dropped; programs that are symlinks stay links to their
+/// file, libraries become files. Terminfo for linux, xterm and xterm-256color when present. Nothing is
+/// executed. InvalidArgument names a program that is not offered. On failure or cancellation the directory is
+/// left as it is; the caller removes it.
 [[nodiscard]] Result<Dependencies> buildRoot(int rootFd, const BuildRequest& request,
                                              const Progress& progress, const std::string& sysroot = "/");
 

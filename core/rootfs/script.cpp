@@ -5,7 +5,11 @@
 
 #include "core/rootfs/searchpath.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <vector>
 
 namespace vitrine::rootfs {
@@ -30,6 +34,17 @@ std::vector<std::string> words(std::string_view text) {
 }
 
 } // namespace
+
+Result<std::string> headOf(int fd) {
+    std::array<char, scriptHead> buffer;
+    ssize_t count = -1;
+    do {
+        count = ::pread(fd, buffer.data(), buffer.size(), 0);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0)
+        return failure(Error::fromErrno("read", "", errno));
+    return std::string(buffer.data(), static_cast<std::size_t>(count));
+}
 
 std::optional<ScriptLine> parseScriptLine(std::string_view head) {
     head = head.substr(0, scriptHead);

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/base/error.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +15,9 @@ namespace vitrine::rootfs {
 inline constexpr std::size_t scriptHead = 256;
 /// Scripts whose interpreter is again a script: the kernel follows four (execve(2)).
 inline constexpr int maximumScriptDepth = 4;
+
+/// The first bytes of an open file, at most that many.
+[[nodiscard]] Result<std::string> headOf(int fd);
 
 /// The first line of a script.
 struct ScriptLine {

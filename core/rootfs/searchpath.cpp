@@ -79,6 +79,16 @@ std::string mergedPath(std::string_view path) {
     return clean;
 }
 
+std::string relativePath(std::string_view fromDirectory, std::string_view to) {
+    std::string up;
+    std::string directory(fromDirectory);
+    while (directory != "/" && !to.starts_with(directory + '/')) {
+        up += "../";
+        directory = directoryOf(directory);
+    }
+    return up + std::string(to.substr(directory == "/" ? 1 : directory.size() + 1));
+}
+
 std::string directoryOf(std::string_view path) {
     const std::size_t slash = path.rfind('/');
     if (slash == std::string_view::npos || slash == 0)

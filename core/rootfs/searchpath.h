@@ -34,6 +34,9 @@ struct Tokens {
 /// too.
 [[nodiscard]] std::string mergedPath(std::string_view path);
 
+/// The way from a directory to a file: ("/usr/bin", "/usr/lib/x") -> "../lib/x". Both absolute and clean.
+[[nodiscard]] std::string relativePath(std::string_view fromDirectory, std::string_view to);
+
 /// "/a/b" -> "/a", "/a" -> "/"; and "b".
 [[nodiscard]] std::string directoryOf(std::string_view path);
 [[nodiscard]] std::string baseOf(std::string_view path);

@@ -9,24 +9,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <climits>
 #include <utility>
 
 namespace vitrine::rootfs {
 
 namespace {
-
-Result<std::string> headOf(int fd) {
-    std::array<char, scriptHead> buffer;
-    ssize_t count = -1;
-    do {
-        count = ::pread(fd, buffer.data(), buffer.size(), 0);
-    } while (count < 0 && errno == EINTR);
-    if (count < 0)
-        return failure(Error::fromErrno("read", "", errno));
-    return std::string(buffer.data(), static_cast<std::size_t>(count));
-}
 
 DependencyNode nodeOf(const std::vector<LoadedObject>& objects, std::size_t index) {
     const LoadedObject& object = objects[index];

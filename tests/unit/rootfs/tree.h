@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -39,6 +40,8 @@ inline ElfFile elfOf(const std::string& path) {
 /// A temporary directory that stands for "/".
 class Tree {
 public:
+    Tree() { ::umask(022); }
+
     [[nodiscard]] std::string path() const { return m_directory.path().toStdString(); }
     [[nodiscard]] std::string at(const std::string& inside) const { return path() + inside; }
 
