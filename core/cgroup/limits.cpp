@@ -60,8 +60,8 @@ Result<LimitReadback> FileCgroup::writeLimit(const LimitFile& limit) {
         return failure(explained(std::move(written).error(), limit)
                            .within("set a limit in " + directoryOf(limit.controller)));
     }
-    return LimitReadback{directoryOf(limit.controller) + '/' + limit.file, limit.value,
-                         VITRINE_TRY(readControl(limit))};
+    std::string now = VITRINE_TRY(readControl(limit));
+    return LimitReadback{directoryOf(limit.controller) + '/' + limit.file, limit.value, std::move(now)};
 }
 
 /// v1 keeps memory <= memory+swap at every moment: when the new memory limit is above the sum in force, the

@@ -149,13 +149,21 @@ Result<std::uint16_t> cells(const Fields& fields, std::string_view key) {
 
 Result<decltype(Request::verb)> verbFrom(const Fields& fields) {
     const std::string name = VITRINE_TRY(fields.text("request", 32));
-    if (name == "exec")
-        return ExecProcess{VITRINE_TRY(fields.text("process", maximumMessage)),
-                           VITRINE_TRY(cells(fields, "rows")), VITRINE_TRY(cells(fields, "columns"))};
+    if (name == "exec") {
+        ExecProcess exec;
+        exec.processJson = VITRINE_TRY(fields.text("process", maximumMessage));
+        exec.rows = VITRINE_TRY(cells(fields, "rows"));
+        exec.columns = VITRINE_TRY(cells(fields, "columns"));
+        return exec;
+    }
     if (name == "attach")
         return AttachConsole{};
-    if (name == "resize")
-        return ResizeConsole{VITRINE_TRY(cells(fields, "rows")), VITRINE_TRY(cells(fields, "columns"))};
+    if (name == "resize") {
+        ResizeConsole resize;
+        resize.rows = VITRINE_TRY(cells(fields, "rows"));
+        resize.columns = VITRINE_TRY(cells(fields, "columns"));
+        return resize;
+    }
     if (name == "signal")
         return SignalLeader{VITRINE_TRY(fields.number<int>("signal", 1, 64))};
     if (name == "stop")
