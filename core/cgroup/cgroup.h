@@ -126,7 +126,11 @@ public:
     Sampler& operator=(Sampler&&) noexcept;
     ~Sampler();
 
+    /// CPU usage, memory and pids of this moment. Throttling, swap and OOM kills are read along where they
+    /// come for nothing (throttling on v2) and otherwise every eighth time and only if CPU time was used
+    /// since; between, the numbers last read are repeated.
     [[nodiscard]] Result<Sample> sample();
+    /// Everything of this moment. The files it needs besides are opened by the first call and then kept.
     [[nodiscard]] Result<DetailedSample> sampleDetailed();
 
 private:

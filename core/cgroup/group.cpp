@@ -213,20 +213,25 @@ Result<MadeGroup> makeGroup(const Hierarchy& hierarchy, const std::string& path)
     return failure(std::move(made).error().within("make " + absolutePath(hierarchy, path)));
 }
 
-Result<std::optional<Group>> openGroup(const Hierarchy& hierarchy, const std::string& path) {
-    Group group;
-    group.hierarchy = hierarchy;
+Result<std::optional<sys::UniqueFd>> openGroupDirectory(const Hierarchy& hierarchy, const std::string& path) {
     auto current = sys::openDirectory(AT_FDCWD, hierarchy.mountPoint);
     for (const std::string_view part : split(path, "/")) {
         if (!current)
             break;
         current = sys::openDirectory(current->get(), std::string(part));
     }
-    if (!current && current.error().kind() == ErrorKind::NotFound)
+    if (current)
+        return std::optional(*std::move(current));
+    if (current.error().kind() == ErrorKind::NotFound)
+        return std::optional<sys::UniqueFd>();
+    return failure(std::move(current).error().within("open " + absolutePath(hierarchy, path)));
+}
+
+Result<std::optional<Group>> openGroup(const Hierarchy& hierarchy, const std::string& path) {
+    auto directory = VITRINE_TRY(openGroupDirectory(hierarchy, path));
+    if (!directory)
         return std::optional<Group>();
-    if (!current)
-        return failure(std::move(current).error().within("open " + absolutePath(hierarchy, path)));
-    group.directory = *std::move(current);
+    Group group{hierarchy, *std::move(directory), {}};
     VITRINE_CHECK(openTasks(group));
     return std::optional(std::move(group));
 }

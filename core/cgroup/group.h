@@ -40,6 +40,10 @@ struct MadeGroup {
 /// Opens an existing group; empty when it is not there.
 [[nodiscard]] Result<std::optional<Group>> openGroup(const Hierarchy& hierarchy, const std::string& path);
 
+/// Only its directory.
+[[nodiscard]] Result<std::optional<sys::UniqueFd>> openGroupDirectory(const Hierarchy& hierarchy,
+                                                                      const std::string& path);
+
 /// One attempt to remove the group and the groups below it, deepest first. Busy while there are processes in
 /// it. Success when it is gone already, even if another of the same name was made since. A directory right
 /// above it whose name begins with "vitrine" goes too when it is empty: makeGroup made it.
