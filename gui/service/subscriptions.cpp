@@ -36,7 +36,7 @@ void Subscription::end() {
 Subscriptions::Subscriptions(ContainerService* service, QObject* parent)
     : QObject(parent)
     , m_service(service) {
-    m_connected = service->status().availability == Availability::Connected;
+    m_connected = isConnected(service->status().availability);
     connect(service, &ContainerService::statusChanged, this, &Subscriptions::onStatusChanged);
     connect(service, &ContainerService::containerRemoved, this, [this](const ContainerId& id) {
         for (Intervals& applied : m_applied)
@@ -102,7 +102,7 @@ Subscriptions::Intervals Subscriptions::wanted(SampleKind kind) const {
 }
 
 void Subscriptions::onStatusChanged() {
-    const bool connected = m_service->status().availability == Availability::Connected;
+    const bool connected = isConnected(m_service->status().availability);
     if (connected == m_connected)
         return;
     m_connected = connected;

@@ -10,6 +10,10 @@ bool isAlive(ContainerState state) {
            state == ContainerState::Stopping;
 }
 
+bool isConnected(Availability availability) {
+    return availability == Availability::Connected || availability == Availability::NoPolkit;
+}
+
 QString counterName(Counter counter) {
     switch (counter) {
     case Counter::AnonBytes:

@@ -51,6 +51,9 @@ enum class Availability {
     Vanished,     ///< it was there and left; another start is tried
 };
 
+/// Calls can be made.
+[[nodiscard]] bool isConnected(Availability availability);
+
 struct HelperStatus {
     Availability availability = Availability::Connecting;
     QString details; ///< what the bus said, for "Details"

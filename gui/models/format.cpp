@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "gui/views/format.h"
+#include "gui/models/format.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

@@ -1,0 +1,334 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/models/processmodel.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace vitrine::gui {
+
+struct ProcessModel::Node {
+    ProcessEntry entry;
+    Node* parent = nullptr;
+    std::vector<std::unique_ptr<Node>> children; ///< sorted by key
+};
+
+namespace {
+
+const auto keyOf = [](const auto& node) { return node->entry.row.key; };
+
+/// First and last column whose text differs, or {-1, -1}.
+std::pair<int, int> changedColumns(const ProcessEntry& before, const ProcessEntry& after) {
+    const ProcessRow& a = before.row;
+    const ProcessRow& b = after.row;
+    std::array<bool, ProcessModel::ColumnCount> differs{};
+    differs[ProcessModel::Name] = a.name != b.name || a.state != b.state;
+    differs[ProcessModel::InnerPid] = a.nestedPids != b.nestedPids;
+    differs[ProcessModel::User] = a.uidInside != b.uidInside || a.uidOutside != b.uidOutside;
+    differs[ProcessModel::State] = a.state != b.state;
+    differs[ProcessModel::Cpu] = before.cpuPercent != after.cpuPercent;
+    differs[ProcessModel::Memory] = a.residentBytes != b.residentBytes;
+    differs[ProcessModel::Threads] = a.threads != b.threads;
+    differs[ProcessModel::Command] = a.commandLine != b.commandLine;
+    const auto first = std::ranges::find(differs, true);
+    if (first == differs.end())
+        return {-1, -1};
+    const auto last = std::find(differs.rbegin(), differs.rend(), true);
+    return {static_cast<int>(first - differs.begin()), static_cast<int>(differs.rend() - last) - 1};
+}
+
+} // namespace
+
+ProcessModel::ProcessModel(ProcessStore* store, QObject* parent)
+    : QAbstractItemModel(parent)
+    , m_store(store)
+    , m_root(std::make_unique<Node>()) {
+    connect(store, &ProcessStore::changed, this, &ProcessModel::apply);
+    rebuild();
+}
+
+ProcessModel::~ProcessModel() = default;
+
+ProcessModel::Node* ProcessModel::nodeAt(const QModelIndex& index) const {
+    return index.isValid() ? static_cast<Node*>(index.internalPointer()) : m_root.get();
+}
+
+ProcessModel::Node* ProcessModel::find(ProcessKey key) const {
+    const auto it = m_nodes.find(key);
+    return it == m_nodes.end() ? nullptr : it->second;
+}
+
+int ProcessModel::lowerRow(const Node* parent, ProcessKey key) {
+    const auto it = std::ranges::lower_bound(parent->children, key, {}, keyOf);
+    return static_cast<int>(it - parent->children.begin());
+}
+
+int ProcessModel::rowOf(const Node* node) {
+    return lowerRow(node->parent, node->entry.row.key);
+}
+
+QModelIndex ProcessModel::indexFor(const Node* node, int column) const {
+    return node == m_root.get() ? QModelIndex() : createIndex(rowOf(node), column, node);
+}
+
+QModelIndex ProcessModel::index(int row, int column, const QModelIndex& parent) const {
+    const Node* node = nodeAt(parent);
+    if (row < 0 || column < 0 || column >= ColumnCount || row >= static_cast<int>(node->children.size()))
+        return {};
+    return createIndex(row, column, node->children[static_cast<std::size_t>(row)].get());
+}
+
+QModelIndex ProcessModel::parent(const QModelIndex& index) const {
+    return index.isValid() ? indexFor(nodeAt(index)->parent) : QModelIndex();
+}
+
+int ProcessModel::rowCount(const QModelIndex& parent) const {
+    return parent.column() > 0 ? 0 : static_cast<int>(nodeAt(parent)->children.size());
+}
+
+int ProcessModel::columnCount(const QModelIndex& /*parent*/) const {
+    return ColumnCount;
+}
+
+QModelIndex ProcessModel::indexOf(ProcessKey key, int column) const {
+    const Node* node = find(key);
+    return node ? indexFor(node, column) : QModelIndex();
+}
+
+const ProcessEntry* ProcessModel::entryOf(const QModelIndex& index) const {
+    return index.isValid() ? &nodeAt(index)->entry : nullptr;
+}
+
+QVariant ProcessModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid())
+        return {};
+    const ProcessEntry& entry = nodeAt(index)->entry;
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(entry, index.column());
+    case Qt::ToolTipRole:
+        return toolTip(entry, index.column());
+    case Qt::TextAlignmentRole: {
+        const bool right = index.column() == HostPid || index.column() == InnerPid || index.column() == Cpu ||
+                           index.column() == Memory || index.column() == Threads;
+        return QVariant::fromValue((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    case SortRole:
+        return sortValue(entry, index.column());
+    case KeyRole:
+        return QVariant::fromValue(entry.row.key);
+    case MarkRole:
+        return static_cast<int>(markOf(entry.row));
+    default:
+        return {};
+    }
+}
+
+ProcessModel::Mark ProcessModel::markOf(const ProcessRow& row) {
+    if (row.state == 'Z')
+        return Mark::Zombie;
+    if (row.state == 'T' || row.state == 't')
+        return Mark::Stopped;
+    if (!row.nestedPids.empty() && row.nestedPids.back() == 1)
+        return Mark::First;
+    return Mark::None;
+}
+
+void ProcessModel::apply(const ProcessDelta& delta) {
+    const bool emptyNow = m_store->processes().empty();
+    if (delta.reset && (emptyNow || m_nodes.empty())) {
+        rebuild();
+        return;
+    }
+    std::vector<ProcessKey> gone = delta.gone;
+    if (delta.reset) {
+        gone.clear();
+        for (const auto& [key, node] : m_nodes)
+            if (!m_store->find(key))
+                gone.push_back(key);
+        std::ranges::sort(gone);
+    }
+    std::vector<ProcessKey> fresh;
+    updateNodes(delta.upserted, fresh);
+    insertNodes(fresh);
+    removeNodes(gone);
+}
+
+// Everything at once: only for a container that was not shown before.
+void ProcessModel::rebuild() {
+    beginResetModel();
+    m_root->children.clear();
+    m_nodes.clear();
+    m_byPid.clear();
+    std::vector<std::unique_ptr<Node>> made;
+    for (const ProcessEntry& entry : m_store->processes()) {
+        Node* node = made.emplace_back(std::make_unique<Node>(entry, nullptr)).get();
+        m_nodes.emplace(entry.row.key, node);
+        m_byPid[entry.row.key.pid] = node;
+    }
+    for (std::unique_ptr<Node>& node : made) {
+        Node* parent = parentFor(node->entry.row);
+        // A parent is older than its child; a pid that was used again could make a ring.
+        if (parent != m_root.get() && !(parent->entry.row.key < node->entry.row.key))
+            parent = m_root.get();
+        node->parent = parent;
+        parent->children.push_back(std::move(node)); // in order of age, therefore sorted
+    }
+    endResetModel();
+}
+
+ProcessModel::Node* ProcessModel::parentFor(const ProcessRow& row) const {
+    const auto it = m_byPid.find(row.parent);
+    return it == m_byPid.end() || row.parent == row.key.pid ? m_root.get() : it->second;
+}
+
+void ProcessModel::updateNodes(const std::vector<ProcessKey>& keys, std::vector<ProcessKey>& fresh) {
+    for (const ProcessKey key : keys) {
+        const ProcessEntry* entry = m_store->find(key);
+        Node* node = find(key);
+        if (!entry)
+            continue;
+        if (!node)
+            fresh.push_back(key);
+        else
+            changeNode(node, *entry);
+    }
+}
+
+void ProcessModel::changeNode(Node* node, const ProcessEntry& entry) {
+    const bool reparented = node->entry.row.parent != entry.row.parent;
+    const auto [first, last] = changedColumns(node->entry, entry);
+    node->entry = entry;
+    if (reparented)
+        moveNode(node, parentFor(entry.row));
+    if (first >= 0)
+        emit dataChanged(indexFor(node, first), indexFor(node, last), {Qt::DisplayRole, SortRole, MarkRole});
+}
+
+void ProcessModel::insertNodes(const std::vector<ProcessKey>& fresh) {
+    std::vector<ProcessKey> orphans;
+    std::size_t i = 0;
+    while (i < fresh.size()) {
+        std::vector<std::unique_ptr<Node>> run;
+        Node* parent = nullptr;
+        // Brothers that follow each other with no older row between them are announced together.
+        for (; i < fresh.size(); ++i) {
+            const ProcessEntry& entry = *m_store->find(fresh[i]);
+            Node* wanted = parentFor(entry.row);
+            const bool sameRun =
+                run.empty() ||
+                (wanted == parent && lowerRow(parent, fresh[i]) == lowerRow(parent, keyOf(run.front())));
+            if (!sameRun)
+                break;
+            parent = wanted;
+            if (wanted == m_root.get())
+                orphans.push_back(fresh[i]);
+            run.push_back(std::make_unique<Node>(entry, wanted));
+        }
+        insertRun(parent, std::move(run));
+    }
+    // A child can be told before its parent.
+    for (const ProcessKey key : orphans)
+        if (Node* node = find(key))
+            moveNode(node, parentFor(node->entry.row));
+}
+
+void ProcessModel::insertRun(Node* parent, std::vector<std::unique_ptr<Node>> run) {
+    const int first = lowerRow(parent, keyOf(run.front()));
+    beginInsertRows(indexFor(parent), first, first + static_cast<int>(run.size()) - 1);
+    for (const std::unique_ptr<Node>& node : run) {
+        m_nodes.emplace(node->entry.row.key, node.get());
+        m_byPid[node->entry.row.key.pid] = node.get();
+    }
+    parent->children.insert(parent->children.begin() + first, std::move_iterator(run.begin()),
+                            std::move_iterator(run.end()));
+    endInsertRows();
+}
+
+void ProcessModel::moveNode(Node* node, Node* target) {
+    for (const Node* ancestor = target; ancestor; ancestor = ancestor->parent)
+        if (ancestor == node)
+            target = m_root.get();
+    Node* source = node->parent;
+    if (source == target)
+        return;
+    const int from = rowOf(node);
+    const int to = lowerRow(target, node->entry.row.key);
+    if (!beginMoveRows(indexFor(source), from, from, indexFor(target), to))
+        return;
+    std::unique_ptr<Node> moved = std::move(source->children[static_cast<std::size_t>(from)]);
+    source->children.erase(source->children.begin() + from);
+    moved->parent = target;
+    target->children.insert(target->children.begin() + to, std::move(moved));
+    endMoveRows();
+}
+
+// Children that live on are moved out first; then each of the topmost goes with all that is below it.
+void ProcessModel::removeNodes(const std::vector<ProcessKey>& gone) {
+    const auto isGone = [&](const Node* node) { return std::ranges::binary_search(gone, keyOf(node)); };
+    std::unordered_map<Node*, std::vector<int>> rows;
+    for (const ProcessKey key : gone) {
+        Node* node = find(key);
+        if (!node)
+            continue;
+        std::vector<Node*> survivors;
+        for (const std::unique_ptr<Node>& child : node->children)
+            if (!isGone(child.get()))
+                survivors.push_back(child.get());
+        for (Node* child : survivors)
+            moveNode(child, m_root.get());
+    }
+    for (const ProcessKey key : gone)
+        if (Node* node = find(key); node && (node->parent == m_root.get() || !isGone(node->parent)))
+            rows[node->parent].push_back(rowOf(node));
+    for (const ProcessKey key : gone) {
+        const auto it = m_nodes.find(key);
+        if (it == m_nodes.end())
+            continue;
+        if (const auto byPid = m_byPid.find(key.pid); byPid != m_byPid.end() && byPid->second == it->second)
+            m_byPid.erase(byPid);
+        m_nodes.erase(it);
+    }
+    for (auto& [parent, list] : rows) {
+        std::ranges::sort(list);
+        for (std::size_t end = list.size(); end > 0;) {
+            std::size_t begin = end - 1;
+            while (begin > 0 && list[begin - 1] == list[begin] - 1)
+                --begin;
+            beginRemoveRows(indexFor(parent), list[begin], list[end - 1]);
+            parent->children.erase(parent->children.begin() + list[begin],
+                                   parent->children.begin() + list[end - 1] + 1);
+            endRemoveRows();
+            end = begin;
+        }
+    }
+}
+
+ProcessProxy::ProcessProxy(QObject* parent)
+    : QSortFilterProxyModel(parent) {
+    setSortRole(ProcessModel::SortRole);
+    setRecursiveFilteringEnabled(true);
+    setDynamicSortFilter(true);
+}
+
+void ProcessProxy::setFilterText(const QString& text) {
+    m_filter = text.trimmed();
+    invalidateFilter();
+}
+
+bool ProcessProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    if (m_filter.isEmpty())
+        return true;
+    for (const int column : {ProcessModel::Name, ProcessModel::HostPid, ProcessModel::InnerPid,
+                             ProcessModel::User, ProcessModel::State, ProcessModel::Command})
+        if (sourceModel()
+                ->index(row, column, parent)
+                .data()
+                .toString()
+                .contains(m_filter, Qt::CaseInsensitive))
+            return true;
+    return false;
+}
+
+} // namespace vitrine::gui

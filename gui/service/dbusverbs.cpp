@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The verbs of DbusContainerService: each one message, and its answer decoded.
+
+#include "gui/service/dbuscontainerservice.h"
+#include "gui/service/dbuserror.h"
+
+namespace vitrine::gui {
+
+namespace {
+
+ServiceError badAnswer() {
+    return {ErrorKind::Failed,
+            DbusContainerService::tr("The helper answered in an unknown form."),
+            DbusContainerService::tr("Install window and helper of the same version."),
+            {}};
+}
+
+/// Turns an answer's first argument into a value with `decode`, and hands it on.
+template <typename Value, typename Decode>
+auto decoded(Callback<Value> done, Decode decode) {
+    return [done = std::move(done), decode](Reply<QDBusMessage> reply) {
+        if (!reply)
+            return done(std::unexpected(std::move(reply).error()));
+        auto value = decode(reply->arguments().value(0));
+        if (!value)
+            return done(std::unexpected(badAnswer()));
+        done(std::move(*value));
+    };
+}
+
+QList<QDBusObjectPath> pathsOf(const QList<ContainerId>& containers) {
+    QList<QDBusObjectPath> paths;
+    for (const ContainerId& id : containers)
+        paths.append(QDBusObjectPath(wire::pathOf(id)));
+    return paths;
+}
+
+QList<wire::GivenFile> filesFrom(const std::vector<std::pair<QString, OwnedFd>>& given) {
+    QList<wire::GivenFile> files;
+    for (const auto& [name, fd] : given)
+        files.append({name, QDBusUnixFileDescriptor(fd.get())});
+    return files;
+}
+
+} // namespace
+
+QDBusMessage DbusContainerService::managerCall(const char* method, const QVariantList& arguments) const {
+    QDBusMessage message =
+        QDBusMessage::createMethodCall(QLatin1String(wire::busName), QLatin1String(wire::managerPath),
+                                       QLatin1String(wire::managerInterface), QLatin1String(method));
+    message.setArguments(arguments);
+    return message;
+}
+
+QDBusMessage DbusContainerService::containerCall(const ContainerId& id, const char* method,
+                                                 const QVariantList& arguments) const {
+    QDBusMessage message =
+        QDBusMessage::createMethodCall(QLatin1String(wire::busName), wire::pathOf(id),
+                                       QLatin1String(wire::containerInterface), QLatin1String(method));
+    message.setArguments(arguments);
+    return message;
+}
+
+void DbusContainerService::sendPlain(const QDBusMessage& message, Prompt prompt, QObject* context,
+                                     Callback<> done) {
+    send(message, prompt, context, [done = std::move(done)](const Reply<QDBusMessage>& reply) {
+        if (reply)
+            done({});
+        else
+            done(std::unexpected(reply.error()));
+    });
+}
+
+// The job's path is known before the call, so that its end cannot be missed.
+void DbusContainerService::sendLong(QDBusMessage message, const ContainerId& container, QObject* context,
+                                    std::function<void(Reply<ContainerId>)> done) {
+    const QString token = QStringLiteral("w%1").arg(m_nextToken++);
+    QString sender = m_connection.baseService();
+    sender.remove(QLatin1Char(':')).replace(QLatin1Char('.'), QLatin1Char('_'));
+    const JobId job = QStringLiteral("%1/jobs/%2/%3").arg(QLatin1String(wire::managerPath), sender, token);
+    m_longCalls.insert(job, LongCall{context, std::move(done), container});
+    message.setArguments(message.arguments() << token);
+    const bool creates = container.isEmpty();
+    send(std::move(message), Prompt::Allowed, this, [this, job, creates](const Reply<QDBusMessage>& reply) {
+        if (!reply)
+            finishLong(job, std::unexpected(reply.error()));
+        else if (const auto it = m_longCalls.find(job); creates && it != m_longCalls.end())
+            it->container = wire::idOf(reply->arguments().value(0).value<QDBusObjectPath>().path());
+    });
+}
+
+void DbusContainerService::finishLong(const JobId& job, Reply<ContainerId> result) {
+    const auto it = m_longCalls.find(job);
+    if (it == m_longCalls.end())
+        return;
+    const LongCall call = *it;
+    m_longCalls.erase(it);
+    if (call.context)
+        call.done(std::move(result));
+}
+
+void DbusContainerService::failAllLong() {
+    const ServiceError error{
+        ErrorKind::Failed,
+        tr("The helper ended while this was being done, so it is not known how far it came."),
+        tr("It is started again; the container's state will say."),
+        {}};
+    for (const JobId& job : m_longCalls.keys())
+        finishLong(job, std::unexpected(error));
+}
+
+void DbusContainerService::create(CreateRequest request, QObject* context, Callback<ContainerId> done) {
+    QList<QDBusUnixFileDescriptor> folder;
+    if (request.folder.isValid())
+        folder.append(QDBusUnixFileDescriptor(request.folder.get()));
+    sendLong(
+        managerCall("Create", {request.name, request.config, request.rootKind, request.programs,
+                               QVariant::fromValue(filesFrom(request.given)), QVariant::fromValue(folder)}),
+        {}, context, std::move(done));
+}
+
+void DbusContainerService::preview(const QString& config, const QString& rootKind, QObject* context,
+                                   Callback<PreviewResult> done) {
+    send(managerCall("Preview", {config, rootKind}), Prompt::No, context,
+         [done = std::move(done)](const Reply<QDBusMessage>& reply) {
+             if (!reply)
+                 return done(std::unexpected(reply.error()));
+             auto steps = wire::plan(reply->arguments().value(0));
+             if (!steps)
+                 return done(std::unexpected(badAnswer()));
+             done(PreviewResult{std::move(*steps), reply->arguments().value(1).toStringList()});
+         });
+}
+
+void DbusContainerService::listPrograms(QObject* context, Callback<std::vector<ProgramInfo>> done) {
+    send(managerCall("ListPrograms"), Prompt::No, context, decoded(std::move(done), wire::programs));
+}
+
+void DbusContainerService::inspectPrograms(const QStringList& programs,
+                                           std::vector<std::pair<QString, OwnedFd>> given, QObject* context,
+                                           Callback<InspectResult> done) {
+    send(managerCall("InspectPrograms", {programs, QVariant::fromValue(filesFrom(given))}), Prompt::No,
+         context, [done = std::move(done)](const Reply<QDBusMessage>& reply) {
+             if (!reply)
+                 return done(std::unexpected(reply.error()));
+             auto tree = wire::dependencies(reply->arguments().value(0));
+             if (!tree)
+                 return done(std::unexpected(badAnswer()));
+             done(InspectResult{std::move(*tree), reply->arguments().value(1).toStringList(),
+                                reply->arguments().value(2).toULongLong()});
+         });
+}
+
+void DbusContainerService::permissions(QObject* context, Callback<QMap<QString, QString>> done) {
+    send(managerCall("Permissions"), Prompt::No, context, decoded(std::move(done), wire::stringMap));
+}
+
+void DbusContainerService::showOthers(bool show, QObject* context, Callback<> done) {
+    sendPlain(managerCall("ShowOthers", {show}), Prompt::Allowed, context, std::move(done));
+}
+
+void DbusContainerService::subscribe(const QList<ContainerId>& containers, SampleKind kind, int intervalMs) {
+    sendPlain(managerCall("Subscribe", {QVariant::fromValue(pathsOf(containers)), static_cast<uint>(kind),
+                                        static_cast<uint>(intervalMs)}),
+              Prompt::No, this, [](const Reply<>&) {});
+}
+
+void DbusContainerService::unsubscribe(const QList<ContainerId>& containers, SampleKind kind) {
+    sendPlain(managerCall("Unsubscribe", {QVariant::fromValue(pathsOf(containers)), static_cast<uint>(kind)}),
+              Prompt::No, this, [](const Reply<>&) {});
+}
+
+void DbusContainerService::start(const ContainerId& id, QObject* context, Callback<> done) {
+    sendLong(containerCall(id, "Start"), id, context,
+             [done = std::move(done)](const Reply<ContainerId>& reply) {
+                 done(reply ? Reply<>() : std::unexpected(reply.error()));
+             });
+}
+
+void DbusContainerService::stop(const ContainerId& id, int timeoutMs, QObject* context, Callback<> done) {
+    sendLong(containerCall(id, "Stop", {static_cast<uint>(timeoutMs)}), id, context,
+             [done = std::move(done)](const Reply<ContainerId>& reply) {
+                 done(reply ? Reply<>() : std::unexpected(reply.error()));
+             });
+}
+
+void DbusContainerService::kill(const ContainerId& id, int signal, QObject* context, Callback<> done) {
+    sendPlain(containerCall(id, "Kill", {signal}), Prompt::Allowed, context, std::move(done));
+}
+
+void DbusContainerService::signalProcess(const ContainerId& id, ProcessKey process, int signal,
+                                         QObject* context, Callback<> done) {
+    sendPlain(containerCall(id, "SignalProcess",
+                            {process.pid, static_cast<qulonglong>(process.startTicks), signal}),
+              Prompt::Allowed, context, std::move(done));
+}
+
+void DbusContainerService::pause(const ContainerId& id, QObject* context, Callback<> done) {
+    sendPlain(containerCall(id, "Pause"), Prompt::Allowed, context, std::move(done));
+}
+
+void DbusContainerService::resume(const ContainerId& id, QObject* context, Callback<> done) {
+    sendPlain(containerCall(id, "Resume"), Prompt::Allowed, context, std::move(done));
+}
+
+void DbusContainerService::exec(const ContainerId& id, const QString& process, int rows, int columns,
+                                QObject* context, Callback<ExecResult> done) {
+    const QVariantList arguments{process, QVariant::fromValue(static_cast<ushort>(rows)),
+                                 QVariant::fromValue(static_cast<ushort>(columns))};
+    send(containerCall(id, "Exec", arguments), Prompt::Allowed, context,
+         [done = std::move(done)](const Reply<QDBusMessage>& reply) {
+             if (!reply)
+                 return done(std::unexpected(reply.error()));
+             auto streams = wire::descriptors(reply->arguments().value(0));
+             if (!streams || streams->empty())
+                 return done(std::unexpected(badAnswer()));
+             done(ExecResult{reply->arguments().value(1).toInt(), std::move(*streams)});
+         });
+}
+
+void DbusContainerService::attachConsole(const ContainerId& id, QObject* context, Callback<OwnedFd> done) {
+    send(containerCall(id, "AttachConsole"), Prompt::Allowed, context,
+         [done = std::move(done)](const Reply<QDBusMessage>& reply) {
+             if (!reply)
+                 return done(std::unexpected(reply.error()));
+             OwnedFd console = wire::duplicate(reply->arguments().value(0).value<QDBusUnixFileDescriptor>());
+             if (!console.isValid())
+                 return done(std::unexpected(badAnswer()));
+             done(std::move(console));
+         });
+}
+
+void DbusContainerService::resizeConsole(const ContainerId& id, int rows, int columns) {
+    const QVariantList arguments{QVariant::fromValue(static_cast<ushort>(rows)),
+                                 QVariant::fromValue(static_cast<ushort>(columns))};
+    sendPlain(containerCall(id, "ResizeConsole", arguments), Prompt::No, this, [](const Reply<>&) {});
+}
+
+void DbusContainerService::readLog(const ContainerId& id, std::uint64_t offset, std::uint32_t maximum,
+                                   QObject* context, Callback<LogChunk> done) {
+    send(containerCall(id, "ReadLog", {static_cast<qulonglong>(offset), maximum}), Prompt::No, context,
+         [done = std::move(done)](const Reply<QDBusMessage>& reply) {
+             if (!reply)
+                 return done(std::unexpected(reply.error()));
+             const QVariantList arguments = reply->arguments();
+             done(LogChunk{arguments.value(0).toByteArray(), arguments.value(1).toULongLong(),
+                           arguments.value(2).toULongLong()});
+         });
+}
+
+void DbusContainerService::setLimits(const ContainerId& id, const ResourceLimits& limits, QObject* context,
+                                     Callback<std::vector<EffectiveLimit>> done) {
+    send(containerCall(id, "SetLimits", {QVariant::fromValue(wire::toMap(limits))}), Prompt::Allowed, context,
+         decoded(std::move(done), wire::effectiveLimits));
+}
+
+void DbusContainerService::readLimits(const ContainerId& id, QObject* context,
+                                      Callback<std::vector<EffectiveLimit>> done) {
+    send(containerCall(id, "ReadLimits"), Prompt::No, context,
+         decoded(std::move(done), wire::effectiveLimits));
+}
+
+void DbusContainerService::rename(const ContainerId& id, const QString& name, QObject* context,
+                                  Callback<> done) {
+    sendPlain(containerCall(id, "Rename", {name}), Prompt::Allowed, context, std::move(done));
+}
+
+void DbusContainerService::remove(const ContainerId& id, QObject* context, Callback<> done) {
+    sendLong(containerCall(id, "Delete"), id, context,
+             [done = std::move(done)](const Reply<ContainerId>& reply) {
+                 done(reply ? Reply<>() : std::unexpected(reply.error()));
+             });
+}
+
+void DbusContainerService::getConfig(const ContainerId& id, QObject* context, Callback<QString> done) {
+    send(containerCall(id, "GetConfig"), Prompt::No, context,
+         decoded(std::move(done), [](const QVariant& value) { return std::optional(value.toString()); }));
+}
+
+void DbusContainerService::getTrace(const ContainerId& id, QObject* context,
+                                    Callback<std::vector<StepRow>> done) {
+    send(containerCall(id, "GetTrace"), Prompt::No, context, decoded(std::move(done), wire::trace));
+}
+
+void DbusContainerService::getPlan(const ContainerId& id, QObject* context,
+                                   Callback<std::vector<StepDescription>> done) {
+    send(containerCall(id, "GetPlan"), Prompt::No, context, decoded(std::move(done), wire::plan));
+}
+
+void DbusContainerService::cancelJob(const JobId& id, QObject* context, Callback<> done) {
+    QDBusMessage message = QDBusMessage::createMethodCall(
+        QLatin1String(wire::busName), id, QLatin1String(wire::jobInterface), QStringLiteral("Cancel"));
+    sendPlain(message, Prompt::No, context, std::move(done));
+}
+
+} // namespace vitrine::gui
