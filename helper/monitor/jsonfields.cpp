@@ -12,9 +12,10 @@ namespace {
 
 constexpr std::size_t maximumSentence = 8192;
 constexpr std::array allKinds{
-    ErrorKind::Failed, ErrorKind::InvalidArgument, ErrorKind::NotFound,  ErrorKind::AlreadyExists,
-    ErrorKind::Busy,   ErrorKind::NotAuthorized,   ErrorKind::Dismissed, ErrorKind::NotSupported,
-    ErrorKind::Stale,  ErrorKind::LimitExceeded,   ErrorKind::Cancelled, ErrorKind::Corrupt};
+    ErrorKind::Failed,       ErrorKind::InvalidArgument, ErrorKind::NotFound,      ErrorKind::AlreadyExists,
+    ErrorKind::Busy,         ErrorKind::WrongState,      ErrorKind::NotAuthorized, ErrorKind::Dismissed,
+    ErrorKind::NotSupported, ErrorKind::Stale,           ErrorKind::LimitExceeded, ErrorKind::Cancelled,
+    ErrorKind::Corrupt};
 
 /// Whether brackets nest deeper than maximumDepth, told before a tree is built from them. Brackets in strings
 /// are skipped.

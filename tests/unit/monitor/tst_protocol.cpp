@@ -180,6 +180,19 @@ private slots:
         QVERIFY(!std::get<Answer>(there(Answer{7, std::nullopt, std::nullopt}).value()).error);
     }
 
+    void everyKindOfErrorArrives() {
+        int kinds = 0;
+        for (int number = 0;; ++number, ++kinds) {
+            const auto kind = static_cast<ErrorKind>(number);
+            if (number > 0 && nameOf(kind) == nameOf(ErrorKind::Failed)) // past the last
+                break;
+            const Error error(kind, "do", "it", "no");
+            const auto answer = std::get<Answer>(there(Answer{1, error, std::nullopt}).value());
+            QCOMPARE(answer.error->kind(), kind);
+        }
+        QCOMPARE(kinds, 13);
+    }
+
     void unknownKeysAreIgnored() {
         const auto message =
             decode(R"({"event":"state","state":"running","colour":"blue","more":{"a":[1]}})");

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/plan/plan.h"
+#include "core/sys/uniquefd.h"
+#include "helper/monitor/bundle.h"
+#include "helper/monitor/commandline.h"
+
+namespace vitrine::monitor {
+
+/// Everything a start needs, read and checked; nothing done yet.
+struct Preparation {
+    BundleRecord record;
+    ContainerSpec spec;
+    sys::UniqueFd root;  ///< of the container; PlanContext::rootDirectory goes through it
+    PlanContext context; ///< what is executed
+    Plan plan;
+
+    /// The context with the path people know the root by, for describing the plan.
+    [[nodiscard]] PlanContext shownContext() const;
+    std::string shownRoot;
+};
+
+/// How owners on disk appear on the host (PlanContext::rootMappings): a root of Vitrine's own holds ids 0 to
+/// 65,535, which become the container's range; of a folder only its owner is mapped, to root inside, so that
+/// whatever a container writes there belongs to the owner. None without a range or without a user namespace.
+struct RootMappings {
+    std::vector<IdMapping> users;
+    std::vector<IdMapping> groups;
+};
+[[nodiscard]] RootMappings rootMappings(const BundleRecord& record, const ContainerSpec& spec);
+
+/// <stateDir>/containers/<id>
+[[nodiscard]] Result<Bundle> openBundle(const CommandLine& line);
+
+/// Reads record and specification, opens the root, compiles the plan.
+[[nodiscard]] Result<Preparation> prepare(const CommandLine& line, const Bundle& bundle,
+                                          const HostFacts& facts);
+
+} // namespace vitrine::monitor

@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/monitor/session.h"
+
+#include "core/cgroup/cgroup.h"
+#include "core/probe/hostprobe.h"
+#include "helper/monitor/clock.h"
+#include "helper/monitor/tracejson.h"
+
+#include <malloc.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <utility>
+
+namespace vitrine::monitor {
+
+namespace {
+
+constexpr std::chrono::seconds removalTimeout{10};
+
+void complain(const Error& error) {
+    const std::string text = "vitrine-monitor: " + error.message() + '\n';
+    static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
+}
+
+/// The step that failed, or empty if none was reached.
+std::string failedStep(const std::vector<StepDescription>& steps, const engine::Trace& trace) {
+    for (std::size_t i = 0; i < std::min(steps.size(), trace.records.size()); ++i) {
+        if (trace.records[i].state == StepState::Failed)
+            return steps[i].id;
+    }
+    return {};
+}
+
+} // namespace
+
+Session::Session(CommandLine line, EventLoop& loop, RunDirectory directory)
+    : m_line(std::move(line))
+    , m_loop(loop)
+    , m_directory(std::move(directory))
+    , m_server(loop, [this] { return hello(); }, [this](const Request& request) { return answer(request); }) {
+}
+
+int Session::run() {
+    if (auto begun = begin(); !begun)
+        return failStart(begun.error());
+    if (auto served = m_loop.run(); !served) {
+        complain(served.error());
+        killEverything();
+    }
+    return finish();
+}
+
+Result<> Session::begin() {
+    VITRINE_CHECK(watchSignals());
+    VITRINE_CHECK(m_server.listen(m_directory.fd()));
+    m_bundle = VITRINE_TRY(openBundle(m_line));
+    const HostFacts facts = VITRINE_TRY(probe::readHostFacts(m_line.privilege));
+    m_bootId = facts.bootId;
+    m_cgroupFacts = facts.cgroup;
+    if (m_line.controlFd >= 0)
+        m_server.adopt(sys::UniqueFd(std::exchange(m_line.controlFd, -1)));
+    if (m_directory.hasJournal())
+        VITRINE_CHECK(engine::recover(m_cgroupFacts, m_directory.journalPath()));
+    return start(facts);
+}
+
+/// Blocked, not ignored: an ignored signal would stay ignored in the container, where execve(2) keeps that.
+Result<> Session::watchSignals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGPIPE})
+        sigaddset(&set, signal);
+    if (::sigprocmask(SIG_BLOCK, &set, nullptr) != 0)
+        return failure(Error::fromErrno("block signals", "", errno));
+    sigdelset(&set, SIGHUP); // whoever hangs up: the container stays
+    sigdelset(&set, SIGPIPE);
+    m_signals = sys::UniqueFd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+    if (!m_signals)
+        return failure(Error::fromErrno("receive signals", "", errno));
+    return m_loop.watch(m_signals.get(), EPOLLIN, [this](std::uint32_t) { onSignal(); });
+}
+
+Result<> Session::start(const HostFacts& facts) {
+    Preparation ready = VITRINE_TRY(prepare(m_line, *m_bundle, facts));
+    m_console.emplace(m_loop, VITRINE_TRY(OutputLog::open(m_bundle->directory())));
+    // Before the first side effect: whoever finds it without a monitor knows that a run was cut off.
+    VITRINE_CHECK(m_bundle->writeRunning(m_bootId));
+    engine::StartOptions options;
+    options.journalPath = m_directory.journalPath();
+    engine::StartOutcome outcome = engine::start(ready.spec, ready.plan, ready.context, options);
+    m_exit.startedUs = realTimeUs();
+    if (outcome.result) {
+        VITRINE_CHECK(adoptContainer(std::move(*outcome.result)));
+        m_spec = std::move(ready.spec);
+        m_server.broadcast(Started{m_container->init.key, m_exit.startedUs, outcome.trace.totalNs});
+    }
+    const auto steps = describe(ready.plan, ready.shownContext());
+    // A trace that cannot be kept is no reason to end a container.
+    if (auto kept = m_bundle->writeTrace(traceJson(steps, outcome.trace)); !kept)
+        complain(kept.error());
+    if (outcome.result)
+        return {};
+    m_failedStep = failedStep(steps, outcome.trace);
+    return failure(std::move(outcome.result).error());
+}
+
+Result<> Session::adoptContainer(engine::StartedContainer container) {
+    m_container = std::move(container);
+    m_state = ContainerState::Running;
+    engine::StartedProcess& init = m_container->init;
+    VITRINE_CHECK(m_console->open(std::exchange(init.console, {})));
+    return m_loop.watch(init.pidfd.get(), EPOLLIN, [this](std::uint32_t) { onLeaderEnded(); });
+}
+
+int Session::failStart(const Error& error) {
+    complain(error);
+    if (m_container)
+        killEverything();
+    m_exit.startedUs = 0;
+    m_exit.finishedUs = realTimeUs();
+    m_exit.failure = error.message();
+    m_exit.failureHint = error.hint();
+    if (m_bundle)
+        keepExit();
+    if (m_line.controlFd >= 0) // not adopted yet
+        m_server.adopt(sys::UniqueFd(std::exchange(m_line.controlFd, -1)));
+    m_server.broadcast(StartFailed{error.message(), error.hint(), m_failedStep, error.errnum()});
+    m_directory.closeControl();
+    // What could not be undone stays in the journal, for another attempt.
+    Result<> cleaned = engine::recover(m_cgroupFacts, m_directory.journalPath());
+    if (cleaned)
+        cleaned = m_directory.remove();
+    if (!cleaned)
+        complain(cleaned.error());
+    return 1;
+}
+
+Hello Session::hello() const {
+    Hello hello;
+    hello.id = m_line.id;
+    hello.bootId = m_bootId;
+    hello.state = m_state;
+    if (m_container)
+        hello.leader = m_container->init.key;
+    return hello;
+}
+
+void Session::onSignal() {
+    signalfd_siginfo info{};
+    while (::read(m_signals.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
+        if (info.ssi_signo == SIGCHLD)
+            reapOthers();
+        else if (auto stopped = perform(StopContainer{}); !stopped)
+            complain(stopped.error());
+    }
+}
+
+/// Processes of engine::exec. The first process is left for onLeaderEnded().
+void Session::reapOthers() const {
+    for (;;) {
+        siginfo_t info{};
+        if (::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0)
+            return;
+        if (m_container && info.si_pid == m_container->init.key.pid)
+            return;
+        ::waitid(P_PID, static_cast<id_t>(info.si_pid), &info, WEXITED | WNOHANG);
+    }
+}
+
+void Session::setState(ContainerState state) {
+    if (std::exchange(m_state, state) != state)
+        m_server.broadcast(StateChanged{state});
+}
+
+void Session::onLeaderEnded() {
+    siginfo_t info{};
+    if (::waitid(P_PIDFD, static_cast<id_t>(m_container->init.pidfd.get()), &info, WEXITED | WNOHANG) != 0 ||
+        info.si_pid == 0)
+        return;
+    m_loop.forget(m_container->init.pidfd.get());
+    m_exit.finishedUs = realTimeUs();
+    if (info.si_code == CLD_EXITED)
+        m_exit.exitCode = info.si_status;
+    else
+        m_exit.signal = info.si_status;
+    m_loop.stop();
+}
+
+void Session::noteOutOfMemory() {
+    if (!m_container->cgroup)
+        return;
+    // The group was made for this run: its counters began at zero.
+    auto sampler = cgroup::Sampler::open(m_cgroupFacts, m_line.cgroup);
+    if (!sampler)
+        return;
+    if (const auto sample = sampler->sample())
+        m_exit.outOfMemory = sample->oomKills.value_or(0) > 0;
+}
+
+void Session::killEverything() {
+    Result<> killed = failure(Error(ErrorKind::NotSupported, "", "", ""));
+    if (m_container->cgroup)
+        killed = m_container->cgroup->killAll();
+    // The first process of a pid namespace takes all others with it.
+    if (!killed)
+        killed = signalLeader(SIGKILL);
+    if (!killed && killed.error().kind() != ErrorKind::NotFound)
+        complain(killed.error());
+}
+
+int Session::finish() {
+    noteOutOfMemory();
+    killEverything();
+    m_console->drain();
+    keepExit();
+    m_directory.closeControl();
+    m_server.broadcast(Ended{m_exit});
+    reapOthers();
+    Result<> removed;
+    if (m_container->cgroup)
+        removed = m_container->cgroup->remove(removalTimeout);
+    if (removed)
+        removed = m_directory.remove();
+    if (removed)
+        return 0;
+    complain(removed.error());
+    return 1;
+}
+
+/// The record of how it ended must not be lost to a full disk: the older half of the log is given up for it.
+void Session::keepExit() const {
+    auto kept = m_bundle->writeExit(m_exit);
+    if (!kept) {
+        ::unlinkat(m_bundle->directory(), "log.1", 0);
+        kept = m_bundle->writeExit(m_exit);
+    }
+    if (kept)
+        kept = m_bundle->writeRunning(std::nullopt);
+    if (!kept)
+        complain(kept.error());
+}
+
+} // namespace vitrine::monitor

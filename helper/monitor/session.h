@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/engine/executor.h"
+#include "core/model/containerstate.h"
+#include "core/sys/uniquefd.h"
+#include "helper/monitor/bundle.h"
+#include "helper/monitor/commandline.h"
+#include "helper/monitor/console.h"
+#include "helper/monitor/controlserver.h"
+#include "helper/monitor/eventloop.h"
+#include "helper/monitor/preparation.h"
+#include "helper/monitor/rundirectory.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace vitrine::monitor {
+
+/// One run of one container, from the start to the end of its first process. One thread throughout:
+/// namespaces are entered here (setns(2), unshare(2)).
+///
+/// If this process is killed (kill -9) the container goes on without console, log and anybody to note its
+/// end. The journal in the run directory stays, and the lock is free: "vitrine-monitor recover", or the next
+/// run, then kills what is left in its control group, and removes it. Nothing of the user's is in what is
+/// removed.
+class Session {
+public:
+    /// `loop` must outlive it.
+    Session(CommandLine line, EventLoop& loop, RunDirectory directory);
+
+    /// Starts the container, serves it until it ends, cleans up. The program's exit code.
+    [[nodiscard]] int run();
+
+private:
+    // The start.
+    [[nodiscard]] Result<> begin();
+    [[nodiscard]] Result<> watchSignals();
+    [[nodiscard]] Result<> start(const HostFacts& facts);
+    [[nodiscard]] Result<> adoptContainer(engine::StartedContainer container);
+    int failStart(const Error& error);
+
+    // While it runs.
+    [[nodiscard]] Hello hello() const;
+    void onSignal();
+    void reapOthers() const;
+    void setState(ContainerState state);
+    [[nodiscard]] Reply answer(const Request& request);
+    [[nodiscard]] Result<Reply> perform(const ExecProcess& verb);
+    [[nodiscard]] Result<Reply> perform(const AttachConsole& verb);
+    [[nodiscard]] Result<Reply> perform(const ResizeConsole& verb);
+    [[nodiscard]] Result<Reply> perform(const SignalLeader& verb);
+    [[nodiscard]] Result<Reply> perform(const StopContainer& verb);
+    [[nodiscard]] Result<Reply> perform(const Freeze& verb);
+    [[nodiscard]] Result<Reply> perform(const Thaw& verb);
+    [[nodiscard]] Result<> signalLeader(int signal) const;
+    [[nodiscard]] Result<> killAfter(std::uint32_t timeoutMs);
+    void killEverything();
+
+    // The end.
+    void onLeaderEnded();
+    void noteOutOfMemory();
+    int finish();
+    void keepExit() const;
+
+    CommandLine m_line;
+    EventLoop& m_loop;
+    RunDirectory m_directory;
+    ControlServer m_server;
+    std::optional<Bundle> m_bundle;
+    std::optional<Console> m_console;
+    ContainerSpec m_spec; ///< for what is started in the container later
+    CgroupFacts m_cgroupFacts;
+    std::string m_bootId;
+    std::optional<engine::StartedContainer> m_container;
+    ContainerState m_state = ContainerState::Starting;
+    std::string m_failedStep;
+    sys::UniqueFd m_signals; ///< signalfd
+    sys::UniqueFd m_timer;   ///< timerfd of StopContainer
+    ExitRecord m_exit;
+};
+
+} // namespace vitrine::monitor
