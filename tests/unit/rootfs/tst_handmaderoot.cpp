@@ -56,8 +56,6 @@ private slots:
     }
 
     void offersOnlyWhatRootAloneCanChange() {
-        if (::geteuid() != 0)
-            QVERIFY(offeredPrograms().has_value()); // files of root cannot be made here
         const Tree tree;
         for (const char* name : {"good", "writable", "group", "secret", "plain"})
             tree.write(std::string("/usr/bin/") + name, "#!/bin/sh\n");
@@ -76,7 +74,7 @@ private slots:
             QCOMPARE(offered.size(), std::size_t(1));
             QCOMPARE(offered.front().hostPath, std::string("/usr/bin/good"));
         } else {
-            QVERIFY(offered.empty());
+            QVERIFY(offered.empty()); // the files belong to whoever runs the test
         }
     }
 
@@ -127,8 +125,6 @@ private slots:
     }
 
     void linksOfProgramsStayLinks() {
-        if (!std::filesystem::is_symlink("/bin/sh"))
-            QVERIFY(std::filesystem::exists("/bin/sh"));
         const Tree tree;
         const auto root = openRoot(tree);
         QVERIFY(buildRoot(root.get(), {{"sh", "bash"}, {}}, silent));
@@ -209,14 +205,18 @@ private slots:
     }
 
     void theWriterStaysInside() {
-        const Tree tree;
+        // The root lies deep in the canary, so that whatever gets out is seen and does no harm.
         const Tree canary;
         canary.write("/kept", "kept", 0644);
-        tree.link(canary.path(), "/absolute");
-        tree.link("../../../../../../../.." + canary.path(), "/relative");
-        tree.link(canary.path() + "/kept", "/file");
-        tree.link("/proc/self/cwd", "/magic");
-        const auto root = openRoot(tree);
+        canary.write("/a/b/root/first", "", 0644);
+        const std::string inside = "/a/b/root";
+        canary.link(canary.path(), inside + "/absolute");
+        canary.link("../../..", inside + "/relative");
+        canary.link(canary.path() + "/kept", inside + "/file");
+        canary.link("/proc/self/cwd", inside + "/magic");
+        const auto before = std::filesystem::current_path();
+        std::filesystem::current_path(canary.path());
+        const auto root = sys::openDirectory(AT_FDCWD, canary.at(inside)).value();
         const RootWriter writer(root.get());
         for (const std::string parent : {"/absolute", "/relative", "/magic", "/absolute/..", "/../../.."}) {
             static_cast<void>(writer.file(parent + "/new", "x", 0644));
@@ -224,10 +224,18 @@ private slots:
             static_cast<void>(writer.directory(parent + "/folder", 0755));
             static_cast<void>(writer.link(parent + "/link", "x"));
         }
+        std::filesystem::current_path(before);
         QCOMPARE(writer.file("/file", "x", 0644).error().kind(), ErrorKind::AlreadyExists);
         QCOMPARE(contentOf(canary.at("/kept")), std::string("kept"));
-        QCOMPARE(std::distance(std::filesystem::directory_iterator(canary.path()), {}), 1);
-        // Links that lead somewhere inside are followed, so far as they stay inside.
+        for (const char* directory : {"", "/a", "/a/b"})
+            QCOMPARE(std::distance(std::filesystem::directory_iterator(canary.at(directory)), {}),
+                     *directory == '\0' ? 2 : 1);
+    }
+
+    void theWriterFollowsLinksThatStayInside() {
+        const Tree tree;
+        const auto root = openRoot(tree);
+        const RootWriter writer(root.get());
         QVERIFY(writer.directory("/inner/deep", 0755));
         tree.link("/inner", "/inside");
         QVERIFY(writer.file("/inside/deep/new", "x", 0644));
