@@ -28,11 +28,14 @@ Result<UniqueFd> openAt(int dirFd, const std::string& path, int flags, mode_t mo
     return UniqueFd(fd);
 }
 
-Result<UniqueFd> openInRoot(int rootFd, const std::string& path, int flags, mode_t mode) {
+namespace {
+
+Result<UniqueFd> openResolved(int rootFd, const std::string& path, int flags, mode_t mode,
+                              std::uint64_t resolve) {
     open_how how{};
     how.flags = static_cast<std::uint64_t>(flags) | O_CLOEXEC;
     how.mode = (flags & O_CREAT) != 0 ? mode : 0;
-    how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+    how.resolve = resolve;
     long fd = -1;
     do {
         fd = ::syscall(SYS_openat2, rootFd, path.c_str(), &how, sizeof how);
@@ -41,6 +44,17 @@ Result<UniqueFd> openInRoot(int rootFd, const std::string& path, int flags, mode
     if (fd < 0)
         return failure(Error::fromErrno("open inside the root", path, errno));
     return UniqueFd(static_cast<int>(fd));
+}
+
+} // namespace
+
+Result<UniqueFd> openInRoot(int rootFd, const std::string& path, int flags, mode_t mode) {
+    return openResolved(rootFd, path, flags, mode, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+}
+
+Result<UniqueFd> openInRootNoSymlinks(int rootFd, const std::string& path, int flags, mode_t mode) {
+    return openResolved(rootFd, path, flags, mode,
+                        RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS);
 }
 
 Result<UniqueFd> openDirectory(int dirFd, const std::string& path) {

@@ -25,6 +25,10 @@ namespace vitrine::sys {
 /// whatever symlinks lie on the way. For everything inside a container's root.
 [[nodiscard]] Result<UniqueFd> openInRoot(int rootFd, const std::string& path, int flags, mode_t mode = 0);
 
+/// The same, but any symlink on the way or at the end is ELOOP (RESOLVE_NO_SYMLINKS added).
+[[nodiscard]] Result<UniqueFd> openInRootNoSymlinks(int rootFd, const std::string& path, int flags,
+                                                    mode_t mode = 0);
+
 /// Opens a directory (O_DIRECTORY | O_NOFOLLOW | O_RDONLY).
 [[nodiscard]] Result<UniqueFd> openDirectory(int dirFd, const std::string& path);
 
