@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/security/capabilities.h"
+
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <string_view>
+
+namespace vitrine::security {
+
+namespace {
+
+/// By number (capabilities(7), <linux/capability.h>).
+constexpr std::array<std::string_view, 41> capabilityNames{
+    "CAP_CHOWN",
+    "CAP_DAC_OVERRIDE",
+    "CAP_DAC_READ_SEARCH",
+    "CAP_FOWNER",
+    "CAP_FSETID",
+    "CAP_KILL",
+    "CAP_SETGID",
+    "CAP_SETUID",
+    "CAP_SETPCAP",
+    "CAP_LINUX_IMMUTABLE",
+    "CAP_NET_BIND_SERVICE",
+    "CAP_NET_BROADCAST",
+    "CAP_NET_ADMIN",
+    "CAP_NET_RAW",
+    "CAP_IPC_LOCK",
+    "CAP_IPC_OWNER",
+    "CAP_SYS_MODULE",
+    "CAP_SYS_RAWIO",
+    "CAP_SYS_CHROOT",
+    "CAP_SYS_PTRACE",
+    "CAP_SYS_PACCT",
+    "CAP_SYS_ADMIN",
+    "CAP_SYS_BOOT",
+    "CAP_SYS_NICE",
+    "CAP_SYS_RESOURCE",
+    "CAP_SYS_TIME",
+    "CAP_SYS_TTY_CONFIG",
+    "CAP_MKNOD",
+    "CAP_LEASE",
+    "CAP_AUDIT_WRITE",
+    "CAP_AUDIT_CONTROL",
+    "CAP_SETFCAP",
+    "CAP_MAC_OVERRIDE",
+    "CAP_MAC_ADMIN",
+    "CAP_SYSLOG",
+    "CAP_WAKE_ALARM",
+    "CAP_BLOCK_SUSPEND",
+    "CAP_AUDIT_READ",
+    "CAP_PERFMON",
+    "CAP_BPF",
+    "CAP_CHECKPOINT_RESTORE",
+};
+
+constexpr int maximumCapability = 63;
+
+/// The capabilities that this kernel has: prctl(2) says EINVAL for others.
+std::uint64_t knownToKernel() {
+    // A newer kernel has them all, and asking for the last one is a single call.
+    if (::prctl(PR_CAPBSET_READ, capabilityNames.size() - 1, 0, 0, 0) >= 0)
+        return (std::uint64_t{1} << capabilityNames.size()) - 1;
+    std::uint64_t known = 0;
+    for (std::size_t number = 0; number < capabilityNames.size(); ++number) {
+        if (::prctl(PR_CAPBSET_READ, number, 0, 0, 0) >= 0)
+            known |= std::uint64_t{1} << number;
+    }
+    return known;
+}
+
+Result<std::uint64_t> toMask(const std::vector<std::string>& names, std::string_view set,
+                             std::uint64_t known) {
+    std::uint64_t mask = 0;
+    for (const std::string& name : names) {
+        const auto* const found = std::ranges::find(capabilityNames, name);
+        if (found == capabilityNames.end()) {
+            return failure(
+                Error::invalid("$.process.capabilities." + std::string(set),
+                               "\"" + name + "\" is not a capability; they are in capabilities(7)"));
+        }
+        mask |= std::uint64_t{1} << (found - capabilityNames.begin());
+    }
+    return mask & known;
+}
+
+} // namespace
+
+Result<CapabilityMasks> toMasks(const CapabilitySets& sets) {
+    const std::uint64_t known = knownToKernel();
+    CapabilityMasks masks;
+    masks.bounding = VITRINE_TRY(toMask(sets.bounding, "bounding", known));
+    masks.effective = VITRINE_TRY(toMask(sets.effective, "effective", known));
+    masks.permitted = VITRINE_TRY(toMask(sets.permitted, "permitted", known));
+    masks.inheritable = VITRINE_TRY(toMask(sets.inheritable, "inheritable", known));
+    masks.ambient = VITRINE_TRY(toMask(sets.ambient, "ambient", known));
+    return masks;
+}
+
+int applyBounding(const CapabilityMasks& masks) {
+    for (int number = 0; number <= maximumCapability; ++number) {
+        if ((masks.bounding >> number & 1) != 0)
+            continue;
+        if (::prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0)
+            // The first number that this kernel does not know ends the list.
+            return errno == EINVAL ? 0 : errno;
+    }
+    return 0;
+}
+
+int applySets(const CapabilityMasks& masks) {
+    __user_cap_header_struct header{};
+    header.version = _LINUX_CAPABILITY_VERSION_3;
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> data{};
+    for (unsigned word = 0; word < data.size(); ++word) {
+        const unsigned shift = word * 32;
+        data[word].effective = static_cast<std::uint32_t>(masks.effective >> shift);
+        data[word].permitted = static_cast<std::uint32_t>(masks.permitted >> shift);
+        data[word].inheritable = static_cast<std::uint32_t>(masks.inheritable >> shift);
+    }
+    if (::syscall(SYS_capset, &header, data.data()) != 0)
+        return errno;
+    if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
+        return errno;
+    for (int number = 0; number <= maximumCapability; ++number) {
+        if ((masks.ambient >> number & 1) != 0 &&
+            ::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, number, 0, 0) != 0)
+            return errno;
+    }
+    return 0;
+}
+
+} // namespace vitrine::security

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/security/seccomp.h"
+
+#include "core/security/defaultprogram.h"
+#include "core/security/seccompcompile.h"
+
+#include <linux/seccomp.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace vitrine::security {
+
+Result<SeccompFilter> compileSeccomp(SeccompProfile profile, const std::vector<std::string>& capabilities) {
+    if (profile == SeccompProfile::Unconfined)
+        return SeccompFilter{};
+    const auto guarding = guardingCapabilities(capabilities);
+    if (guarding.empty())
+        return SeccompFilter{{programWithout.begin(), programWithout.end()}};
+    if (guarding == std::vector<std::string>{"CAP_SYS_CHROOT"})
+        return SeccompFilter{{programWithChroot.begin(), programWithChroot.end()}};
+    SeccompFilter filter;
+    filter.program = VITRINE_TRY(compileDefaultProfile(guarding));
+    return filter;
+}
+
+int loadSeccomp(const SeccompFilter& filter) {
+    if (filter.program.empty())
+        return 0;
+    sock_fprog program{};
+    program.len = static_cast<unsigned short>(filter.program.size());
+    program.filter = const_cast<sock_filter*>(filter.program.data()); // the kernel only reads it
+    return ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0U, &program) == 0 ? 0 : errno;
+}
+
+} // namespace vitrine::security
