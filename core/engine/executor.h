@@ -10,7 +10,7 @@
 #include "core/process/processtree.h"
 #include "core/sys/uniquefd.h"
 
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +49,11 @@ struct StartOptions {
     };
     std::optional<Fault> fault;
     std::string root = "/"; ///< for cgroup::open
+    /// The root directory, opened and checked by the caller; used instead of PlanContext::rootDirectory, so
+    /// that nobody can swap a directory in its path in between. -1: the engine opens the path itself.
+    int rootFd = -1;
+    std::uint16_t rows = 24; ///< of the container's terminal
+    std::uint16_t columns = 80;
 };
 
 struct StartOutcome {

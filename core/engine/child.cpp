@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/child.h"
+
+#include "core/engine/idmap.h"
+#include "core/engine/rootbuilder.h"
+#include "core/sys/file.h"
+#include "core/sys/mount.h"
+#include "core/sys/process.h"
+#include "core/sys/socket.h"
+
+#include <fcntl.h>
+#include <linux/keyctl.h>
+#include <net/if.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <climits>
+#include <string_view>
+#include <utility>
+
+namespace vitrine::engine {
+
+namespace {
+
+constexpr std::string_view usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+constexpr int keptSocket = 3;
+
+std::vector<std::string> findCandidates(const std::string& command, const std::vector<std::string>& env) {
+    if (command.contains('/'))
+        return {command};
+    std::string_view path = usualPath;
+    for (const std::string& variable : env) {
+        if (variable.starts_with("PATH="))
+            path = std::string_view(variable).substr(5);
+    }
+    std::vector<std::string> candidates;
+    while (!path.empty()) {
+        const std::size_t end = std::min(path.find(':'), path.size());
+        // Only absolute directories: an empty one would mean the working directory.
+        if (path.starts_with('/'))
+            candidates.push_back(std::string(path.substr(0, end)) + '/' + command);
+        path.remove_prefix(std::min(end + 1, path.size()));
+    }
+    return candidates;
+}
+
+std::vector<char*> pointersTo(std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    for (std::string& text : texts)
+        pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+/// The working directory must be one that the container can name: a descriptor of the host's that leaked
+/// into it would show as "(unreachable)" (getcwd(2); CVE-2024-21626). libc's getcwd hides that.
+Result<> verifyWorkingDirectory() {
+    std::array<char, PATH_MAX> path{};
+    const long length = ::syscall(SYS_getcwd, path.data(), path.size());
+    if (length < 0)
+        return failure(Error::fromErrno("getcwd", "", errno));
+    if (path[0] != '/')
+        return failure(Error(ErrorKind::Failed, "check the working directory", path.data(),
+                             "it is outside of the container"));
+    return {};
+}
+
+Result<> raiseLoopback() {
+    const sys::UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    if (!socket)
+        return failure(Error::fromErrno("open a socket to raise", "lo", errno));
+    ifreq request{};
+    std::copy_n("lo", 3, request.ifr_name);
+    request.ifr_flags = IFF_UP;
+    if (::ioctl(socket.get(), SIOCSIFFLAGS, &request) != 0)
+        return failure(Error::fromErrno("raise", "lo", errno));
+    return {};
+}
+
+/// The state of one child: which step is where in its own objects. AFTER FORK.
+class Child {
+public:
+    Child(ChildSetup& setup, sys::UniqueFd idMappedRoot)
+        : m_setup(setup)
+        , m_idMappedRoot(std::move(idMappedRoot))
+        , m_privileges(setup.privileges) {}
+
+    [[nodiscard]] Result<> enter(sys::UniqueFd root);
+    [[nodiscard]] Result<> apply(std::size_t index);
+
+private:
+    Result<> on(const step::JoinCgroup& step);
+    Result<> on(const step::BecomeRoot& /*step*/) { return m_privileges.becomeRoot(); }
+    Result<> on(const step::UnshareCgroup& /*step*/) { return sys::unshare(CLONE_NEWCGROUP); }
+    Result<> on(const step::MakeMountsPrivate& /*step*/) {
+        return sys::mount("", "/", "", MS_REC | MS_PRIVATE, "");
+    }
+    Result<> on(const step::MountRoot& step);
+    Result<> on(const step::MountFilesystem& step);
+    Result<> on(const step::BindDevice& step) { return m_builder.bindDevice(step); }
+    Result<> on(const step::MakeSymlink& step) { return m_builder.makeSymlink(step); }
+    Result<> on(const step::OpenConsole& step);
+    Result<> on(const step::PivotRoot& step);
+    Result<> on(const step::ChangeRoot& step);
+    Result<> on(const step::SetHostname& step);
+    Result<> on(const step::RaiseLoopback& /*step*/) { return raiseLoopback(); }
+    Result<> on(const step::MaskPath& step) { return m_builder.maskPath(step.path); }
+    Result<> on(const step::MakeReadOnly& step) { return m_builder.makeReadOnly(step.path); }
+    Result<> on(const step::MakeRootReadOnly& /*step*/) { return m_builder.makeRootReadOnly(); }
+    Result<> on(const step::SetRlimit& step) { return applyRlimit(step.rlimit); }
+    Result<> on(const step::StartSession& step);
+    Result<> on(const step::SetWorkingDirectory& step);
+    Result<> on(const step::SetUser& step) { return m_privileges.setUser(step.user); }
+    Result<> on(const step::LimitCapabilities& /*step*/) { return m_privileges.limitCapabilities(); }
+    Result<> on(const step::SetNoNewPrivileges& /*step*/) { return m_privileges.setNoNewPrivileges(); }
+    Result<> on(const step::LoadSeccomp& /*step*/) { return m_privileges.loadSeccomp(); }
+    Result<> on(const step::Execute& step);
+    template <typename HostStep>
+    Result<> on(const HostStep& /*step*/) {
+        return failure(
+            Error(ErrorKind::InvalidArgument, "run the plan", "", "a step of the host comes too late"));
+    }
+
+    [[nodiscard]] int source() const { return m_setup.sources[m_index].get(); }
+    [[nodiscard]] Result<> prepareMasks();
+
+    ChildSetup& m_setup;
+    sys::UniqueFd m_idMappedRoot;
+    RootBuilder m_builder;
+    Privileges m_privileges;
+    std::size_t m_index = 0;
+};
+
+Result<> Child::enter(sys::UniqueFd root) {
+    // Nothing of the monitor's signal handling is inherited: masks and ignored signals survive execve(2).
+    sigset_t none{};
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    for (int signal = 1; signal <= 64; ++signal) {
+        if ((m_setup.ignoredSignals >> (signal - 1) & 1) != 0)
+            ::signal(signal, SIG_DFL);
+    }
+    ::umask(0);
+    // A keyring of its own: the one of the monitor's session may hold keys (keyctl(2), session-keyring(7)).
+    // Best effort: kernels without keyrings have none to inherit.
+    static_cast<void>(::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr));
+    for (int standard = 0; standard < 3; ++standard) {
+        const int stream = m_setup.standardStreams[static_cast<std::size_t>(standard)].get();
+        if (stream >= 0 && ::dup2(stream, standard) < 0)
+            return failure(Error::fromErrno("dup2", "", errno));
+    }
+    if (root)
+        m_builder.useRoot(std::move(root));
+    return {};
+}
+
+Result<> Child::apply(std::size_t index) {
+    m_index = index;
+    return std::visit([this](const auto& step) { return on(step); }, m_setup.plan->steps[index]);
+}
+
+Result<> Child::on(const step::JoinCgroup& step) {
+    for (const int tasks : m_setup.joinFds) {
+        // One thread, moving itself: no wait for an RCU grace period, as writing a pid to cgroup.procs costs.
+        if (::write(tasks, "0", 1) != 1)
+            return failure(Error::fromErrno("join the control group", step.path, errno));
+    }
+    return {};
+}
+
+Result<> Child::on(const step::MountRoot& step) {
+    VITRINE_CHECK(prepareMasks());
+    sys::UniqueFd tree = step.source == step::RootSource::IdMappedMount ? std::move(m_idMappedRoot)
+                                                                        : std::move(m_setup.sources[m_index]);
+    if (!tree && step.source == step::RootSource::BindDirectory) {
+        const sys::UniqueFd directory = VITRINE_TRY(sys::openDirectory(AT_FDCWD, step.path));
+        tree = VITRINE_TRY(detachDirectory(directory.get(), step.path));
+    }
+    if (!tree)
+        return failure(Error(ErrorKind::InvalidArgument, "mount the root", step.path, "it was not prepared"));
+    return m_builder.attachRoot(std::move(tree));
+}
+
+Result<> Child::prepareMasks() {
+    const auto masks = [](const Step& step) { return std::holds_alternative<step::MaskPath>(step); };
+    return std::ranges::any_of(m_setup.plan->steps, masks) ? m_builder.prepareMasks() : Result<>{};
+}
+
+Result<> Child::on(const step::MountFilesystem& step) {
+    if ((step.flags & MS_BIND) == 0 || source() >= 0)
+        return m_builder.mountFilesystem(step, source());
+    const auto recursive = (step.flags & MS_REC) != 0 ? sys::Recursive::Yes : sys::Recursive::No;
+    const sys::UniqueFd tree = VITRINE_TRY(sys::cloneTree(AT_FDCWD, step.mount.source, recursive));
+    return m_builder.mountFilesystem(step, tree.get());
+}
+
+Result<> Child::on(const step::OpenConsole& step) {
+    if (m_setup.terminal)
+        return enterTerminal(m_setup.terminal->slave.get());
+    sys::UniqueFd hostRoot;
+    if (step.source == step::ConsoleSource::HostDevpts)
+        hostRoot = VITRINE_TRY(sys::openDirectory(AT_FDCWD, "/"));
+    const Pty terminal =
+        VITRINE_TRY(hostRoot ? openTerminal(hostRoot.get(), "/dev/ptmx", m_setup.terminalSize)
+                             : openTerminal(m_builder.root(), "/dev/pts/ptmx", m_setup.terminalSize));
+    if (m_setup.bindsConsole)
+        VITRINE_CHECK(m_builder.bindConsole(terminal.slave.get()));
+    VITRINE_CHECK(enterTerminal(terminal.slave.get()));
+    return sys::sendDescriptor(m_setup.socket.get(), consoleMessage, terminal.master.get());
+}
+
+Result<> Child::on(const step::PivotRoot& /*step*/) {
+    return m_builder.pivotRoot();
+}
+
+Result<> Child::on(const step::ChangeRoot& step) {
+    if (m_builder.root() < 0) {
+        sys::UniqueFd directory = std::move(m_setup.sources[m_index]);
+        if (!directory)
+            directory = VITRINE_TRY(sys::openDirectory(AT_FDCWD, step.path));
+        m_builder.useRoot(std::move(directory));
+    }
+    VITRINE_CHECK(m_builder.changeRoot());
+    return {};
+}
+
+Result<> Child::on(const step::SetHostname& step) {
+    if (::sethostname(step.hostname.data(), step.hostname.size()) != 0)
+        return failure(Error::fromErrno("set the hostname", step.hostname, errno));
+    return {};
+}
+
+Result<> Child::on(const step::StartSession& /*step*/) {
+    if (::setsid() < 0)
+        return failure(Error::fromErrno("setsid", "", errno));
+    return {};
+}
+
+Result<> Child::on(const step::SetWorkingDirectory& step) {
+    // Through openat2(2) without magic links: "/proc/self/fd/7" must not lead to a directory of the host.
+    const sys::UniqueFd here = VITRINE_TRY(sys::openDirectory(AT_FDCWD, "/"));
+    const auto directory = sys::openInRoot(here.get(), step.path, O_PATH | O_DIRECTORY);
+    if (!directory)
+        return failure(
+            Error::fromErrno("enter the working directory", step.path, directory.error().errnum()));
+    if (::fchdir(directory->get()) != 0)
+        return failure(Error::fromErrno("enter the working directory", step.path, errno));
+    return {};
+}
+
+Result<> Child::on(const step::Execute& /*step*/) {
+    VITRINE_CHECK(verifyWorkingDirectory());
+    // Really closed, not only close-on-exec: "/proc/self/fd/7/bin/sh" would be opened before that happens.
+    // The socket stays: its closing tells the parent that execve(2) succeeded.
+    if (::dup3(m_setup.socket.get(), keptSocket, O_CLOEXEC) < 0 && errno != EINVAL)
+        return failure(Error::fromErrno("dup3", "", errno));
+    VITRINE_CHECK(sys::closeRange(keptSocket + 1, ~0U));
+    return failure(m_setup.exec->execute());
+}
+
+} // namespace
+
+ExecVectors::ExecVectors(const step::Execute& step)
+    : m_args(step.args)
+    , m_env(step.env)
+    , m_candidates(findCandidates(step.args.empty() ? std::string() : step.args.front(), step.env))
+    , m_argv(pointersTo(m_args))
+    , m_envp(pointersTo(m_env)) {
+}
+
+Error ExecVectors::execute() {
+    int errnum = ENOENT;
+    for (const std::string& candidate : m_candidates) {
+        ::execve(candidate.c_str(), m_argv.data(), m_envp.data());
+        // As execvp(3): the search goes on where nothing is, and a file without the right to run it is
+        // remembered.
+        if (errno != ENOENT && errno != ENOTDIR)
+            errnum = errno;
+        if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
+            break;
+    }
+    return Error::fromErrno("execute", m_args.empty() ? "" : m_args.front(), errnum);
+}
+
+Result<std::uint64_t> ignoredSignals() {
+    constexpr std::string_view key = "SigIgn:\t";
+    const std::string status = VITRINE_TRY(sys::readFileAt(AT_FDCWD, "/proc/self/status", 65536));
+    const std::size_t found = status.find(key);
+    std::uint64_t mask = 0;
+    if (found != std::string::npos) {
+        const char* first = status.data() + found + key.size();
+        std::from_chars(first, status.data() + status.size(), mask, 16);
+    }
+    return mask;
+}
+
+// AFTER FORK
+void runChild(ChildSetup& setup, sys::UniqueFd root, sys::UniqueFd idMappedRoot) {
+    using When = StartOptions::Fault::When;
+    const auto faultAt = [&](std::size_t step, When when) {
+        return setup.fault && setup.fault->step == step && setup.fault->when == when;
+    };
+    Child child(setup, std::move(idMappedRoot));
+    auto result = child.enter(std::move(root));
+    for (std::size_t index = setup.firstStep; index < setup.plan->steps.size(); ++index) {
+        setup.trace->begin(index);
+        if (result && faultAt(index, When::Before))
+            result = failure(Error::fromErrno("fault", "", EIO));
+        if (result)
+            result = child.apply(index);
+        if (result && faultAt(index, When::After))
+            result = failure(Error::fromErrno("fault", "", EIO));
+        if (!result) {
+            setup.trace->fail(index, result.error());
+            ::_exit(1);
+        }
+        setup.trace->finish(index);
+    }
+    ::_exit(1);
+}
+
+} // namespace vitrine::engine

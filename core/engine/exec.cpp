@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/executor.h"
+
+#include "core/engine/child.h"
+#include "core/engine/namespaceflags.h"
+#include "core/engine/streams.h"
+#include "core/sys/file.h"
+#include "core/sys/process.h"
+#include "core/sys/socket.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+#include <utility>
+
+namespace vitrine::engine {
+
+namespace {
+
+bool hasDevpts(const ContainerSpec& spec) {
+    return std::ranges::any_of(spec.mounts, [](const MountSpec& mount) {
+        return mount.type == "devpts" && mount.destination == "/dev/pts";
+    });
+}
+
+/// Capabilities both lists have: a further process never gets more than the container.
+std::vector<std::string> within(const std::vector<std::string>& asked, const std::vector<std::string>& most) {
+    std::vector<std::string> both;
+    std::ranges::copy_if(asked, std::back_inserter(both),
+                         [&](const std::string& name) { return std::ranges::contains(most, name); });
+    return both;
+}
+
+CapabilitySets limitedSets(const CapabilitySets& asked, const CapabilitySets& container) {
+    const auto& most = container.bounding;
+    return {within(asked.bounding, most), within(asked.effective, most), within(asked.permitted, most),
+            within(asked.inheritable, most), within(asked.ambient, most)};
+}
+
+/// The steps of a container's start that a further process goes through too, in the same order.
+Plan makeExecPlan(const ContainerSpec& spec, const ProcessSpec& process) {
+    Plan plan;
+    auto& steps = plan.steps;
+    if (spec.namespaces.isNew(NamespaceKind::User))
+        steps.emplace_back(step::BecomeRoot{});
+    if (process.terminal == Terminal::Yes)
+        steps.emplace_back(step::OpenConsole{});
+    else
+        steps.emplace_back(step::StartSession{});
+    for (const RlimitSpec& rlimit : process.rlimits)
+        steps.emplace_back(step::SetRlimit{rlimit});
+    steps.emplace_back(step::SetWorkingDirectory{process.cwd});
+    steps.emplace_back(step::SetUser{process.user});
+    steps.emplace_back(step::LimitCapabilities{limitedSets(process.capabilities, spec.process.capabilities)});
+    if (process.noNewPrivileges == NoNewPrivileges::Yes ||
+        spec.process.noNewPrivileges == NoNewPrivileges::Yes)
+        steps.emplace_back(step::SetNoNewPrivileges{});
+    if (spec.seccomp != SeccompProfile::Unconfined)
+        steps.emplace_back(step::LoadSeccomp{spec.seccomp});
+    steps.emplace_back(step::Execute{process.args, process.env});
+    return plan;
+}
+
+/// The leader must be the very process that was started, and be where the specification says: a leader in
+/// the host's namespaces would hand the caller the host.
+Result<> verifyLeader(const process::ProcessKey& leader, const NamespaceSet& namespaces) {
+    const auto ended = [&] {
+        return failure(Error(ErrorKind::NotFound, "enter the container", std::to_string(leader.pid),
+                             "its first process has ended"));
+    };
+    const auto key = process::keyOf(leader.pid);
+    if (!key || *key != leader)
+        return ended();
+    const auto theirs = process::namespacesOf(leader.pid);
+    if (!theirs)
+        return ended();
+    const auto ours = VITRINE_TRY(process::namespacesOf(::getpid()));
+    for (const NamespaceKind kind : allNamespaceKinds) {
+        const auto number = static_cast<std::size_t>(kind);
+        if ((*theirs)[number] == 0)
+            return ended();
+        if (namespaces.isNew(kind) && (*theirs)[number] == ours[number]) {
+            return failure(
+                Error(ErrorKind::Stale, "enter the container", std::to_string(leader.pid),
+                      "its first process is in the host's " + std::string(procName(kind)) + " namespace"));
+        }
+    }
+    return {};
+}
+
+/// One exec on the host's side. Used once.
+class ExecRun {
+public:
+    ExecRun(const StartedContainer& container, const ContainerSpec& spec, const ExecRequest& request,
+            SharedTrace& trace, const Plan& plan)
+        : m_container(container)
+        , m_spec(spec)
+        , m_request(request)
+        , m_trace(trace)
+        , m_plan(plan) {}
+
+    [[nodiscard]] Result<StartedProcess> execute();
+
+private:
+    [[nodiscard]] Result<> prepare();
+    [[nodiscard]] Result<> prepareTerminal();
+    [[nodiscard]] Result<> enterContainer();
+    [[noreturn]] void runIntermediate();
+    [[nodiscard]] Result<> hear();
+    [[nodiscard]] Result<StartedProcess> finish();
+
+    const StartedContainer& m_container;
+    const ContainerSpec& m_spec;
+    const ExecRequest& m_request;
+    SharedTrace& m_trace;
+    const Plan& m_plan;
+    ChildSetup m_setup;
+    PipeStreams m_streams;
+    sys::UniqueFd m_containerRoot; ///< chroot mode: the root is not that of the mount namespace
+    sys::UniqueFd m_socket;
+    sys::UniqueFd m_master;
+    sys::UniqueFd m_pidfd;
+};
+
+Result<> ExecRun::prepareTerminal() {
+    m_setup.bindsConsole = false;
+    m_setup.terminalSize = {m_request.rows, m_request.columns};
+    if (m_request.process.terminal == Terminal::No) {
+        std::uint32_t owner = m_request.process.user.uid;
+        if (m_spec.namespaces.isNew(NamespaceKind::User))
+            owner = hostIdOf(m_spec.uidMappings, owner);
+        auto pipes = VITRINE_TRY(makePipes(::geteuid() == 0 ? std::optional(owner) : std::nullopt));
+        m_streams = std::move(pipes.parent);
+        m_setup.standardStreams = std::move(pipes.child);
+    } else if (!hasDevpts(m_spec)) {
+        const sys::UniqueFd hostRoot = VITRINE_TRY(sys::openDirectory(AT_FDCWD, "/"));
+        m_setup.terminal = VITRINE_TRY(openTerminal(hostRoot.get(), "/dev/ptmx", m_setup.terminalSize));
+    }
+    return {};
+}
+
+Result<> ExecRun::prepare() {
+    m_setup.plan = &m_plan;
+    m_setup.trace = &m_trace;
+    m_setup.sources.resize(m_plan.steps.size());
+    m_setup.ignoredSignals = VITRINE_TRY(ignoredSignals());
+    m_setup.privileges = VITRINE_TRY(makePrivilegePlan(m_plan.steps));
+    m_setup.exec.emplace(std::get<step::Execute>(m_plan.steps.back()));
+    VITRINE_CHECK(prepareTerminal());
+    if (m_spec.rootMode == RootMode::Chroot) {
+        m_containerRoot = VITRINE_TRY(sys::openAt(
+            AT_FDCWD, "/proc/" + std::to_string(m_container.init.key.pid) + "/root", O_PATH | O_DIRECTORY));
+    }
+    if (m_container.cgroup)
+        m_setup.joinFds = m_container.cgroup->joinFds();
+    auto [mine, childs] = VITRINE_TRY(sys::socketPair());
+    m_socket = std::move(mine);
+    m_setup.socket = std::move(childs);
+    return {};
+}
+
+// AFTER FORK
+Result<> ExecRun::enterContainer() {
+    // The container's root must not trace this process, nor reach its descriptors through /proc, while it
+    // has the host's memory and rights.
+    if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return failure(Error::fromErrno("prctl", "PR_SET_DUMPABLE", errno));
+    for (const int tasks : m_setup.joinFds) {
+        if (::write(tasks, "0", 1) != 1)
+            return failure(Error::fromErrno("join the control group", m_container.cgroup->path(), errno));
+    }
+    int types = 0;
+    for (const NamespaceKind kind : allNamespaceKinds)
+        types |= m_spec.namespaces.isNew(kind) ? namespaceFlag(kind) : 0;
+    if (types != 0)
+        VITRINE_CHECK(sys::setns(m_container.init.pidfd.get(), types));
+    if (m_containerRoot && (::fchdir(m_containerRoot.get()) != 0 || ::chroot(".") != 0))
+        return failure(Error::fromErrno("chroot", "", errno));
+    return {};
+}
+
+// AFTER FORK. A pid namespace is entered by children only (setns(2)), so the program is a child again, but
+// of the monitor (CLONE_PARENT), which alone can wait for it.
+void ExecRun::runIntermediate() {
+    m_socket.reset();
+    const auto run = [this]() -> Result<> {
+        VITRINE_CHECK(enterContainer());
+        sys::UniqueFd root = VITRINE_TRY(sys::openDirectory(AT_FDCWD, "/"));
+        const sys::Cloned child = VITRINE_TRY(sys::clone3(CLONE_PARENT));
+        if (child.pid == 0)
+            runChild(m_setup, std::move(root), {});
+        m_trace.setNumber(child.pid);
+        return sys::sendDescriptor(m_setup.socket.get(), processMessage, child.pidfd.get());
+    };
+    if (auto done = run(); !done)
+        m_trace.fail(0, done.error());
+    ::_exit(0);
+}
+
+Result<> ExecRun::hear() {
+    for (;;) {
+        auto message = VITRINE_TRY(sys::receiveDescriptor(m_socket.get()));
+        if (!message)
+            return {};
+        if (message->byte == consoleMessage)
+            m_master = std::move(message->fd);
+        else if (message->byte == processMessage)
+            m_pidfd = std::move(message->fd);
+    }
+}
+
+Result<StartedProcess> ExecRun::finish() {
+    const std::size_t last = m_plan.steps.size() - 1;
+    if (!m_trace.failedStep() && m_pidfd && m_trace.stateOf(last) == StepState::Running) {
+        const auto pid = static_cast<pid_t>(m_trace.number());
+        StartedProcess started;
+        started.key = VITRINE_TRY(process::keyOf(pid));
+        started.pidfd = std::move(m_pidfd);
+        if (m_setup.terminal)
+            started.console = std::move(m_setup.terminal->master);
+        else if (m_master)
+            started.console = std::move(m_master);
+        else
+            started.console = std::move(m_streams);
+        return started;
+    }
+    if (m_pidfd)
+        VITRINE_CHECK(sys::waitPidfd(m_pidfd.get(), WEXITED));
+    if (m_trace.failedStep())
+        return failure(m_trace.failureOfChild());
+    return failure(
+        Error(ErrorKind::Failed, "set the process up", "", "it was killed before it could be executed"));
+}
+
+Result<StartedProcess> ExecRun::execute() {
+    VITRINE_CHECK(prepare());
+    const int cgroupFd = m_container.cgroup ? m_container.cgroup->cloneFd() : -1;
+    const sys::Cloned intermediate = VITRINE_TRY(sys::clone3(0, cgroupFd));
+    if (intermediate.pid == 0)
+        runIntermediate();
+    m_setup.socket.reset();
+    m_setup.standardStreams = {};
+    const auto heard = hear();
+    VITRINE_CHECK(sys::waitPidfd(intermediate.pidfd.get(), WEXITED));
+    VITRINE_CHECK(heard);
+    return finish();
+}
+
+} // namespace
+
+Result<StartedProcess> exec(const StartedContainer& container, const ContainerSpec& spec,
+                            const ExecRequest& request) {
+    if (request.process.args.empty())
+        return failure(Error::invalid("$.process.args", "at least the program to run"));
+    VITRINE_CHECK(verifyLeader(container.init.key, spec.namespaces));
+    const Plan plan = makeExecPlan(spec, request.process);
+    SharedTrace trace = VITRINE_TRY(SharedTrace::create(plan.steps.size()));
+    return ExecRun(container, spec, request, trace, plan).execute();
+}
+
+} // namespace vitrine::engine

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/executor.h"
+
+#include "core/engine/startrun.h"
+
+namespace vitrine::engine {
+
+StartOutcome start(const ContainerSpec& spec, const Plan& plan, const PlanContext& context,
+                   const StartOptions& options) {
+    static_cast<void>(spec); // a plan says everything: no step looks at the specification again
+    auto trace = SharedTrace::create(plan.steps.size());
+    if (!trace)
+        return {{}, failure(std::move(trace).error())};
+    StartRun run(plan, context, options, *trace);
+    auto result = run.execute();
+    return {trace->toTrace(), std::move(result)};
+}
+
+} // namespace vitrine::engine

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/model/hostfacts.h"
+#include "core/plan/step.h"
+#include "core/sys/uniquefd.h"
+
+#include <sys/types.h>
+
+#include <vector>
+
+namespace vitrine::engine {
+
+/// Writes uid_map or gid_map of a process that waits in a new user namespace (user_namespaces(7)). `procFd`
+/// is its /proc/PID directory. As root directly; rootless a single id directly, with setgroups denied first,
+/// and anything more through newuidmap(1) and newgidmap(1), which check /etc/subuid and /etc/subgid.
+[[nodiscard]] Result<> writeIdMap(int procFd, pid_t pid, const step::WriteIdMap& map, Privilege privilege);
+
+/// A user namespace that has these maps and no process in it, as its descriptor.
+[[nodiscard]] Result<sys::UniqueFd> makeMapNamespace(const std::vector<IdMapping>& uidMappings,
+                                                     const std::vector<IdMapping>& gidMappings);
+
+/// A detached, private copy of the mount at the open directory `directory`, without what is mounted below
+/// it.
+[[nodiscard]] Result<sys::UniqueFd> detachDirectory(int directory, const std::string& path);
+
+/// The same, with owners mapped as in `userNamespace`. NotSupported when the file system cannot do it.
+[[nodiscard]] Result<sys::UniqueFd> detachIdMapped(int directory, const std::string& path, int userNamespace);
+
+} // namespace vitrine::engine

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/privileges.h"
+
+#include <grp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <string_view>
+#include <utility>
+
+namespace vitrine::engine {
+
+namespace {
+
+constexpr mode_t usualUmask = 0022;
+
+constexpr std::array<std::pair<std::string_view, int>, 16> rlimitNames{{
+    {"RLIMIT_AS", RLIMIT_AS},
+    {"RLIMIT_CORE", RLIMIT_CORE},
+    {"RLIMIT_CPU", RLIMIT_CPU},
+    {"RLIMIT_DATA", RLIMIT_DATA},
+    {"RLIMIT_FSIZE", RLIMIT_FSIZE},
+    {"RLIMIT_LOCKS", RLIMIT_LOCKS},
+    {"RLIMIT_MEMLOCK", RLIMIT_MEMLOCK},
+    {"RLIMIT_MSGQUEUE", RLIMIT_MSGQUEUE},
+    {"RLIMIT_NICE", RLIMIT_NICE},
+    {"RLIMIT_NOFILE", RLIMIT_NOFILE},
+    {"RLIMIT_NPROC", RLIMIT_NPROC},
+    {"RLIMIT_RSS", RLIMIT_RSS},
+    {"RLIMIT_RTPRIO", RLIMIT_RTPRIO},
+    {"RLIMIT_RTTIME", RLIMIT_RTTIME},
+    {"RLIMIT_SIGPENDING", RLIMIT_SIGPENDING},
+    {"RLIMIT_STACK", RLIMIT_STACK},
+}};
+
+} // namespace
+
+Result<PrivilegePlan> makePrivilegePlan(const std::vector<Step>& steps) {
+    PrivilegePlan plan;
+    std::vector<std::string> bounding;
+    std::optional<SeccompProfile> profile;
+    for (const Step& step : steps) {
+        if (const auto* limit = std::get_if<step::LimitCapabilities>(&step)) {
+            plan.capabilities = VITRINE_TRY(security::toMasks(limit->sets));
+            bounding = limit->sets.bounding;
+        } else if (const auto* load = std::get_if<step::LoadSeccomp>(&step)) {
+            profile = load->profile;
+        }
+        plan.setsUser |= std::holds_alternative<step::SetUser>(step);
+        plan.setsNoNewPrivileges |= std::holds_alternative<step::SetNoNewPrivileges>(step);
+    }
+    if (profile)
+        plan.filter = VITRINE_TRY(security::compileSeccomp(*profile, bounding));
+    return plan;
+}
+
+Result<> Privileges::setGroups(const std::vector<gid_t>& groups) {
+    if (::setgroups(groups.size(), groups.data()) == 0)
+        return {};
+    // In a user namespace made by an ordinary user setgroups is denied for good (user_namespaces(7)); the
+    // groups one has are then unmapped inside, and only asking for others is an error.
+    if (errno == EPERM && groups.empty())
+        return {};
+    return failure(Error::fromErrno("setgroups", "", errno));
+}
+
+Result<> Privileges::becomeRoot() {
+    VITRINE_CHECK(setGroups({}));
+    if (::setresgid(0, 0, 0) != 0)
+        return failure(Error::fromErrno("setresgid", "0", errno));
+    if (::setresuid(0, 0, 0) != 0)
+        return failure(Error::fromErrno("setresuid", "0", errno));
+    return {};
+}
+
+Result<> Privileges::dropBounding() {
+    if (!m_plan.setsNoNewPrivileges)
+        VITRINE_CHECK(loadSeccomp());
+    if (!m_plan.capabilities || std::exchange(m_boundingDropped, true))
+        return {};
+    if (const int errnum = security::applyBounding(*m_plan.capabilities); errnum != 0)
+        return failure(Error::fromErrno("drop capabilities from the bounding set", "", errnum));
+    return {};
+}
+
+Result<> Privileges::applySets() {
+    if (const int errnum = security::applySets(*m_plan.capabilities); errnum != 0)
+        return failure(Error::fromErrno("set capabilities", "", errnum));
+    return {};
+}
+
+Result<> Privileges::limitCapabilities() {
+    VITRINE_CHECK(dropBounding());
+    m_setsWanted = true;
+    if (m_plan.setsUser && !m_userSet)
+        return {}; // changing the user needs what these sets take away
+    return applySets();
+}
+
+Result<> Privileges::setUser(const UserSpec& user) {
+    VITRINE_CHECK(dropBounding());
+    if (user.uid != 0) {
+        // The terminal or the pipes belong to root inside; the program could not open /dev/stdout. Pipes of
+        // the host that are no one's inside cannot be given away here, and have been before the clone.
+        for (int standard = 0; standard < 3; ++standard)
+            static_cast<void>(::fchown(standard, user.uid, static_cast<gid_t>(-1)));
+        if (m_plan.capabilities && ::prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0)
+            return failure(Error::fromErrno("keep capabilities", "", errno));
+    }
+    VITRINE_CHECK(setGroups({user.additionalGids.begin(), user.additionalGids.end()}));
+    if (::setresgid(user.gid, user.gid, user.gid) != 0)
+        return failure(Error::fromErrno("setresgid", std::to_string(user.gid), errno));
+    if (::setresuid(user.uid, user.uid, user.uid) != 0)
+        return failure(Error::fromErrno("setresuid", std::to_string(user.uid), errno));
+    ::umask(user.umask.value_or(usualUmask));
+    m_userSet = true;
+    return m_setsWanted ? applySets() : Result<>{};
+}
+
+Result<> Privileges::setNoNewPrivileges() {
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return failure(Error::fromErrno("set no_new_privs", "", errno));
+    return {};
+}
+
+Result<> Privileges::loadSeccomp() {
+    if (!m_plan.filter || std::exchange(m_filterLoaded, true))
+        return {};
+    if (const int errnum = security::loadSeccomp(*m_plan.filter); errnum != 0)
+        return failure(Error::fromErrno("load the system-call filter", "", errnum));
+    return {};
+}
+
+Result<int> rlimitNumber(const std::string& type) {
+    const auto* const found = std::ranges::find(rlimitNames, type, &std::pair<std::string_view, int>::first);
+    if (found == rlimitNames.end())
+        return failure(
+            Error::invalid("$.process.rlimits", "\"" + type + "\" is no limit; they are in getrlimit(2)"));
+    return found->second;
+}
+
+Result<> applyRlimit(const RlimitSpec& spec) {
+    const int number = VITRINE_TRY(rlimitNumber(spec.type));
+    const rlimit wanted{spec.soft, spec.hard};
+    if (::prlimit(0, static_cast<__rlimit_resource>(number), &wanted, nullptr) != 0)
+        return failure(Error::fromErrno("set", spec.type, errno));
+    return {};
+}
+
+} // namespace vitrine::engine

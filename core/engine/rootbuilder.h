@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/plan/step.h"
+#include "core/sys/mount.h"
+#include "core/sys/uniquefd.h"
+
+#include <string>
+
+namespace vitrine::engine {
+
+/// Builds the container's file system tree in the child's mount namespace. Every path of the container is
+/// resolved below the root's descriptor with openat2(2) RESOLVE_IN_ROOT, so that no symlink of an image leads
+/// out; what belongs on /proc, /sys and /dev must not be reached through any symlink at all (CVE-2025-31133
+/// and its like: the mount would land elsewhere). AFTER FORK: used by the child only.
+class RootBuilder {
+public:
+    /// Attaches `tree`, a detached mount of the root directory, and works in it from now on. It is stacked
+    /// on "/": the child may not be able to reach the directory itself by path, and pivot_root(2) wants a
+    /// mount point. Lookups that start at "/" still see the host's tree until pivotRoot().
+    [[nodiscard]] Result<> attachRoot(sys::UniqueFd tree);
+    /// Works in a directory that is no mount of its own (chroot without a mount namespace, or exec).
+    void useRoot(sys::UniqueFd directory);
+    [[nodiscard]] int root() const { return m_root.get(); }
+
+    /// `source` is the detached tree of a bind mount, -1 for file systems.
+    [[nodiscard]] Result<> mountFilesystem(const step::MountFilesystem& step, int source);
+    [[nodiscard]] Result<> bindDevice(const step::BindDevice& step);
+    [[nodiscard]] Result<> makeSymlink(const step::MakeSymlink& step);
+    /// Puts the terminal `slave` on /dev/console.
+    [[nodiscard]] Result<> bindConsole(int slave);
+
+    [[nodiscard]] Result<> maskPath(const std::string& path);
+    [[nodiscard]] Result<> makeReadOnly(const std::string& path);
+    [[nodiscard]] Result<> makeRootReadOnly();
+
+    [[nodiscard]] Result<> pivotRoot();
+    [[nodiscard]] Result<> changeRoot();
+
+    /// Must be called before pivotRoot() if maskPath() is called after it: takes the host's /dev/null.
+    [[nodiscard]] Result<> prepareMasks();
+
+private:
+    [[nodiscard]] Result<sys::UniqueFd> openDirectoryInRoot(const std::string& path);
+    [[nodiscard]] Result<sys::UniqueFd> openOrMakeFile(const std::string& path);
+    /// Directory that holds `path`, kept open for the next call: /dev gets a dozen entries in a row.
+    [[nodiscard]] Result<int> parentOf(const std::string& path);
+    [[nodiscard]] Result<> attachOnFile(int tree, const std::string& path);
+    [[nodiscard]] Result<> maskFile(int file);
+    [[nodiscard]] Result<> maskDirectory(int directory);
+
+    sys::UniqueFd m_root;
+    std::string m_parentPath;
+    sys::UniqueFd m_parent;
+    sys::UniqueFd m_null; ///< the host's /dev/null: first detached, then wherever it was attached last
+    bool m_nullIsAttached = false;
+    sys::UniqueFd m_emptyDirectory; ///< the first directory mask, copied for the others
+};
+
+} // namespace vitrine::engine

@@ -1,0 +1,384 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/startrun.h"
+
+#include "core/engine/idmap.h"
+#include "core/engine/namespaceflags.h"
+#include "core/engine/streams.h"
+#include "core/sys/file.h"
+#include "core/sys/mount.h"
+#include "core/sys/pidfd.h"
+#include "core/sys/socket.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <utility>
+
+namespace vitrine::engine {
+
+namespace {
+
+constexpr std::chrono::milliseconds removalTimeout{5000};
+
+/// CLONE_NEW* of the namespaces that are had at birth (all but the cgroup namespace).
+std::uint64_t cloneFlags(const NamespaceSet& namespaces) {
+    std::uint64_t flags = 0;
+    for (const NamespaceKind kind : allNamespaceKinds) {
+        if (kind != NamespaceKind::Cgroup && namespaces.isNew(kind))
+            flags |= static_cast<std::uint64_t>(namespaceFlag(kind));
+    }
+    return flags;
+}
+
+/// What the journal says of a step.
+std::string journalText(const Step& step) {
+    if (const auto* made = std::get_if<step::CreateCgroup>(&step))
+        return "cgroup " + made->path;
+    if (const auto* limit = std::get_if<step::WriteLimit>(&step))
+        return "limit " + limit->limit.file;
+    if (std::holds_alternative<step::CloneProcess>(step))
+        return "clone";
+    if (std::holds_alternative<step::WriteIdMap>(step))
+        return "idmap";
+    return "step";
+}
+
+template <typename Wanted>
+const Wanted* findStep(const Plan& plan) {
+    for (const Step& step : plan.steps) {
+        if (const auto* found = std::get_if<Wanted>(&step))
+            return found;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+Result<StartedContainer> StartRun::execute() {
+    auto journal = Journal::create(m_options.journalPath, m_context.facts.bootId);
+    if (!journal)
+        return failure(std::move(journal).error().within("make the journal"));
+    m_journal = std::move(*journal);
+    if (auto done = runAll(); !done) {
+        m_trace.fail(m_current, done.error());
+        return failure(takeBack(std::move(done).error()));
+    }
+    StartedContainer started;
+    started.init = {m_key, std::move(m_pidfd), std::monostate{}};
+    if (m_master)
+        started.init.console = std::move(m_master);
+    else if (m_streams.input)
+        started.init.console = std::move(m_streams);
+    started.cgroup = std::move(m_cgroup);
+    return started;
+}
+
+Result<> StartRun::runAll() {
+    std::size_t index = 0;
+    for (; index < m_plan.steps.size() && sideOf(m_plan.steps[index]) == StepSide::Host; ++index) {
+        const auto* prepare = std::get_if<step::PrepareIdMappedRoot>(&m_plan.steps[index]);
+        if (prepare != nullptr && !m_pidfd && mapsLikeContainer(*prepare)) {
+            // The child's own user namespace has this map: no need to make another, only to wait for it.
+            m_postponed = index;
+            continue;
+        }
+        VITRINE_CHECK(runHostStep(index));
+    }
+    if (m_postponed)
+        VITRINE_CHECK(runHostStep(*m_postponed));
+    m_current = index;
+    if (!m_pidfd || index == m_plan.steps.size())
+        return failure(
+            Error(ErrorKind::InvalidArgument, "run the plan", "", "it has no process or nothing to execute"));
+    VITRINE_CHECK(m_journal->flush());
+    VITRINE_CHECK(releaseChild());
+    return awaitExecution();
+}
+
+bool StartRun::faultAt(std::size_t index, StartOptions::Fault::When when) const {
+    return m_options.fault && m_options.fault->step == index && m_options.fault->when == when;
+}
+
+Result<> StartRun::runHostStep(std::size_t index) {
+    using When = StartOptions::Fault::When;
+    const Step& step = m_plan.steps[index];
+    m_current = index;
+    m_trace.begin(index);
+    VITRINE_CHECK(m_journal->intent(index, journalText(step)));
+    if (faultAt(index, When::Before))
+        return failure(Error::fromErrno("fault", "", EIO));
+    VITRINE_CHECK(apply(step));
+    m_journal->done(index);
+    m_current = index;
+    m_trace.finish(index);
+    if (faultAt(index, When::After))
+        return failure(Error::fromErrno("fault", "", EIO));
+    return {};
+}
+
+Result<> StartRun::apply(const Step& step) {
+    return std::visit([this](const auto& known) { return on(known); }, step);
+}
+
+Result<> StartRun::on(const step::CreateCgroup& step) {
+    m_cgroup =
+        VITRINE_TRY(cgroup::open(m_context.facts.cgroup, step.path, cgroup::Create::MakeNew, m_options.root));
+    return {};
+}
+
+Result<> StartRun::on(const step::WriteLimit& step) {
+    if (!m_cgroup)
+        return failure(
+            Error(ErrorKind::InvalidArgument, "set the limit", step.limit.file, "there is no control group"));
+    if (auto written = m_cgroup->writeLimit(step.limit); !written)
+        return failure(std::move(written).error());
+    return {};
+}
+
+Result<sys::UniqueFd> StartRun::openRoot(const std::string& path) const {
+    if (m_options.rootFd >= 0)
+        return sys::openAt(m_options.rootFd, ".", O_PATH | O_DIRECTORY);
+    return sys::openAt(AT_FDCWD, path, O_PATH | O_DIRECTORY | O_NOFOLLOW);
+}
+
+bool StartRun::mapsLikeContainer(const step::PrepareIdMappedRoot& step) const {
+    const auto& gidMappings = step.gidMappings.empty() ? step.mappings : step.gidMappings;
+    int same = 0;
+    for (const Step& other : m_plan.steps) {
+        if (const auto* map = std::get_if<step::WriteIdMap>(&other))
+            same += map->mappings == (map->kind == step::IdKind::User ? step.mappings : gidMappings) ? 1 : 0;
+    }
+    return same == 2;
+}
+
+Result<> StartRun::on(const step::PrepareIdMappedRoot& step) {
+    const sys::UniqueFd root = VITRINE_TRY(openRoot(step.path));
+    const sys::UniqueFd space = VITRINE_TRY(
+        m_proc && mapsLikeContainer(step)
+            ? sys::openAt(m_proc.get(), "ns/user", O_RDONLY)
+            : makeMapNamespace(step.mappings, step.gidMappings.empty() ? step.mappings : step.gidMappings));
+    m_idMappedRoot = VITRINE_TRY(detachIdMapped(root.get(), step.path, space.get()));
+    return {};
+}
+
+Result<> StartRun::on(const step::WriteIdMap& step) {
+    if (!m_proc)
+        return failure(Error(ErrorKind::InvalidArgument, "write the id map", "", "there is no process"));
+    return writeIdMap(m_proc.get(), m_key.pid, step, m_context.facts.privilege);
+}
+
+Result<> StartRun::prepareSource(std::size_t index) {
+    // Rootless, the child opens these itself: in its namespaces it has the right to, and the same user.
+    if (m_context.facts.privilege == Privilege::Rootless)
+        return {};
+    const Step& step = m_plan.steps[index];
+    sys::UniqueFd& source = m_setup.sources[index];
+    if (const auto* root = std::get_if<step::MountRoot>(&step);
+        root != nullptr && root->source == step::RootSource::BindDirectory) {
+        const sys::UniqueFd directory = VITRINE_TRY(openRoot(root->path));
+        source = VITRINE_TRY(detachDirectory(directory.get(), root->path));
+    } else if (const auto* mount = std::get_if<step::MountFilesystem>(&step);
+               mount != nullptr && (mount->flags & MS_BIND) != 0) {
+        const auto recursive = (mount->flags & MS_REC) != 0 ? sys::Recursive::Yes : sys::Recursive::No;
+        source = VITRINE_TRY(sys::cloneTree(AT_FDCWD, mount->mount.source, recursive));
+        VITRINE_CHECK(sys::setMountAttributes(source.get(), {.propagation = MS_PRIVATE}, recursive));
+    } else if (const auto* change = std::get_if<step::ChangeRoot>(&step);
+               change != nullptr && findStep<step::MountRoot>(m_plan) == nullptr) {
+        source = VITRINE_TRY(openRoot(change->path));
+    }
+    return {};
+}
+
+Result<> StartRun::prepareStreams() {
+    if (findStep<step::OpenConsole>(m_plan) != nullptr)
+        return {};
+    std::uint32_t owner = 0;
+    if (const auto* user = findStep<step::SetUser>(m_plan))
+        owner = user->user.uid;
+    for (const Step& step : m_plan.steps) {
+        if (const auto* map = std::get_if<step::WriteIdMap>(&step);
+            map != nullptr && map->kind == step::IdKind::User)
+            owner = hostIdOf(map->mappings, owner);
+    }
+    const bool privileged = m_context.facts.privilege == Privilege::Root;
+    auto pipes = VITRINE_TRY(makePipes(privileged ? std::optional(owner) : std::nullopt));
+    m_streams = std::move(pipes.parent);
+    m_setup.standardStreams = std::move(pipes.child);
+    return {};
+}
+
+Result<> StartRun::prepareChild() {
+    const std::size_t cloneStep = m_current;
+    m_setup.plan = &m_plan;
+    m_setup.trace = &m_trace;
+    m_setup.fault = m_options.fault;
+    m_setup.privilege = m_context.facts.privilege;
+    m_setup.terminalSize = {m_options.rows, m_options.columns};
+    m_setup.bindsConsole = findStep<step::MountRoot>(m_plan) != nullptr;
+    m_setup.ignoredSignals = VITRINE_TRY(ignoredSignals());
+    m_setup.sources.resize(m_plan.steps.size());
+    for (std::size_t index = 0; index < m_plan.steps.size(); ++index) {
+        m_current = index; // what is missing belongs to the step that needs it
+        VITRINE_CHECK(prepareSource(index));
+        if (sideOf(m_plan.steps[index]) == StepSide::Host)
+            m_setup.firstStep = index + 1;
+        if (const auto* execute = std::get_if<step::Execute>(&m_plan.steps[index]))
+            m_setup.exec.emplace(*execute);
+    }
+    m_current = cloneStep;
+    m_setup.privileges = VITRINE_TRY(makePrivilegePlan(m_plan.steps));
+    VITRINE_CHECK(prepareStreams());
+    auto [mine, childs] = VITRINE_TRY(sys::socketPair());
+    m_socket = std::move(mine);
+    m_setup.socket = std::move(childs);
+    return {};
+}
+
+Result<> StartRun::on(const step::CloneProcess& step) {
+    VITRINE_CHECK(prepareChild());
+    int cgroupFd = -1;
+    if (step.placement != step::Placement::None) {
+        if (!m_cgroup)
+            return failure(
+                Error(ErrorKind::InvalidArgument, "clone", "", "there is no control group to clone into"));
+        cgroupFd = m_cgroup->cloneFd();
+        m_setup.joinFds = m_cgroup->joinFds();
+    }
+    sys::Cloned child = VITRINE_TRY(sys::clone3(cloneFlags(step.namespaces), cgroupFd));
+    if (child.pid == 0) {
+        // AFTER FORK. Waits for its maps; a parent that dies before has journaled nothing, so it ends too.
+        m_socket.reset();
+        auto go = sys::receiveDescriptor(m_setup.socket.get());
+        if (!go || !*go)
+            ::_exit(1);
+        runChild(m_setup, {}, std::move((*go)->fd));
+    }
+    m_setup.socket.reset();
+    m_setup.standardStreams = {};
+    m_pidfd = std::move(child.pidfd);
+    m_key.pid = child.pid;
+    m_key = VITRINE_TRY(process::keyOf(child.pid));
+    VITRINE_CHECK(m_journal->process(m_key));
+    m_proc = VITRINE_TRY(sys::openAt(AT_FDCWD, "/proc/" + std::to_string(m_key.pid), O_PATH | O_DIRECTORY));
+    return raiseRlimits();
+}
+
+Result<> StartRun::raiseRlimits() {
+    if (m_context.facts.privilege == Privilege::Rootless)
+        return {};
+    // Root of a user namespace may only lower hard limits, so the ones above the monitor's are raised here.
+    for (const Step& step : m_plan.steps) {
+        const auto* wanted = std::get_if<step::SetRlimit>(&step);
+        if (wanted == nullptr)
+            continue;
+        const auto number = static_cast<__rlimit_resource>(VITRINE_TRY(rlimitNumber(wanted->rlimit.type)));
+        rlimit current{};
+        if (::prlimit(0, number, nullptr, &current) != 0)
+            return failure(Error::fromErrno("read", wanted->rlimit.type, errno));
+        if (wanted->rlimit.hard <= current.rlim_max)
+            continue;
+        current.rlim_max = wanted->rlimit.hard;
+        if (::prlimit(m_key.pid, number, &current, nullptr) != 0)
+            return failure(Error::fromErrno("raise", wanted->rlimit.type, errno));
+    }
+    return {};
+}
+
+Result<> StartRun::releaseChild() {
+    const auto sent = sys::sendDescriptor(m_socket.get(), goMessage, m_idMappedRoot.get());
+    m_idMappedRoot.reset();
+    m_proc.reset();
+    m_setup.sources.clear();
+    if (!sent && sent.error().errnum() != EPIPE) // EPIPE: it died, and awaitExecution() says how
+        return failure(sent.error());
+    return {};
+}
+
+Result<> StartRun::awaitExecution() {
+    const std::size_t last = m_plan.steps.size() - 1;
+    for (;;) {
+        auto message = VITRINE_TRY(sys::receiveDescriptor(m_socket.get()));
+        if (!message)
+            break;
+        if (message->byte == consoleMessage)
+            m_master = std::move(message->fd);
+    }
+    if (const auto failed = m_trace.failedStep()) {
+        m_current = *failed;
+        return failure(m_trace.failureOfChild());
+    }
+    if (m_trace.stateOf(last) != StepState::Running)
+        return failure(errorOfDeadChild());
+    m_current = last;
+    m_trace.finish(last);
+    if (faultAt(last, StartOptions::Fault::When::After))
+        return failure(Error::fromErrno("fault", "", EIO));
+    return {};
+}
+
+Error StartRun::errorOfDeadChild() {
+    for (m_current = m_setup.firstStep; m_current + 1 < m_plan.steps.size(); ++m_current) {
+        if (m_trace.stateOf(m_current) != StepState::Done)
+            break;
+    }
+    std::string reason = "the process ended";
+    if (const auto ended = sys::waitPidfd(m_pidfd.get(), WEXITED | WNOWAIT);
+        ended && ended->si_code != CLD_EXITED)
+        reason = std::string("the process was killed by ") + ::strsignal(ended->si_status);
+    return {ErrorKind::Failed, "set the process up", "", reason};
+}
+
+Error StartRun::takeBack(Error error) {
+    const std::string title = describe(m_plan.steps[m_current], m_context).title;
+    error = std::move(error).within(title);
+    if (const auto undone = undoAll(); !undone) {
+        return std::move(error).withHint("Not everything could be taken back (" + undone.error().message() +
+                                         "); it is tried again when Vitrine's helper starts.");
+    }
+    ::unlink(m_options.journalPath.c_str());
+    return error;
+}
+
+Result<> StartRun::undoAll() {
+    Result<> result;
+    for (std::size_t index = m_plan.steps.size(); index-- > 0;) {
+        const Step& step = m_plan.steps[index];
+        if (sideOf(step) == StepSide::Host && (m_trace.stateOf(index) != StepState::Pending)) {
+            // A journal that cannot be written any more must not keep the host from being cleaned.
+            static_cast<void>(m_journal->undo(index));
+            if (auto undone = undo(step); !undone) {
+                if (result)
+                    result = std::move(undone);
+                continue;
+            }
+            static_cast<void>(m_journal->undone(index));
+        }
+        m_trace.markUndone(index);
+    }
+    return result;
+}
+
+Result<> StartRun::undo(const Step& step) {
+    if (std::holds_alternative<step::CloneProcess>(step) && m_pidfd) {
+        static_cast<void>(sys::pidfdSendSignal(m_pidfd.get(), SIGKILL));
+        if (auto reaped = sys::waitPidfd(m_pidfd.get(), WEXITED); !reaped)
+            return failure(std::move(reaped).error());
+        m_pidfd.reset();
+    }
+    if (std::holds_alternative<step::CreateCgroup>(step) && m_cgroup)
+        return std::exchange(m_cgroup, nullptr)->remove(removalTimeout);
+    return {};
+}
+
+} // namespace vitrine::engine

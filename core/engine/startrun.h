@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/engine/child.h"
+#include "core/engine/executor.h"
+#include "core/engine/journal.h"
+#include "core/engine/sharedtrace.h"
+#include "core/sys/process.h"
+
+#include <memory>
+#include <optional>
+
+namespace vitrine::engine {
+
+/// One start on the host's side: host steps, the clone, the maps, letting the child go and hearing of its
+/// success; or taking everything back. Used once.
+class StartRun {
+public:
+    StartRun(const Plan& plan, const PlanContext& context, const StartOptions& options, SharedTrace& trace)
+        : m_plan(plan)
+        , m_context(context)
+        , m_options(options)
+        , m_trace(trace) {}
+
+    [[nodiscard]] Result<StartedContainer> execute();
+
+private:
+    [[nodiscard]] Result<> runAll();
+    [[nodiscard]] Result<> runHostStep(std::size_t index);
+    [[nodiscard]] Result<> apply(const Step& step);
+
+    Result<> on(const step::CreateCgroup& step);
+    Result<> on(const step::WriteLimit& step);
+    Result<> on(const step::PrepareIdMappedRoot& step);
+    Result<> on(const step::CloneProcess& step);
+    Result<> on(const step::WriteIdMap& step);
+    template <typename ContainerStep>
+    Result<> on(const ContainerStep& /*step*/) {
+        return failure(
+            Error(ErrorKind::InvalidArgument, "run the plan", "", "a step of the container comes too early"));
+    }
+
+    [[nodiscard]] Result<> prepareChild();
+    [[nodiscard]] Result<> prepareSource(std::size_t index);
+    [[nodiscard]] Result<> prepareStreams();
+    [[nodiscard]] Result<> raiseRlimits();
+    [[nodiscard]] Result<sys::UniqueFd> openRoot(const std::string& path) const;
+    [[nodiscard]] bool mapsLikeContainer(const step::PrepareIdMappedRoot& step) const;
+
+    [[nodiscard]] Result<> releaseChild();
+    [[nodiscard]] Result<> awaitExecution();
+    [[nodiscard]] Error errorOfDeadChild();
+
+    [[nodiscard]] Error takeBack(Error error);
+    [[nodiscard]] Result<> undoAll();
+    [[nodiscard]] Result<> undo(const Step& step);
+    [[nodiscard]] bool faultAt(std::size_t index, StartOptions::Fault::When when) const;
+
+    const Plan& m_plan;
+    const PlanContext& m_context;
+    const StartOptions& m_options;
+    SharedTrace& m_trace;
+    std::optional<Journal> m_journal;
+    std::size_t m_current = 0; ///< step in work, the one that a failure belongs to
+
+    std::unique_ptr<cgroup::Cgroup> m_cgroup;
+    ChildSetup m_setup;
+    PipeStreams m_streams;
+    sys::UniqueFd m_socket; ///< the parent's end
+    sys::UniqueFd m_master;
+    process::ProcessKey m_key;
+    sys::UniqueFd m_pidfd;
+    sys::UniqueFd m_proc;                   ///< /proc/PID of the child
+    std::optional<std::size_t> m_postponed; ///< PrepareIdMappedRoot that waits for the child's maps
+    sys::UniqueFd m_idMappedRoot;
+};
+
+} // namespace vitrine::engine
