@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/validation.h"
+#include "core/plan/planning.h"
+
+namespace vitrine::planning {
+
+namespace {
+
+constexpr const char* namespacesField = "$.linux.namespaces";
+
+/// The first limit that is set, by the name that ResourceLimits has for it; empty without one.
+std::string_view firstLimit(const ResourceLimits& limits) {
+    if (limits.cpuMax)
+        return "cpuMax";
+    if (limits.cpuWeight)
+        return "cpuWeight";
+    if (limits.memoryMax)
+        return "memoryMax";
+    if (limits.memoryHigh)
+        return "memoryHigh";
+    if (limits.swapMax)
+        return "swapMax";
+    return limits.pidsMax ? "pidsMax" : "";
+}
+
+bool hasCgroup(const Planning& plan) {
+    return plan.context.facts.cgroup.layout != CgroupLayout::None && !plan.context.cgroupPath.empty();
+}
+
+step::Placement placement(const Planning& plan) {
+    if (!hasCgroup(plan))
+        return step::Placement::None;
+    return plan.context.facts.cgroup.layout == CgroupLayout::V2 ? step::Placement::CloneInto
+                                                                : step::Placement::JoinTasks;
+}
+
+bool wantsIdMappedRoot(const Planning& plan) {
+    return plan.isNew(NamespaceKind::User) && !plan.context.rootMappings.empty();
+}
+
+Result<> checkIdMappedRoot(const Planning& plan) {
+    if (!wantsIdMappedRoot(plan))
+        return {};
+    if (!plan.isNew(NamespaceKind::Mount)) {
+        return failure(Error(ErrorKind::NotSupported, {}, namespacesField,
+                             "a root whose owners are mapped needs a mount namespace of its own"));
+    }
+    if (!plan.context.facts.idMappedMounts) {
+        return failure(notSupported(plan, "$.root.path", "id-mapped-mounts",
+                                    "this kernel has no id-mapped mounts, which this root needs"));
+    }
+    return {};
+}
+
+} // namespace
+
+Error notSupported(const Planning& planning, std::string field, std::string_view feature,
+                   std::string_view otherwise) {
+    std::string reason(otherwise);
+    for (const auto& [name, text] : planning.context.facts.unavailable) {
+        if (name == feature)
+            reason = text;
+    }
+    // A sentence of the facts becomes a clause of an error.
+    if (reason.ends_with('.'))
+        reason.pop_back();
+    return {ErrorKind::NotSupported, {}, std::move(field), std::move(reason)};
+}
+
+Result<> checkMachine(const Planning& plan) {
+    const HostFacts& facts = plan.context.facts;
+    if (plan.isNew(NamespaceKind::User)) {
+        if (!facts.userNamespaces) {
+            return failure(notSupported(plan, namespacesField, "user-namespace",
+                                        "user namespaces cannot be made on this machine"));
+        }
+        if (plan.spec.uidMappings.empty())
+            return failure(Error::invalid("$.linux.uidMappings", "must map ids for the new user namespace"));
+    } else if (facts.privilege == Privilege::Rootless) {
+        return failure(Error(ErrorKind::NotSupported, {}, namespacesField,
+                             "without root a container needs a user namespace of its own"));
+    }
+    if (plan.isNew(NamespaceKind::Time) && !facts.timeNamespaces) {
+        return failure(
+            notSupported(plan, namespacesField, "time-namespace", "this kernel has no time namespaces"));
+    }
+    return checkIdMappedRoot(plan);
+}
+
+Result<> planCgroup(Planning& plan) {
+    const ResourceLimits& limits = plan.spec.limits;
+    if (!hasCgroup(plan)) {
+        const std::string_view field = firstLimit(limits);
+        if (field.empty())
+            return {};
+        return failure(notSupported(plan, limitPath(field), "limits",
+                                    "limits need a control group, and none can be used here"));
+    }
+    auto files = limitFiles(plan.context.facts.cgroup, limits, UnsetLimits::Skip);
+    if (!files) {
+        return failure(
+            Error(files.error().kind(), {}, limitPath(files.error().subject()), files.error().reason()));
+    }
+    plan.add(step::CreateCgroup{plan.context.cgroupPath});
+    for (LimitFile& file : *files)
+        plan.add(step::WriteLimit{std::move(file)});
+    return {};
+}
+
+void planClone(Planning& plan) {
+    plan.add(step::CloneProcess{plan.spec.namespaces, placement(plan)});
+}
+
+// The child joins its control groups while it still has the ids of the host, to whom their files belong.
+void planIds(Planning& plan) {
+    const bool ownIds = plan.isNew(NamespaceKind::User);
+    if (ownIds) {
+        plan.add(step::WriteIdMap{step::IdKind::User, plan.spec.uidMappings});
+        plan.add(step::WriteIdMap{step::IdKind::Group, plan.spec.gidMappings});
+    }
+    if (wantsIdMappedRoot(plan)) {
+        plan.add(step::PrepareIdMappedRoot{plan.context.rootDirectory, plan.context.rootMappings,
+                                           plan.context.rootGidMappings});
+    }
+    if (placement(plan) == step::Placement::JoinTasks)
+        plan.add(step::JoinCgroup{plan.context.cgroupPath});
+    if (ownIds)
+        plan.add(step::BecomeRoot{});
+    if (plan.isNew(NamespaceKind::Cgroup))
+        plan.add(step::UnshareCgroup{});
+}
+
+} // namespace vitrine::planning

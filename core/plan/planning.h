@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/plan/plan.h"
+
+#include <string>
+#include <string_view>
+
+/// The themes of makePlan; each appends its steps.
+namespace vitrine::planning {
+
+struct Planning {
+    const ContainerSpec& spec;
+    const PlanContext& context;
+    std::vector<Step> steps;
+
+    [[nodiscard]] bool isNew(NamespaceKind kind) const { return spec.namespaces.isNew(kind); }
+    template <typename S>
+    void add(S step) {
+        steps.emplace_back(std::move(step));
+    }
+};
+
+/// The reason that the facts give for a feature, or `otherwise`.
+[[nodiscard]] Error notSupported(const Planning& planning, std::string field, std::string_view feature,
+                                 std::string_view otherwise);
+
+[[nodiscard]] Result<> checkMachine(const Planning& planning);
+[[nodiscard]] Result<> planCgroup(Planning& planning);
+void planClone(Planning& planning);
+void planIds(Planning& planning);
+[[nodiscard]] Result<> planMounts(Planning& planning);
+void planDevices(Planning& planning);
+void planConsole(Planning& planning);
+void planProtection(Planning& planning);
+
+} // namespace vitrine::planning
