@@ -5,7 +5,6 @@
 #include "gui/models/format.h"
 #include "gui/models/rowdiff.h"
 
-#include <QCollator>
 #include <QCoreApplication>
 
 namespace vitrine::gui {
@@ -13,6 +12,33 @@ namespace vitrine::gui {
 namespace {
 
 constexpr int sparklineTicks = 60;
+
+/// As people count: "box-2" before "box-10". (QCollator does so only in some locales.)
+int naturalCompare(const QString& a, const QString& b) {
+    qsizetype i = 0;
+    qsizetype j = 0;
+    const auto digits = [](const QString& text, qsizetype from) {
+        qsizetype end = from;
+        while (end < text.size() && text[end].isDigit())
+            ++end;
+        return end - from;
+    };
+    while (i < a.size() && j < b.size()) {
+        const qsizetype left = digits(a, i);
+        const qsizetype right = digits(b, j);
+        const bool numbers = left > 0 && right > 0;
+        if (numbers && left != right)
+            return left < right ? -1 : 1;
+        const qsizetype length = numbers ? left : 1;
+        const int order =
+            QStringView(a).sliced(i, length).compare(QStringView(b).sliced(j, length), Qt::CaseInsensitive);
+        if (order != 0)
+            return order;
+        i += length;
+        j += length;
+    }
+    return static_cast<int>((a.size() - i) - (b.size() - j));
+}
 
 const auto idOf = [](const auto& row) -> const QString& { return row.entry.info.id; };
 
@@ -217,15 +243,9 @@ void ContainerProxy::setFilterText(const QString& text) {
 }
 
 bool ContainerProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
-    static const QCollator collator = [] {
-        QCollator natural;
-        natural.setNumericMode(true);
-        natural.setCaseSensitivity(Qt::CaseInsensitive);
-        return natural;
-    }();
     const auto byName = [&] {
-        return collator.compare(left.data(ContainerModel::NameRole).toString(),
-                                right.data(ContainerModel::NameRole).toString());
+        return naturalCompare(left.data(ContainerModel::NameRole).toString(),
+                              right.data(ContainerModel::NameRole).toString());
     };
     const auto number = [&](const QModelIndex& index) {
         const QVariant value = index.data(sortRole());

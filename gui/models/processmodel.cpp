@@ -149,6 +149,10 @@ void ProcessModel::apply(const ProcessDelta& delta) {
                 gone.push_back(key);
         std::ranges::sort(gone);
     }
+    // From now on such a pid is another process, or none.
+    for (const ProcessKey key : gone)
+        if (const auto it = m_byPid.find(key.pid); it != m_byPid.end() && it->second->entry.row.key == key)
+            m_byPid.erase(it);
     std::vector<ProcessKey> fresh;
     updateNodes(delta.upserted, fresh);
     insertNodes(fresh);
@@ -167,15 +171,23 @@ void ProcessModel::rebuild() {
         m_nodes.emplace(entry.row.key, node);
         m_byPid[entry.row.key.pid] = node;
     }
+    for (const std::unique_ptr<Node>& node : made)
+        node->parent = parentFor(node->entry.row);
     for (std::unique_ptr<Node>& node : made) {
-        Node* parent = parentFor(node->entry.row);
-        // A parent is older than its child; a pid that was used again could make a ring.
-        if (parent != m_root.get() && !(parent->entry.row.key < node->entry.row.key))
-            parent = m_root.get();
-        node->parent = parent;
-        parent->children.push_back(std::move(node)); // in order of age, therefore sorted
+        // A parent is older than its child, or as old; only a pid that was used again could close a ring.
+        if (node->parent != m_root.get() && node->entry.row.key < node->parent->entry.row.key &&
+            isAncestor(node.get(), node->parent))
+            node->parent = m_root.get();
+        node->parent->children.push_back(std::move(node)); // in order of age, therefore sorted
     }
     endResetModel();
+}
+
+bool ProcessModel::isAncestor(const Node* candidate, const Node* node) {
+    for (; node; node = node->parent)
+        if (node == candidate)
+            return true;
+    return false;
 }
 
 ProcessModel::Node* ProcessModel::parentFor(const ProcessRow& row) const {
@@ -247,9 +259,8 @@ void ProcessModel::insertRun(Node* parent, std::vector<std::unique_ptr<Node>> ru
 }
 
 void ProcessModel::moveNode(Node* node, Node* target) {
-    for (const Node* ancestor = target; ancestor; ancestor = ancestor->parent)
-        if (ancestor == node)
-            target = m_root.get();
+    if (isAncestor(node, target))
+        target = m_root.get();
     Node* source = node->parent;
     if (source == target)
         return;
@@ -282,14 +293,8 @@ void ProcessModel::removeNodes(const std::vector<ProcessKey>& gone) {
     for (const ProcessKey key : gone)
         if (Node* node = find(key); node && (node->parent == m_root.get() || !isGone(node->parent)))
             rows[node->parent].push_back(rowOf(node));
-    for (const ProcessKey key : gone) {
-        const auto it = m_nodes.find(key);
-        if (it == m_nodes.end())
-            continue;
-        if (const auto byPid = m_byPid.find(key.pid); byPid != m_byPid.end() && byPid->second == it->second)
-            m_byPid.erase(byPid);
-        m_nodes.erase(it);
-    }
+    for (const ProcessKey key : gone)
+        m_nodes.erase(key);
     for (auto& [parent, list] : rows) {
         std::ranges::sort(list);
         for (std::size_t end = list.size(); end > 0;) {

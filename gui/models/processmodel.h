@@ -65,6 +65,7 @@ private:
     [[nodiscard]] Node* nodeAt(const QModelIndex& index) const;
     [[nodiscard]] Node* find(ProcessKey key) const;
     [[nodiscard]] QModelIndex indexFor(const Node* node, int column = 0) const;
+    [[nodiscard]] static bool isAncestor(const Node* candidate, const Node* node);
     [[nodiscard]] static int rowOf(const Node* node);
     [[nodiscard]] static int lowerRow(const Node* parent, ProcessKey key);
     [[nodiscard]] static QVariant text(const ProcessEntry& entry, int column);
