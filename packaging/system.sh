@@ -148,11 +148,20 @@ end_started() {
     rm -f "$started"
 }
 
+# A monitor that is asked to end stops its container and removes the control group; what a killed one left is removed here.
 end_containers() {
-    local monitors
+    local monitors group pids
     mapfile -t monitors < <(running /usr/local/libexec/vitrine-monitor)
     [ "${#monitors[@]}" = 0 ] || say "Ending ${#monitors[@]} running containers."
     end "${monitors[@]}"
+    while IFS= read -r group; do
+        mapfile -t pids < <(find "$group" -name cgroup.procs -exec cat {} +)
+        [ "${#pids[@]}" = 0 ] || kill -KILL "${pids[@]}" 2>/dev/null || true
+        for _ in {1..20}; do
+            find "$group" -depth -type d -exec rmdir {} + 2>/dev/null && break
+            sleep 0.1
+        done
+    done < <(find /sys/fs/cgroup -mindepth 1 -maxdepth 2 -type d -name vitrine)
 }
 
 uninstall() {

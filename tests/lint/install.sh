@@ -28,7 +28,7 @@ done
 if grep -rE '@[A-Z_]+@' "$folder" --include='*.service'; then
     fail "a place was not filled in"
 fi
-grep -qx 'ExecStart=/usr/libexec/vitrine-helper' "$folder/package/usr/lib/systemd/system/vitrine-helper.service" ||
+grep -qx 'ExecStart=/usr/libexec/vitrine-helper --monitor /usr/libexec/vitrine-monitor' "$folder/package/usr/lib/systemd/system/vitrine-helper.service" ||
     fail "the packaged unit does not start /usr/libexec/vitrine-helper"
 service=share/dbus-1/system-services/org.vitrine.Manager1.service
 # With a unit there is no activation past its hardening; without systemd the bus starts the very program.
@@ -36,6 +36,6 @@ for line in 'Exec=/bin/false' 'SystemdService=vitrine-helper.service'; do
     grep -qx "$line" "$folder/package/usr/$service" || fail "the packaged activation file does not go through the unit: no $line"
 done
 if [ ! -d /run/systemd/system ]; then
-    grep -qx "Exec=$folder/plain/libexec/vitrine-helper" "$folder/plain/$service" || fail "without systemd the bus must start the helper itself"
+    grep -qx "Exec=$folder/plain/libexec/vitrine-helper --monitor $folder/plain/libexec/vitrine-monitor" "$folder/plain/$service" || fail "without systemd the bus must start the helper itself"
 fi
 [ "$(find "$folder/plain" -type f | wc -l)" = "$(find "$folder/package" -type f | wc -l)" ] || fail "the two installs differ"

@@ -6,12 +6,13 @@
 # actions, the built vitrine-helper (started by bus activation, as on a machine without systemd) and, if asked, an X server. The machine
 # itself is not changed: everything lives in a temporary folder and in a mount namespace of its own, and is gone when the command ends.
 #
-#   private-system.sh [--uid N] [--polkit RULES.js | --polkit-yes | --polkit-no] [--no-helper] [--xvfb] [--timeout S] [--keep] -- COMMAND…
+#   private-system.sh [--uid N] [--polkit RULES.js | --polkit-yes | --polkit-no] [--no-helper | --helper-option O]… [--xvfb] [--timeout S] [--keep] -- COMMAND…
 #
 #   --uid N         run COMMAND as this user id (default 0)
 #   --polkit FILE   rules for polkitd: its JavaScript (polkit(8)). --polkit-yes and --polkit-no answer every action of Vitrine so.
 #                   With none of the three the defaults of org.vitrine.policy hold, and nobody can type a password.
 #   --no-helper     no vitrine-helper, and none can be activated
+#   --helper-option O   one more option of vitrine-helper, such as --idle-timeout=1; may be given several times
 #   --xvfb          an X server with a display number of its own; DISPLAY is set and Qt uses it. Without it Qt draws offscreen.
 #   --timeout S     COMMAND is ended after S seconds (default: $VITRINE_TEST_TIMEOUT, or 300); the exit code is then 124
 #   --keep          leave the temporary folder, to read the logs
@@ -44,6 +45,7 @@ usage() { sed -n '/^#   private-system/,/^$/{s/^# \{0,1\}//;p}' "$self"; }
 
 uid=0
 rules=""
+helper_options=()
 with_helper=yes
 with_xvfb=no
 keep=no
@@ -57,6 +59,7 @@ parse_arguments() {
         --polkit-yes) rules=YES ;;
         --polkit-no) rules=NO ;;
         --no-helper) with_helper=no ;;
+        --helper-option) helper_options+=("${2:?--helper-option needs an option}") && shift ;;
         --xvfb) with_xvfb=yes ;;
         --timeout) limit="${2:?--timeout needs seconds}" && shift ;;
         --keep) keep=yes ;;
@@ -199,7 +202,8 @@ END
 write_helper_activation() {
     cat >"$T/helper.sh" <<END
 #!/bin/sh
-exec "$VITRINE_HELPER" --state-dir "$T/state" --run-dir "$T/run" --cgroup-parent "$cgroup_parent" >>"$T/log/helper" 2>&1
+exec "$VITRINE_HELPER" --state-dir "$T/state" --run-dir "$T/run" --cgroup-parent "$cgroup_parent" --monitor "$VITRINE_MONITOR" \
+    ${helper_options[*]@Q} >>"$T/log/helper" 2>&1
 END
     chmod 0700 "$T/helper.sh"
     printf '[D-BUS Service]\nName=org.vitrine.Manager1\nExec=%s\nUser=root\n' "$T/helper.sh" >"$T/services/org.vitrine.Manager1.service"
@@ -425,6 +429,7 @@ main() {
     export VITRINE_HELPER="${VITRINE_HELPER:-$(newest_build_of vitrine-helper)}"
     export VITRINE_MONITOR="${VITRINE_MONITOR:-$(newest_build_of vitrine-monitor)}"
     [ "$with_helper" = no ] || [ -x "$VITRINE_HELPER" ] || die "vitrine-helper is not built; --no-helper goes without"
+    [ "$with_helper" = no ] || [ -x "$VITRINE_MONITOR" ] || die "vitrine-monitor is not built; --no-helper goes without"
     trap clean_up EXIT
     trap 'exit 143' TERM HUP
     trap 'exit 130' INT
