@@ -6,7 +6,7 @@
 #include <array>
 #include <string_view>
 
-#include <sys/mount.h>
+#include <linux/mount.h>
 
 namespace vitrine {
 

@@ -10,7 +10,7 @@
 #include <charconv>
 #include <optional>
 
-#include <sys/mount.h>
+#include <linux/mount.h>
 
 namespace vitrine::planning {
 

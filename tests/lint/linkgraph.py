@@ -25,9 +25,9 @@ CORE = {
 # The rest of core stands on these and may use one another (the engine uses all); helper and window are above them.
 CORE_REST = {"base", "sys", "model", "plan", "cgroup", "namespaces", "process", "rootfs", "security", "probe", "image", "network", "engine"}
 
-# Headers that a part without I/O has no use for: the kernel's and POSIX's calls, files and streams.
+# Headers that a part without I/O has no use for: POSIX's calls, files and streams. (linux/ declares constants only.)
 IO_HEADERS = re.compile(
-    r"^(sys/|linux/|asm/|net/|netinet/|arpa/|dirent\.h|fcntl\.h|poll\.h|pty\.h|sched\.h|signal\.h|spawn\.h|termios\.h|unistd\.h|pwd\.h|grp\.h"
+    r"^(sys/|net/|netinet/|arpa/|dirent\.h|fcntl\.h|poll\.h|pty\.h|sched\.h|signal\.h|spawn\.h|termios\.h|unistd\.h|pwd\.h|grp\.h"
     r"|filesystem|fstream|thread|mutex|future|cstdio|stdio\.h|iostream|gelf\.h|libelf\.h|seccomp\.h)"
 )
 QT = re.compile(r"^(Q[A-Z]\w*|Qt[A-Z]\w*|q[a-z]+\.h|Qt[A-Z]\w*/.*|PolkitQt.*|polkitqt.*|qtermwidget.*)$")
