@@ -23,7 +23,7 @@ int sleepForever();
 /// Status of waitpid(2) for a child that has ended or ends within five seconds; -1 otherwise.
 [[nodiscard]] int waitFor(pid_t pid);
 
-/// What a test must leave as it was: every cgroup directory called vitrine…, open descriptors, children.
+/// What a test must leave as it was: its cgroup directories (vitrine-test-<pid>), open descriptors, children.
 [[nodiscard]] std::vector<std::string> traces();
 
 } // namespace vitrine::test
