@@ -24,14 +24,20 @@ code_of() {
 
 expect() { [ "$2" = "$3" ] || { echo "$1: expected '$2', found '$3'" >&2 && exit 1; }; }
 
-# pkcheck(1) calls CheckAuthorization: 0 authorized, 1 not, 2 a password would be needed. $1: the harness's option.
+# pkcheck(1) calls CheckAuthorization: 10 authorized, 11 not, 12 a password would be needed (10 is added, so that no failure of the
+# harness looks like an answer). $1: the harness's option.
 # shellcheck disable=SC2016 # $$ is the inner shell's, which runs as nobody
-answer() { code_of system "$@" -- bash -c '[ "$(id -u)" = 65534 ] && exec pkcheck --process $$ --action-id org.vitrine.manage'; }
+answer() {
+    code_of system "$@" -- bash -c '
+        [ "$(id -u)" = 65534 ] || exit 1
+        pkcheck --process $$ --action-id org.vitrine.manage
+        exit $((10 + $?))'
+}
 
 case "${1:-}" in
-yes) expect "authorized" 0 "$(answer --polkit-yes)" ;;
-no) expect "not authorized" 1 "$(answer --polkit-no)" ;;
-default) expect "a password would be needed" 2 "$(answer)" ;;
+yes) expect "authorized" 10 "$(answer --polkit-yes)" ;;
+no) expect "not authorized" 11 "$(answer --polkit-no)" ;;
+default) expect "a password would be needed" 12 "$(answer)" ;;
 xvfb)
     # xauth and the server speak to each other only if the cookie is right.
     # shellcheck disable=SC2016
