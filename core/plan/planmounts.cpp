@@ -139,8 +139,10 @@ std::vector<std::string> expandProcessors(const std::string& path, std::uint32_t
     const std::size_t at = path.find(pattern);
     if (at == std::string::npos)
         return {path};
+    const std::uint32_t count = std::min(processors, mostProcessors);
     std::vector<std::string> paths;
-    for (std::uint32_t i = 0; i < std::min(processors, mostProcessors); ++i)
+    paths.reserve(count);
+    for (std::uint32_t i = 0; i < count; ++i)
         paths.push_back(path.substr(0, at) + "/cpu" + std::to_string(i) +
                         path.substr(at + pattern.size() - 1));
     return paths;

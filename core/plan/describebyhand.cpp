@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/plan/describing.h"
+
+#include "core/plan/mountoptions.h"
+#include "core/plan/quoting.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+
+#include <sys/mount.h>
+
+namespace vitrine::describing {
+
+namespace {
+
+constexpr const char* cgroupRoot = "/sys/fs/cgroup/";
+
+struct UnshareOption {
+    NamespaceKind kind;
+    std::string_view option;
+};
+
+constexpr std::array<UnshareOption, 7> unshareOptions{{
+    {NamespaceKind::Pid, "--pid"},
+    {NamespaceKind::Mount, "--mount"},
+    {NamespaceKind::Network, "--net"},
+    {NamespaceKind::Uts, "--uts"},
+    {NamespaceKind::Ipc, "--ipc"},
+    {NamespaceKind::User, "--user"},
+    {NamespaceKind::Time, "--time"},
+}};
+
+/// printf writes the words with a newline each: one write(2) holds all lines, as an id map needs.
+std::string writeLines(const std::vector<std::string>& lines, const std::string& file) {
+    if (lines.size() == 1)
+        return "echo " + shellQuote(lines.front()) + " > " + file;
+    return "printf '%s\\n' " + shellCommand(lines) + " > " + file;
+}
+
+std::string setpriv(const std::vector<std::string>& options) {
+    return "exec setpriv " + shellCommand(options) + " sh";
+}
+
+/// "CAP_SYS_CHROOT" as setpriv(1) has it, after "-all": "-all,+sys_chroot"
+std::string capabilityList(const std::vector<std::string>& names) {
+    std::string list = "-all";
+    for (const std::string& name : names) {
+        list += ",+";
+        for (const char c : name.substr(4))
+            list += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    }
+    return list;
+}
+
+std::string idmapOption(char kind, const std::vector<IdMapping>& mappings) {
+    std::string text;
+    for (const IdMapping& mapping : mappings)
+        text += std::format(" {}:{}:{}:{}", kind, mapping.inside, mapping.outside, mapping.count);
+    return text;
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), [](char c) {
+        return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    });
+    return result;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : ",") + word;
+    return text;
+}
+
+struct ByHand {
+    const PlanContext& context;
+
+    /// A path of the container's where the host sees it, quoted. A preview has no directory yet.
+    [[nodiscard]] std::string inRoot(const std::string& path) const {
+        if (context.rootDirectory.empty())
+            return "\"$ROOT\"" + (path.empty() ? "" : shellQuote(path));
+        return shellQuote(context.rootDirectory + path);
+    }
+
+    std::string operator()(const step::CreateCgroup& s) const {
+        const auto controllers = v1Controllers(context.facts.cgroup);
+        std::vector<std::string> directories{"mkdir", "-p"};
+        for (const std::string& controller : controllers)
+            directories.push_back(cgroupRoot + controller + "/" + s.path);
+        if (!controllers.empty())
+            return shellCommand(directories);
+        // In the unified hierarchy the groups above have to hand the controllers down.
+        std::vector<std::string> parents{std::string(cgroupRoot) + "cgroup.subtree_control"};
+        if (const std::size_t slash = s.path.rfind('/'); slash != std::string::npos) {
+            directories.push_back(cgroupRoot + s.path.substr(0, slash));
+            parents.push_back(directories.back() + "/cgroup.subtree_control");
+        }
+        const std::string above = parents.size() > 1 ? shellCommand(directories) + " && " : "";
+        return above + "echo '+cpu +memory +pids' | tee " + shellCommand(parents) + " && " +
+               shellCommand({"mkdir", cgroupRoot + s.path});
+    }
+    std::string operator()(const step::WriteLimit& s) const {
+        return writeLines({s.limit.value}, shellQuote(limitPathOf(s.limit, context)));
+    }
+    std::string operator()(const step::PrepareIdMappedRoot& s) const {
+        const auto& groups = s.gidMappings.empty() ? s.mappings : s.gidMappings;
+        const std::string map = idmapOption('u', s.mappings) + idmapOption('g', groups);
+        return shellCommand({"mount", "--bind", "-o", "X-mount.idmap=" + map.substr(1)}) + " " + inRoot("") +
+               " " + inRoot("");
+    }
+    std::string operator()(const step::CloneProcess& s) const {
+        std::vector<std::string> words{"unshare", "--fork"};
+        for (const auto& [kind, option] : unshareOptions) {
+            if (s.namespaces.isNew(kind))
+                words.emplace_back(option);
+        }
+        words.emplace_back("sh");
+        return shellCommand(words);
+    }
+    std::string operator()(const step::WriteIdMap& s) const {
+        std::vector<std::string> lines;
+        for (const IdMapping& mapping : s.mappings)
+            lines.push_back(mappingText({mapping}));
+        return writeLines(lines, s.kind == step::IdKind::User ? "/proc/$PID/uid_map" : "/proc/$PID/gid_map");
+    }
+    std::string operator()(const step::JoinCgroup& s) const {
+        std::string text;
+        for (const std::string& controller : v1Controllers(context.facts.cgroup)) {
+            text += text.empty() ? "" : "; ";
+            text += "echo 0 > " + shellQuote(cgroupRoot + controller + "/" + s.path + "/tasks");
+        }
+        return text;
+    }
+    std::string operator()(const step::BecomeRoot&) const {
+        return setpriv({"--reuid=0", "--regid=0", "--clear-groups"});
+    }
+    std::string operator()(const step::UnshareCgroup&) const { return "exec unshare --cgroup sh"; }
+    std::string operator()(const step::MakeMountsPrivate&) const { return "mount --make-rprivate /"; }
+    std::string operator()(const step::MountRoot& s) const {
+        const std::string root = inRoot("");
+        if (s.source == step::RootSource::IdMappedMount)
+            return "cd " + root;
+        return std::format("mount --rbind {0} {0} && cd {0}", root);
+    }
+    std::string operator()(const step::MountFilesystem& s) const {
+        std::vector<std::string> options = flagWords(s.flags);
+        const std::string place = inRoot(s.mount.destination);
+        std::string text;
+        if ((s.flags & MS_BIND) != 0) {
+            text = std::format("mount {} {} {}", (s.flags & MS_REC) != 0 ? "--rbind" : "--bind",
+                               shellQuote(s.mount.source), place);
+            if (!options.empty())
+                text += std::format(" && mount -o remount,bind,{} {}", joined(options), place);
+        } else {
+            if (!s.data.empty())
+                options.push_back(s.data);
+            const std::string flags = options.empty() ? "" : "-o " + shellQuote(joined(options)) + " ";
+            text = std::format("mkdir -p {0} && mount -t {1} {2}{3} {0}", place, shellQuote(s.mount.type),
+                               flags, shellQuote(s.mount.source));
+        }
+        if (s.propagation != 0)
+            text += std::format(" && mount --make-{} {}", propagationWord(s.propagation), place);
+        return text;
+    }
+    std::string operator()(const step::BindDevice& s) const {
+        const std::string place = inRoot("/dev/" + s.name);
+        return "touch " + place + " && mount --bind " + shellQuote("/dev/" + s.name) + " " + place;
+    }
+    std::string operator()(const step::MakeSymlink& s) const {
+        return "ln -s " + shellQuote(s.target) + " " + inRoot(s.path);
+    }
+    std::string operator()(const step::OpenConsole& s) const {
+        if (s.source == step::ConsoleSource::HostDevpts)
+            return "exec script --quiet --command sh /dev/null";
+        const std::string place = inRoot("/dev/console");
+        return "touch " + place + " && mount --bind \"$(tty)\" " + place;
+    }
+    std::string operator()(const step::PivotRoot&) const {
+        return "cd " + inRoot("") + " && pivot_root . . && umount -l . && cd /";
+    }
+    std::string operator()(const step::ChangeRoot&) const { return "exec chroot " + inRoot("") + " /bin/sh"; }
+    std::string operator()(const step::SetHostname& s) const {
+        return shellCommand({"hostname", s.hostname});
+    }
+    std::string operator()(const step::RaiseLoopback&) const { return "ip link set lo up"; }
+    std::string operator()(const step::MaskPath& s) const {
+        return std::format("if [ -d {0} ]; then mount -t tmpfs -o ro tmpfs {0}; elif [ -e {0} ]; then mount "
+                           "--bind /dev/null {0}; fi",
+                           inRoot(s.path));
+    }
+    std::string operator()(const step::MakeReadOnly& s) const {
+        return std::format("if [ -e {0} ]; then mount --rbind {0} {0} && mount -o remount,bind,ro {0}; fi",
+                           inRoot(s.path));
+    }
+    std::string operator()(const step::MakeRootReadOnly&) const { return "mount -o remount,bind,ro /"; }
+    std::string operator()(const step::SetRlimit& s) const {
+        const auto text = [](std::uint64_t value) {
+            return value == ~std::uint64_t{0} ? std::string("unlimited") : std::to_string(value);
+        };
+        return std::format("prlimit --pid $$ --{}={}:{}", lower(std::string_view(s.rlimit.type).substr(7)),
+                           text(s.rlimit.soft), text(s.rlimit.hard));
+    }
+    std::string operator()(const step::StartSession&) const { return "exec setsid sh"; }
+    std::string operator()(const step::SetWorkingDirectory& s) const { return shellCommand({"cd", s.path}); }
+    std::string operator()(const step::SetUser& s) const {
+        std::vector<std::string> groups;
+        for (const std::uint32_t gid : s.user.additionalGids)
+            groups.push_back(std::to_string(gid));
+        const std::string umask = s.user.umask ? std::format("umask {:04o}; ", *s.user.umask) : "";
+        return umask + setpriv({std::format("--reuid={}", s.user.uid), std::format("--regid={}", s.user.gid),
+                                groups.empty() ? "--clear-groups" : "--groups=" + joined(groups)});
+    }
+    std::string operator()(const step::LimitCapabilities& s) const {
+        return setpriv({"--ambient-caps=" + capabilityList(s.sets.ambient),
+                        "--inh-caps=" + capabilityList(s.sets.inheritable),
+                        "--bounding-set=" + capabilityList(s.sets.bounding)});
+    }
+    std::string operator()(const step::SetNoNewPrivileges&) const { return setpriv({"--no-new-privs"}); }
+    std::string operator()(const step::LoadSeccomp&) const {
+        return "# no plain command loads a filter: a program hands it to the kernel with seccomp(2)";
+    }
+    std::string operator()(const step::Execute& s) const {
+        std::vector<std::string> words{"exec", "env", "-i"};
+        words.insert(words.end(), s.env.begin(), s.env.end());
+        words.insert(words.end(), s.args.begin(), s.args.end());
+        return shellCommand(words);
+    }
+};
+
+} // namespace
+
+std::string byHandOf(const Step& step, const PlanContext& context) {
+    return std::visit(ByHand{context}, step);
+}
+
+} // namespace vitrine::describing

@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/plan/describing.h"
+
+#include "core/plan/mountoptions.h"
+#include "core/plan/quoting.h"
+
+#include <array>
+#include <format>
+
+#include <sys/mount.h>
+
+namespace vitrine::describing {
+
+namespace {
+
+struct CloneFlag {
+    NamespaceKind kind;
+    std::string_view name;
+};
+
+constexpr std::array<CloneFlag, 7> cloneFlags{{
+    {NamespaceKind::Pid, "CLONE_NEWPID"},
+    {NamespaceKind::Mount, "CLONE_NEWNS"},
+    {NamespaceKind::Network, "CLONE_NEWNET"},
+    {NamespaceKind::Uts, "CLONE_NEWUTS"},
+    {NamespaceKind::Ipc, "CLONE_NEWIPC"},
+    {NamespaceKind::User, "CLONE_NEWUSER"},
+    {NamespaceKind::Time, "CLONE_NEWTIME"},
+}};
+
+std::string cloneFlagNames(const step::CloneProcess& step) {
+    std::string names = "CLONE_PIDFD";
+    for (const auto& [kind, name] : cloneFlags) {
+        if (step.namespaces.isNew(kind))
+            names += "|" + std::string(name);
+    }
+    if (step.placement == step::Placement::CloneInto)
+        names += "|CLONE_INTO_CGROUP";
+    return names;
+}
+
+std::string write(std::string_view file, std::string_view text) {
+    return std::format("write(open({}, O_WRONLY), {}, {})", cQuote(file), cQuote(text), text.size());
+}
+
+std::string bindCall(std::string_view from, std::string_view to) {
+    return std::format("mount({}, {}, NULL, MS_BIND, NULL)", cQuote(from), cQuote(to));
+}
+
+std::string vectorText(const std::vector<std::string>& texts) {
+    std::string text = "{";
+    for (const std::string& one : texts)
+        text += cQuote(one) + ", ";
+    return text + "NULL}";
+}
+
+std::string mountCall(const step::MountFilesystem& step) {
+    const std::string place = cQuote(step.mount.destination);
+    const std::string source = cQuote(step.mount.source);
+    const bool bind = (step.flags & MS_BIND) != 0;
+    std::string text;
+    if (bind) {
+        const std::uint64_t kind = step.flags & (MS_BIND | MS_REC);
+        const std::uint64_t attributes = step.flags & ~(MS_BIND | MS_REC);
+        text = std::format("mount({}, {}, NULL, {}, NULL)", source, place, flagNames(kind));
+        if (attributes != 0)
+            text += std::format("; mount(NULL, {}, NULL, MS_REMOUNT|MS_BIND|{}, NULL)", place,
+                                flagNames(attributes));
+    } else {
+        text = std::format("mount({}, {}, {}, {}, {})", source, place, cQuote(step.mount.type),
+                           flagNames(step.flags), step.data.empty() ? "NULL" : cQuote(step.data));
+    }
+    if (step.propagation != 0)
+        text += std::format("; mount(NULL, {}, NULL, {}, NULL)", place, flagNames(step.propagation));
+    return text;
+}
+
+struct Call {
+    const PlanContext& context;
+
+    std::string operator()(const step::CreateCgroup& s) const {
+        std::string hierarchies;
+        for (const std::string& controller : v1Controllers(context.facts.cgroup))
+            hierarchies += (hierarchies.empty() ? "" : ",") + controller;
+        // One directory in each: the braces are the shell's shorthand.
+        const std::string where = hierarchies.empty() ? "" : "{" + hierarchies + "}/";
+        return std::format("mkdir({}, 0755)", cQuote("/sys/fs/cgroup/" + where + s.path));
+    }
+    std::string operator()(const step::WriteLimit& s) const {
+        return write(limitPathOf(s.limit, context), s.limit.value);
+    }
+    std::string operator()(const step::PrepareIdMappedRoot& s) const {
+        return std::format("tree = open_tree(AT_FDCWD, {}, OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC); "
+                           "mount_setattr(tree, \"\", AT_EMPTY_PATH, {{.attr_set = MOUNT_ATTR_IDMAP, "
+                           ".userns_fd = userns}}, MOUNT_ATTR_SIZE_VER0)",
+                           cQuote(s.path));
+    }
+    std::string operator()(const step::CloneProcess& s) const {
+        return std::format("clone3({{.flags = {}, .exit_signal = SIGCHLD}}, CLONE_ARGS_SIZE_VER2)",
+                           cloneFlagNames(s));
+    }
+    std::string operator()(const step::WriteIdMap& s) const {
+        return write(s.kind == step::IdKind::User ? "/proc/$PID/uid_map" : "/proc/$PID/gid_map",
+                     mappingText(s.mappings));
+    }
+    std::string operator()(const step::JoinCgroup& s) const {
+        std::string text;
+        for (const std::string& controller : v1Controllers(context.facts.cgroup)) {
+            text += text.empty() ? "" : "; ";
+            text += write("/sys/fs/cgroup/" + controller + "/" + s.path + "/tasks", "0");
+        }
+        return text;
+    }
+    std::string operator()(const step::BecomeRoot&) const {
+        return "setgroups(0, NULL); setresgid(0, 0, 0); setresuid(0, 0, 0)";
+    }
+    std::string operator()(const step::UnshareCgroup&) const { return "unshare(CLONE_NEWCGROUP)"; }
+    std::string operator()(const step::MakeMountsPrivate&) const {
+        return R"(mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL))";
+    }
+    std::string operator()(const step::MountRoot& s) const {
+        const std::string path = cQuote(s.path);
+        if (s.source == step::RootSource::IdMappedMount) {
+            return std::format("move_mount(tree, \"\", AT_FDCWD, {}, MOVE_MOUNT_F_EMPTY_PATH); chdir({})",
+                               path, path);
+        }
+        return std::format("mount({}, {}, NULL, MS_BIND|MS_REC, NULL); chdir({})", path, path, path);
+    }
+    std::string operator()(const step::MountFilesystem& s) const { return mountCall(s); }
+    std::string operator()(const step::BindDevice& s) const {
+        return bindCall("/dev/" + s.name, "/dev/" + s.name);
+    }
+    std::string operator()(const step::MakeSymlink& s) const {
+        return std::format("symlink({}, {})", cQuote(s.target), cQuote(s.path));
+    }
+    std::string operator()(const step::OpenConsole& s) const {
+        return std::format("master = open({}, O_RDWR|O_NOCTTY); slave = ioctl(master, TIOCGPTPEER, "
+                           "O_RDWR|O_NOCTTY); setsid(); ioctl(slave, TIOCSCTTY, 0)",
+                           s.source == step::ConsoleSource::ContainerDevpts ? cQuote("/dev/pts/ptmx")
+                                                                            : cQuote("/dev/ptmx"));
+    }
+    std::string operator()(const step::PivotRoot&) const {
+        return R"(pivot_root(".", "."); umount2(".", MNT_DETACH); chdir("/"))";
+    }
+    std::string operator()(const step::ChangeRoot& s) const {
+        return std::format("chroot({}); chdir(\"/\")", cQuote(s.path));
+    }
+    std::string operator()(const step::SetHostname& s) const {
+        return std::format("sethostname({}, {})", cQuote(s.hostname), s.hostname.size());
+    }
+    std::string operator()(const step::RaiseLoopback&) const {
+        return R"(ioctl(socket, SIOCSIFFLAGS, {.ifr_name = "lo", .ifr_flags = IFF_UP}))";
+    }
+    std::string operator()(const step::MaskPath& s) const { return bindCall("/dev/null", s.path); }
+    std::string operator()(const step::MakeReadOnly& s) const {
+        return std::format("mount({0}, {0}, NULL, MS_BIND|MS_REC, NULL); mount(NULL, {0}, NULL, "
+                           "MS_REMOUNT|MS_BIND|MS_RDONLY, NULL)",
+                           cQuote(s.path));
+    }
+    std::string operator()(const step::MakeRootReadOnly&) const {
+        return R"(mount(NULL, "/", NULL, MS_REMOUNT|MS_BIND|MS_RDONLY, NULL))";
+    }
+    std::string operator()(const step::SetRlimit& s) const {
+        return std::format("setrlimit({}, {{.rlim_cur = {}, .rlim_max = {}}})", s.rlimit.type, s.rlimit.soft,
+                           s.rlimit.hard);
+    }
+    std::string operator()(const step::StartSession&) const { return "setsid()"; }
+    std::string operator()(const step::SetWorkingDirectory& s) const {
+        return std::format("chdir({})", cQuote(s.path));
+    }
+    std::string operator()(const step::SetUser& s) const {
+        std::string groups;
+        for (const std::uint32_t gid : s.user.additionalGids)
+            groups += (groups.empty() ? "" : ", ") + std::to_string(gid);
+        std::string text =
+            std::format("setgroups({}, {}); setresgid({}, {}, {}); setresuid({}, {}, {})",
+                        s.user.additionalGids.size(), groups.empty() ? "NULL" : "{" + groups + "}",
+                        s.user.gid, s.user.gid, s.user.gid, s.user.uid, s.user.uid, s.user.uid);
+        if (s.user.umask)
+            text += std::format("; umask({:04o})", *s.user.umask);
+        return text;
+    }
+    std::string operator()(const step::LimitCapabilities& s) const {
+        std::string text = "prctl(PR_CAPBSET_DROP, every other capability); capset({";
+        for (const std::string& name : s.sets.permitted)
+            text += (text.ends_with('{') ? "" : ", ") + name;
+        return text + "})";
+    }
+    std::string operator()(const step::SetNoNewPrivileges&) const {
+        return "prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)";
+    }
+    std::string operator()(const step::LoadSeccomp&) const {
+        return "seccomp(SECCOMP_SET_MODE_FILTER, 0, &program)";
+    }
+    std::string operator()(const step::Execute& s) const {
+        return std::format("execve({}, {}, {})", cQuote(s.args.empty() ? "" : s.args.front()),
+                           vectorText(s.args), vectorText(s.env));
+    }
+};
+
+} // namespace
+
+std::string systemCallOf(const Step& step, const PlanContext& context) {
+    return std::visit(Call{context}, step);
+}
+
+std::string mappingText(const std::vector<IdMapping>& mappings) {
+    std::string text;
+    for (const IdMapping& mapping : mappings) {
+        text += text.empty() ? "" : ", ";
+        text += std::format("{} {} {}", mapping.inside, mapping.outside, mapping.count);
+    }
+    return text;
+}
+
+std::vector<std::string> v1Controllers(const CgroupFacts& facts) {
+    std::vector<std::string> names;
+    const auto addIf = [&](ControllerVersion version, const char* name) {
+        if (version == ControllerVersion::V1)
+            names.emplace_back(name);
+    };
+    addIf(facts.cpu, "cpu");
+    addIf(facts.memory, "memory");
+    addIf(facts.pids, "pids");
+    addIf(facts.freezer, "freezer");
+    return names;
+}
+
+std::string limitPathOf(const LimitFile& limit, const PlanContext& context) {
+    const CgroupFacts& facts = context.facts.cgroup;
+    const ControllerVersion version = limit.controller == "cpu"      ? facts.cpu
+                                      : limit.controller == "memory" ? facts.memory
+                                                                     : facts.pids;
+    const std::string hierarchy = version == ControllerVersion::V1 ? limit.controller + "/" : "";
+    return "/sys/fs/cgroup/" + hierarchy + context.cgroupPath + "/" + limit.file;
+}
+
+} // namespace vitrine::describing

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/plan/plan.h"
+
+#include <string>
+
+/// The parts of describe(): each knows every kind of step.
+namespace vitrine::describing {
+
+/// The system call with its arguments, in C.
+[[nodiscard]] std::string systemCallOf(const Step& step, const PlanContext& context);
+
+/// A shell command that does the same. Commands before "Make the container's root the root" use the paths of
+/// the host. "$PID" is the cloned process.
+[[nodiscard]] std::string byHandOf(const Step& step, const PlanContext& context);
+
+/// "0 100000 65536" (as the kernel reads it), several with a comma between.
+[[nodiscard]] std::string mappingText(const std::vector<IdMapping>& mappings);
+
+/// The file of a limit under /sys/fs/cgroup.
+[[nodiscard]] std::string limitPathOf(const LimitFile& limit, const PlanContext& context);
+
+/// The v1 hierarchies that the facts tell of, by the controller that Vitrine uses.
+[[nodiscard]] std::vector<std::string> v1Controllers(const CgroupFacts& facts);
+
+} // namespace vitrine::describing

@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/plan/steptexts.h"
+
+#include "core/plan/mountoptions.h"
+
+#include <array>
+
+#include <sys/mount.h>
+
+namespace vitrine {
+
+namespace {
+
+constexpr std::string_view endsWithProcess = "It goes with the container's last process.";
+constexpr std::string_view goneWithMounts =
+    "Goes with the container's mount namespace; the host never saw it.";
+constexpr std::string_view gonePerProcess = "Nothing to take back: it is a property of this process alone.";
+
+struct MountText {
+    std::string_view type;
+    StepTexts texts;
+};
+
+constexpr std::array<MountText, 6> mountTexts{{
+    {"proc",
+     {"Mount %1 on %2",
+      "The kernel's files about processes, as seen from here: of the container's own process namespace. ps "
+      "and "
+      "top read them.",
+      "pid", goneWithMounts}},
+    {"sysfs",
+     {"Mount %1 on %2",
+      "The kernel's files about devices and drivers, read-only. Its network part shows the container's own "
+      "network namespace.",
+      "net", goneWithMounts}},
+    {"devpts",
+     {"Mount %1 on %2",
+      "Pseudo-terminals of the container's own: it cannot see or write to the terminals of the host.", "mnt",
+      goneWithMounts}},
+    {"mqueue",
+     {"Mount %1 on %2", "POSIX message queues of the container's own IPC namespace, as files.", "ipc",
+      goneWithMounts}},
+    {"cgroup2",
+     {"Mount %1 on %2",
+      "The container's own control groups, as files; what is above them stays out of sight.", "cgroup",
+      goneWithMounts}},
+    {"tmpfs",
+     {"Mount %1 on %2", "Files that live in memory and are gone when the container ends.", "mnt",
+      goneWithMounts}},
+}};
+
+StepTexts texts(const step::CreateCgroup&) {
+    return {
+        "Create the control group %1",
+        "A control group is a directory of the kernel's. Processes in it are counted together, and limits "
+        "written to its files hold for all of them.",
+        "cgroup", "The directory is removed once the last process has left."};
+}
+
+StepTexts texts(const step::WriteLimit&) {
+    return {"Set %1 to %2",
+            "A limit is a number in a file of the control group. The kernel enforces it for all processes of "
+            "the container together.",
+            "", "It goes with the control group."};
+}
+
+StepTexts texts(const step::PrepareIdMappedRoot&) {
+    return {"Map the owners of %1",
+            "The files keep their owners on disk. Through this mount they appear as owned by the container's "
+            "users, so nothing has to be changed or copied.",
+            "user", "The mount is detached and disappears when nobody holds it any more."};
+}
+
+StepTexts texts(const step::CloneProcess&) {
+    return {
+        "Clone a process with new namespaces: %1",
+        "The container's first process is born. Each new namespace gives it one kind of thing of its own: "
+        "processes, mounts, network, name and so on.",
+        "", "The process is killed; the namespaces go with it."};
+}
+
+StepTexts texts(const step::WriteIdMap& step) {
+    if (step.kind == step::IdKind::User) {
+        return {
+            "Map the user ids: %1",
+            "Root inside becomes an ordinary, otherwise unused user outside. Should it break out, it owns "
+            "nothing on the host.",
+            "user", endsWithProcess};
+    }
+    return {"Map the group ids: %1", "The same for groups: those inside are unused ids outside.", "user",
+            endsWithProcess};
+}
+
+StepTexts texts(const step::JoinCgroup&) {
+    return {
+        "Join the control group %1",
+        "The process moves itself into the group in every hierarchy. All its children will be born there.",
+        "", endsWithProcess};
+}
+
+StepTexts texts(const step::BecomeRoot&) {
+    return {"Become root inside the user namespace",
+            "Until its ids are mapped a process in a new user namespace is nobody. Now it is root, of the "
+            "container and of nothing else.",
+            "user", gonePerProcess};
+}
+
+StepTexts texts(const step::UnshareCgroup&) {
+    return {"Make a control group namespace",
+            "From now on the container sees its own control group as the root of them all.", "cgroup",
+            endsWithProcess};
+}
+
+StepTexts texts(const step::MakeMountsPrivate&) {
+    return {"Make all mounts private",
+            "The new mount namespace is a copy of the host's, and copies tell each other about new mounts. "
+            "Private ones do not: nothing mounted later reaches the host.",
+            "mnt", goneWithMounts};
+}
+
+StepTexts texts(const step::MountRoot&) {
+    return {"Make %1 a mount",
+            "pivot_root needs a mount, and a directory becomes one by being bound on itself.", "mnt",
+            goneWithMounts};
+}
+
+StepTexts texts(const step::MountFilesystem& step) {
+    if ((step.flags & MS_BIND) != 0) {
+        return {"Show %1 of the host at %2", "A bind mount shows the same files at a second place.", "mnt",
+                "Goes with the container's mount namespace; the files stay."};
+    }
+    for (const auto& [type, found] : mountTexts) {
+        if (type == step.mount.type)
+            return found;
+    }
+    return {"Mount %1 on %2", "A file system becomes part of the container's tree.", "mnt", goneWithMounts};
+}
+
+StepTexts texts(const step::BindDevice&) {
+    return {"Provide the device /dev/%1",
+            "Only harmless devices are let in, each bound from the host's own node. Disks and memory are not "
+            "among them.",
+            "mnt", goneWithMounts};
+}
+
+StepTexts texts(const step::MakeSymlink&) {
+    return {"Link %1 to %2", "Programs expect this name in /dev.", "", goneWithMounts};
+}
+
+StepTexts texts(const step::OpenConsole&) {
+    return {
+        "Open a terminal",
+        "A pair of pseudo-terminals: the program holds one end as its terminal, the window shows the other. "
+        "It is in a session of its own and cannot type into the terminals of others.",
+        "", "The terminal closes with its last user."};
+}
+
+StepTexts texts(const step::PivotRoot&) {
+    return {"Make the container's root the root",
+            "pivot_root swaps the root of the mount namespace and the old one is unmounted: the host's files "
+            "are not hidden but gone from here.",
+            "mnt", goneWithMounts};
+}
+
+StepTexts texts(const step::ChangeRoot&) {
+    return {
+        "Change the root to %1",
+        "chroot only changes where paths begin. It is the classroom's first step and no wall: root inside "
+        "can climb out of it.",
+        "", gonePerProcess};
+}
+
+StepTexts texts(const step::SetHostname&) {
+    return {"Set the host name to %1", "The name belongs to the UTS namespace; the host keeps its own.",
+            "uts", endsWithProcess};
+}
+
+StepTexts texts(const step::RaiseLoopback&) {
+    return {"Switch the loopback network on",
+            "A new network namespace has one interface, lo, and it is down. Without it nothing could talk to "
+            "127.0.0.1, not even to itself.",
+            "net", endsWithProcess};
+}
+
+StepTexts texts(const step::MaskPath&) {
+    return {"Hide %1",
+            "The kernel tells things here that concern the whole machine. An empty file or directory is put "
+            "over it. What does not exist is skipped.",
+            "mnt", goneWithMounts};
+}
+
+StepTexts texts(const step::MakeReadOnly&) {
+    return {"Make %1 read-only",
+            "Writing here could change settings of the host's kernel. What does not exist is skipped.", "mnt",
+            goneWithMounts};
+}
+
+StepTexts texts(const step::MakeRootReadOnly&) {
+    return {"Make the root read-only", "The container can write only to what is mounted writable in it.",
+            "mnt", goneWithMounts};
+}
+
+StepTexts texts(const step::SetRlimit&) {
+    return {"Limit %1 to %2", "The older kind of limit, counted for each process by itself.", "",
+            gonePerProcess};
+}
+
+StepTexts texts(const step::StartSession&) {
+    return {"Start a session",
+            "The container belongs to no session of the host, so no terminal of the host controls it.", "",
+            gonePerProcess};
+}
+
+StepTexts texts(const step::SetWorkingDirectory&) {
+    return {"Enter the directory %1", "The command starts here.", "", gonePerProcess};
+}
+
+StepTexts texts(const step::SetUser&) {
+    return {"Become user %1, group %2", "The ids are those inside the container.", "", gonePerProcess};
+}
+
+StepTexts texts(const step::LimitCapabilities&) {
+    return {"Keep only the capabilities on the list: %1",
+            "Root's power is divided into capabilities. Those not on the list are given up for good, even by "
+            "root.",
+            "", gonePerProcess};
+}
+
+StepTexts texts(const step::SetNoNewPrivileges&) {
+    return {"Forbid new privileges",
+            "From now on no program can gain rights by being executed: setuid bits and file capabilities do "
+            "nothing.",
+            "", gonePerProcess};
+}
+
+StepTexts texts(const step::LoadSeccomp&) {
+    return {"Filter the system calls",
+            "The kernel is asked through system calls. Those that a container does not need are refused, so "
+            "that a mistake in them cannot be used.",
+            "", gonePerProcess};
+}
+
+StepTexts texts(const step::Execute&) {
+    return {"Run %1", "The process that was built up so far becomes the command. The container runs.", "",
+            "The process is killed, and all others of the container with it."};
+}
+
+} // namespace
+
+StepTexts textsOf(const Step& step) {
+    return std::visit([](const auto& one) { return texts(one); }, step);
+}
+
+} // namespace vitrine
