@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/app/application.h"
+#include "gui/app/pages.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTimer>
+
+namespace vitrine::gui {
+
+namespace {
+
+QDBusConnection connectionFor(const Options& options) {
+    switch (options.bus) {
+    case BusKind::System:
+        return QDBusConnection::systemBus();
+    case BusKind::Session:
+        return QDBusConnection::sessionBus();
+    case BusKind::Other:
+        break;
+    }
+    return QDBusConnection::connectToBus(options.busAddress, QStringLiteral("vitrine"));
+}
+
+/// Beside the window (a build folder, an AppImage), where it is installed, or in PATH.
+QString helperProgram() {
+    const QString own = QCoreApplication::applicationDirPath();
+    for (const QString& path :
+         {own + QStringLiteral("/vitrine-helper"), own + QStringLiteral("/../libexec/vitrine-helper"),
+          own + QStringLiteral("/../helper/vitrine-helper")})
+        if (QFileInfo(path).isExecutable())
+            return path;
+    return QStandardPaths::findExecutable(QStringLiteral("vitrine-helper"));
+}
+
+} // namespace
+
+Application::Application(const Options& options)
+    : m_options(options)
+    , m_service(connectionFor(options))
+    , m_subscriptions(&m_service)
+    , m_containers(&m_service)
+    , m_samples(&m_service)
+    , m_processes(&m_service)
+    , m_actions(&m_service, &m_containers)
+    , m_context{&m_service, &m_subscriptions, &m_containers, &m_samples, &m_processes, &m_actions}
+    , m_window(std::make_unique<MainWindow>(m_context, allPages(), options.bus)) {
+    connect(m_window.get(), &MainWindow::rootlessRequested, this, &Application::useRootlessMode);
+    if (!options.container.isEmpty())
+        m_window->selectContainerNamed(options.container);
+}
+
+Application::~Application() = default;
+
+void Application::start() {
+    m_window->show();
+    m_service.connectToHelper();
+}
+
+// The helper takes its name on the session bus a moment after it starts: the service waits for the name.
+void Application::useRootlessMode() {
+    const QString program = helperProgram();
+    m_service.setConnection(QDBusConnection::sessionBus());
+    m_window->setBusKind(BusKind::Session);
+    if (program.isEmpty() || !QProcess::startDetached(program, {QStringLiteral("--session")})) {
+        m_actions.reportFailure({}, tr("start the rootless helper"),
+                                {ErrorKind::NotFound,
+                                 tr("the program vitrine-helper was not found"),
+                                 tr("Install Vitrine, or start “vitrine-helper --session” yourself."),
+                                 {}});
+    }
+    QTimer::singleShot(0, &m_service, &ContainerService::connectToHelper);
+}
+
+} // namespace vitrine::gui

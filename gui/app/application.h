@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/app/options.h"
+#include "gui/service/dbuscontainerservice.h"
+#include "gui/views/mainwindow.h"
+
+#include <memory>
+
+namespace vitrine::gui {
+
+/// The composition root: makes service, stores and window, and joins them. Nothing else knows all of them.
+class Application : public QObject {
+    Q_OBJECT
+public:
+    explicit Application(const Options& options);
+    ~Application() override;
+
+    [[nodiscard]] MainWindow& window() { return *m_window; }
+    [[nodiscard]] const PageContext& context() const { return m_context; }
+    /// Shows the window and asks for the helper.
+    void start();
+
+private:
+    void useRootlessMode();
+
+    Options m_options;
+    DbusContainerService m_service;
+    Subscriptions m_subscriptions;
+    ContainerStore m_containers;
+    SampleStore m_samples;
+    ProcessStore m_processes;
+    ContainerActions m_actions;
+    PageContext m_context;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+} // namespace vitrine::gui

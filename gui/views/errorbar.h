@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/service/serviceerror.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPlainTextEdit;
+class QToolButton;
+
+namespace vitrine::gui {
+
+/// What went wrong, why and what to do, in the window and not in a dialog. "Details" opens the technical
+/// text.
+class ErrorBar : public QFrame {
+    Q_OBJECT
+public:
+    explicit ErrorBar(QWidget* parent = nullptr);
+
+    /// `what`: the thing that did not work, "start bob".
+    void showError(const QString& what, const ServiceError& error);
+    void dismiss();
+    [[nodiscard]] QString message() const;
+
+private:
+    QLabel* m_icon;
+    QLabel* m_text;
+    QLabel* m_hint;
+    QToolButton* m_detailsButton;
+    QPlainTextEdit* m_details;
+};
+
+} // namespace vitrine::gui

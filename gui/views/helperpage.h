@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/service/values.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace vitrine::gui {
+
+enum class BusKind { System, Session, Other };
+
+/// Fills the window while there is no helper to talk to: what is wrong, the one command that mends it,
+/// another try, and the rootless mode, which needs no helper of root's.
+class HelperPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit HelperPage(QWidget* parent = nullptr);
+    void setStatus(const HelperStatus& status, BusKind bus);
+
+signals:
+    void retryRequested();
+    void rootlessRequested();
+
+private:
+    QLabel* m_icon;
+    QLabel* m_title;
+    QLabel* m_text;
+    QLineEdit* m_command;
+    QWidget* m_commandRow;
+    QPushButton* m_rootless;
+    QLabel* m_rootlessText;
+    QPlainTextEdit* m_details;
+};
+
+} // namespace vitrine::gui

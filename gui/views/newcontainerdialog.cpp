@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/views/newcontainerdialog.h"
+#include "gui/views/colours.h"
+#include "gui/views/isolationform.h"
+#include "gui/views/limitsform.h"
+#include "gui/views/rootform.h"
+#include "gui/views/stepspage.h"
+
+#include "core/model/ociconfig.h"
+
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProcess>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace vitrine::gui {
+
+namespace {
+
+constexpr int previewDelayMs = 300;
+
+QWidget* scrolling(QWidget* content) {
+    auto* area = new QScrollArea;
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    return area;
+}
+
+} // namespace
+
+QString freeName(const ContainerStore& containers, const QString& base) {
+    QString name = base;
+    for (int number = 2; containers.findByName(name); ++number)
+        name = QStringLiteral("%1-%2").arg(base).arg(number);
+    return name;
+}
+
+NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* parent)
+    : QDialog(parent)
+    , m_context(context)
+    , m_name(new QLineEdit(this))
+    , m_command(new QLineEdit(this))
+    , m_terminal(new QCheckBox(tr("With a &terminal"), this))
+    , m_nameProblem(makeProblemLabel(QStringLiteral("nameProblem")))
+    , m_commandProblem(makeProblemLabel(QStringLiteral("commandProblem")))
+    , m_rootProblem(makeProblemLabel(QStringLiteral("rootProblem")))
+    , m_root(new RootForm(context.service, this))
+    , m_isolation(new IsolationForm(this))
+    , m_limits(new LimitsForm(this))
+    , m_steps(new StepsView(this))
+    , m_warnings(makeProblemLabel(QStringLiteral("newWarnings")))
+    , m_reason(makeProblemLabel(QStringLiteral("newReason"))) {
+    setObjectName(QStringLiteral("newContainerDialog"));
+    setWindowTitle(tr("New container"));
+    resize(1060, 640);
+    auto* tabs = new QTabWidget(this);
+    tabs->setObjectName(QStringLiteral("newTabs"));
+    tabs->addTab(makeBasics(), tr("&What"));
+    tabs->addTab(scrolling(m_isolation), tr("&Isolation"));
+    tabs->addTab(scrolling(m_limits), tr("&Limits"));
+    auto* plan = new QGroupBox(tr("What a start will do"), this);
+    auto* planColumn = new QVBoxLayout(plan);
+    planColumn->addWidget(m_warnings);
+    planColumn->addWidget(m_steps, 1);
+    auto* splitter = new QSplitter(this);
+    splitter->addWidget(tabs);
+    splitter->addWidget(plan);
+    splitter->setChildrenCollapsible(false);
+    splitter->setSizes({560, 500});
+    auto* buttons = new QDialogButtonBox(this);
+    m_create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
+    m_create->setObjectName(QStringLiteral("createButton"));
+    m_create->setDefault(true);
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(splitter, 1);
+    column->addWidget(m_reason);
+    column->addWidget(buttons);
+
+    m_previewLater.setSingleShot(true);
+    m_previewLater.setInterval(previewDelayMs);
+    connect(&m_previewLater, &QTimer::timeout, this, &NewContainerDialog::preview);
+    connect(buttons, &QDialogButtonBox::accepted, this, &NewContainerDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    for (QLineEdit* edit : {m_name, m_command})
+        connect(edit, &QLineEdit::textChanged, this, &NewContainerDialog::onChanged);
+    connect(m_terminal, &QCheckBox::toggled, this, &NewContainerDialog::onChanged);
+    connect(m_root, &RootForm::changed, this, &NewContainerDialog::onChanged);
+    connect(m_isolation, &IsolationForm::changed, this, &NewContainerDialog::onChanged);
+    connect(m_limits, &LimitsForm::changed, this, &NewContainerDialog::onChanged);
+    connect(context.containers, &ContainerStore::changed, this, &NewContainerDialog::onChanged);
+    m_limits->setLimits(defaultSpec("box", {}).limits);
+    onChanged();
+    m_name->selectAll();
+    m_name->setFocus();
+}
+
+QLabel* NewContainerDialog::makeProblemLabel(const QString& name) {
+    auto* label = new QLabel(this);
+    label->setObjectName(name);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, dangerColour(palette()));
+    label->setPalette(colours);
+    label->hide();
+    return label;
+}
+
+QWidget* NewContainerDialog::makeBasics() {
+    auto* page = new QWidget(this);
+    m_name->setObjectName(QStringLiteral("newName"));
+    m_name->setAccessibleName(tr("Name"));
+    m_name->setText(freeName(*m_context.containers, QStringLiteral("box")));
+    m_name->setMaxLength(200);
+    m_command->setObjectName(QStringLiteral("newCommand"));
+    m_command->setAccessibleName(tr("Command"));
+    m_command->setText(QStringLiteral("/bin/bash"));
+    m_command->setToolTip(
+        tr("Program and arguments; arguments with blanks in double quotes. No shell reads this."));
+    m_terminal->setObjectName(QStringLiteral("newTerminal"));
+    m_terminal->setChecked(true);
+    m_terminal->setToolTip(tr("For programs that people talk to, such as a shell"));
+    auto* form = new QFormLayout;
+    form->addRow(tr("&Name"), m_name);
+    form->addRow(QString(), m_nameProblem);
+    form->addRow(tr("&Command"), m_command);
+    form->addRow(QString(), m_commandProblem);
+    form->addRow(QString(), m_terminal);
+    auto* rootBox = new QGroupBox(tr("Its files"), page);
+    auto* rootColumn = new QVBoxLayout(rootBox);
+    rootColumn->addWidget(m_root, 1);
+    rootColumn->addWidget(m_rootProblem);
+    auto* column = new QVBoxLayout(page);
+    column->addLayout(form);
+    column->addWidget(rootBox, 1);
+    return page;
+}
+
+ContainerSpec NewContainerDialog::spec() const {
+    const QStringList words = QProcess::splitCommand(m_command->text());
+    std::vector<std::string> arguments;
+    for (const QString& word : words)
+        arguments.push_back(word.toStdString());
+    ContainerSpec spec = defaultSpec(m_name->text().toStdString(), std::move(arguments));
+    spec.process.terminal = m_terminal->isChecked() ? Terminal::Yes : Terminal::No;
+    m_isolation->apply(spec);
+    spec.limits = m_limits->limits();
+    return spec;
+}
+
+std::optional<NewContainerDialog::Problem> NewContainerDialog::check(const ContainerSpec& spec) const {
+    const auto reason = [](const Error& error) { return QString::fromStdString(error.reason()); };
+    if (const auto name = validateName(spec.name); !name)
+        return Problem{QStringLiteral("name"), reason(name.error())};
+    if (m_context.containers->findByName(m_name->text()))
+        return Problem{QStringLiteral("name"), tr("there is already a container of this name")};
+    if (spec.process.args.empty())
+        return Problem{QStringLiteral("command"), tr("a program to run is needed, such as /bin/bash")};
+    if (const QString problem = m_root->problem(); !problem.isEmpty())
+        return Problem{QStringLiteral("root"), problem};
+    if (const auto limits = validate(spec.limits); !limits)
+        return Problem{QString::fromStdString(limits.error().subject()), reason(limits.error())};
+    if (const auto all = validate(spec); !all) {
+        const QString subject = QString::fromStdString(all.error().subject());
+        const bool command = subject.startsWith(QLatin1String("$.process.args"));
+        return Problem{command ? QStringLiteral("command") : QString(),
+                       command ? reason(all.error())
+                               : QStringLiteral("%1: %2").arg(subject, reason(all.error()))};
+    }
+    return std::nullopt;
+}
+
+void NewContainerDialog::onChanged() {
+    const std::optional<Problem> problem = check(spec());
+    showProblem(problem);
+    m_create->setEnabled(!problem);
+    m_create->setText(
+        m_name->text().isEmpty()
+            ? tr("Create")
+            : tr("Create %1").arg(fontMetrics().elidedText(m_name->text(), Qt::ElideMiddle, 160)));
+    m_create->setToolTip(problem ? problem->message : tr("Makes the container; start it afterwards"));
+    m_previewLater.start();
+}
+
+void NewContainerDialog::showProblem(const std::optional<Problem>& problem) {
+    const QString field = problem ? problem->field : QStringLiteral("-");
+    const auto show = [&](QLabel* label, const char* name) {
+        const bool here = field == QLatin1String(name);
+        label->setText(here ? QStringLiteral("⚠ %1").arg(problem->message) : QString());
+        label->setVisible(here);
+    };
+    show(m_nameProblem, "name");
+    show(m_commandProblem, "command");
+    show(m_rootProblem, "root");
+    m_limits->showProblem(field, problem ? problem->message : QString());
+    m_reason->setVisible(problem.has_value());
+    if (!problem)
+        return;
+    const bool known = field == QLatin1String("name") || field == QLatin1String("command");
+    m_reason->setText(
+        tr("Not yet: %1")
+            .arg(known ? QStringLiteral("%1: %2").arg(field, problem->message) : problem->message));
+}
+
+void NewContainerDialog::preview() {
+    const ContainerSpec wanted = spec();
+    const int number = ++m_previewNumber;
+    if (check(wanted)) {
+        m_steps->setEmptyText(tr("The plan appears when everything above is right."));
+        m_steps->model()->clear();
+        m_warnings->hide();
+        return;
+    }
+    m_context.service->preview(QString::fromStdString(writeConfig(wanted)), m_root->kind(), this,
+                               [this, number](const Reply<PreviewResult>& reply) {
+                                   if (number != m_previewNumber)
+                                       return;
+                                   if (!reply) {
+                                       m_steps->setEmptyText(reply.error().message);
+                                       m_steps->model()->clear();
+                                       return;
+                                   }
+                                   QStringList marks;
+                                   for (const QString& warning : reply->warnings)
+                                       marks << QStringLiteral("⚠ %1").arg(warning);
+                                   m_warnings->setText(marks.join(QLatin1Char('\n')));
+                                   m_warnings->setVisible(!marks.isEmpty());
+                                   m_steps->model()->setPlan(reply->steps);
+                               });
+}
+
+void NewContainerDialog::accept() {
+    const ContainerSpec wanted = spec();
+    if (check(wanted))
+        return;
+    m_request.name = m_name->text();
+    m_request.config = QString::fromStdString(writeConfig(wanted));
+    if (const Reply<> filled = m_root->fill(m_request); !filled) {
+        showProblem(Problem{QStringLiteral("root"), filled.error().message});
+        return;
+    }
+    QDialog::accept();
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/views/overviewpage.h"
+#include "gui/models/format.h"
+#include "gui/views/colours.h"
+#include "gui/views/explain.h"
+#include "gui/views/icons.h"
+
+#include <QEvent>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QGroupBox>
+#include <QLabel>
+#include <QScrollArea>
+
+namespace vitrine::gui {
+
+namespace {
+
+QLabel* value(QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+QString quoted(const QStringList& arguments) {
+    QStringList words;
+    for (const QString& argument : arguments)
+        words << (argument.contains(QLatin1Char(' ')) || argument.isEmpty()
+                      ? QStringLiteral("'%1'").arg(argument)
+                      : argument);
+    return words.join(QLatin1Char(' '));
+}
+
+QString resultOf(const ContainerInfo& info) {
+    if (info.outOfMemory)
+        return OverviewPage::tr("⚠ killed: it reached its memory limit");
+    if (info.exitSignal > 0)
+        return OverviewPage::tr("ended by signal %1").arg(info.exitSignal);
+    if (info.exitCode >= 0)
+        return info.exitCode == 0 ? OverviewPage::tr("ended well (exit code 0)")
+                                  : OverviewPage::tr("ended with exit code %1").arg(info.exitCode);
+    return OverviewPage::tr("none yet");
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
+    : Page(context, parent) {
+    auto* content = new QWidget;
+    auto* general = new QGroupBox(tr("Container"), content);
+    auto* generalForm = new QFormLayout(general);
+    m_command = addRow(generalForm, tr("Command"));
+    m_root = addRow(generalForm, tr("Root"));
+    m_created = addRow(generalForm, tr("Created"));
+    m_started = addRow(generalForm, tr("Last start"));
+    m_finished = addRow(generalForm, tr("Last end"));
+    m_result = addRow(generalForm, tr("Last result"));
+    m_cgroup = addRow(generalForm, tr("Control group"));
+    m_id = addRow(generalForm, tr("Id"));
+    auto* limits = new QGroupBox(tr("Limits"), content);
+    auto* limitsForm = new QFormLayout(limits);
+    m_cpu = addRow(limitsForm, tr("CPU"));
+    m_memory = addRow(limitsForm, tr("Memory"));
+    m_memoryHigh = addRow(limitsForm, tr("Slowed down above"));
+    m_swap = addRow(limitsForm, tr("Swap"));
+    m_pids = addRow(limitsForm, tr("Processes"));
+    auto* isolation = new QGroupBox(tr("Isolation"), content);
+    makeNamespaces(new QGridLayout(isolation));
+
+    auto* grid = new QGridLayout(content);
+    grid->addWidget(general, 0, 0);
+    grid->addWidget(limits, 0, 1);
+    grid->addWidget(isolation, 1, 0, 1, 2);
+    grid->setRowStretch(2, 1);
+    grid->setColumnStretch(0, 3);
+    grid->setColumnStretch(1, 2);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+}
+
+QIcon OverviewPage::icon() const {
+    return ownIcon(QStringLiteral("page-overview"));
+}
+
+QLabel* OverviewPage::addRow(QFormLayout* form, const QString& name) {
+    QLabel* label = value(this);
+    label->setAccessibleName(name);
+    form->addRow(name, label);
+    return label;
+}
+
+void OverviewPage::makeNamespaces(QGridLayout* grid) {
+    int row = 0;
+    for (const NamespaceKind kind : allNamespaceKinds) {
+        auto* colour = new QLabel(this);
+        QPixmap square(12, 12);
+        square.fill(colourOf(kind));
+        colour->setPixmap(square);
+        NamespaceRow labels{new QLabel(namespaceTitle(kind), this), value(this), value(this)};
+        labels.inode->setWordWrap(false);
+        labels.inode->setToolTip(
+            tr("Inode number of the namespace: processes with the same number share it"));
+        grid->addWidget(colour, row, 0);
+        grid->addWidget(labels.title, row, 1);
+        grid->addWidget(labels.text, row, 2);
+        grid->addWidget(labels.inode, row, 3, Qt::AlignRight);
+        m_namespaces.push_back(labels);
+        ++row;
+    }
+    grid->setColumnStretch(2, 1);
+}
+
+void OverviewPage::refresh() {
+    const ContainerEntry* entry = this->entry();
+    if (!entry)
+        return;
+    const ContainerInfo& info = entry->info;
+    m_command->setText(quoted(info.command));
+    m_root->setText(info.rootKind == QLatin1String("folder")
+                        ? tr("⚠ a folder of this computer: %1").arg(info.rootPath)
+                        : tr("its own: %1").arg(info.rootPath));
+    m_created->setText(formatMoment(info.createdUs));
+    m_started->setText(formatMoment(info.startedUs));
+    m_finished->setText(isAlive(info.state) ? tr("it runs") : formatMoment(info.finishedUs));
+    m_result->setText(resultOf(info));
+    m_cgroup->setText(info.cgroup.isEmpty() ? tr("none") : info.cgroup);
+    m_id->setText(info.id);
+    m_cpu->setText(cpuLimitText(info.limits));
+    m_memory->setText(bytesLimitText(info.limits.memoryMax));
+    m_memoryHigh->setText(bytesLimitText(info.limits.memoryHigh));
+    m_swap->setText(bytesLimitText(info.limits.swapMax));
+    m_pids->setText(countLimitText(info.limits.pidsMax));
+    refreshNamespaces(info);
+}
+
+void OverviewPage::refreshNamespaces(const ContainerInfo& info) {
+    for (const NamespaceKind kind : allNamespaceKinds) {
+        const auto number = static_cast<std::size_t>(kind);
+        const NamespaceRow& row = m_namespaces.at(number);
+        const bool own = info.sharing.isNew(kind);
+        QPalette colours = palette();
+        if (!own)
+            colours.setColor(QPalette::WindowText, dangerColour(palette()));
+        row.text->setPalette(colours);
+        row.text->setText(own ? ownNamespaceText(kind)
+                              : tr("⚠ Shared with the host: %1").arg(sharedNamespaceText(kind)));
+        row.inode->setText(info.namespaces.at(number) == 0 ? QString()
+                                                           : QString::number(info.namespaces.at(number)));
+    }
+}
+
+void OverviewPage::changeEvent(QEvent* event) {
+    Page::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && isShown())
+        refresh();
+}
+
+} // namespace vitrine::gui

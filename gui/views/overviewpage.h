@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/views/page.h"
+
+class QFormLayout;
+class QGridLayout;
+class QLabel;
+
+namespace vitrine::gui {
+
+/// What there is to know about a container that does not change every second.
+class OverviewPage : public Page {
+    Q_OBJECT
+public:
+    explicit OverviewPage(const PageContext& context, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString title() const override { return tr("Overview"); }
+    [[nodiscard]] QIcon icon() const override;
+    [[nodiscard]] QString explanation() const override { return tr("What the container is made of"); }
+
+protected:
+    void containerChanged() override { refresh(); }
+    void shown() override { refresh(); }
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct NamespaceRow {
+        QLabel* title;
+        QLabel* inode;
+        QLabel* text;
+    };
+
+    QLabel* addRow(QFormLayout* form, const QString& name);
+    void makeNamespaces(QGridLayout* grid);
+    void refresh();
+    void refreshNamespaces(const ContainerInfo& info);
+
+    QLabel* m_command;
+    QLabel* m_root;
+    QLabel* m_created;
+    QLabel* m_started;
+    QLabel* m_finished;
+    QLabel* m_result;
+    QLabel* m_id;
+    QLabel* m_cgroup;
+    QLabel* m_cpu;
+    QLabel* m_memory;
+    QLabel* m_memoryHigh;
+    QLabel* m_swap;
+    QLabel* m_pids;
+    std::vector<NamespaceRow> m_namespaces;
+};
+
+} // namespace vitrine::gui

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/models/processmodel.h"
+#include "gui/views/page.h"
+
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QTreeView;
+
+namespace vitrine::gui {
+
+/// The processes of the container as a tree; a signal can be sent to each.
+class ProcessesPage : public Page {
+    Q_OBJECT
+public:
+    explicit ProcessesPage(const PageContext& context, QWidget* parent = nullptr);
+    ~ProcessesPage() override;
+
+    [[nodiscard]] QString title() const override { return tr("Processes"); }
+    [[nodiscard]] QIcon icon() const override;
+    [[nodiscard]] QString explanation() const override { return tr("What runs inside, live"); }
+    [[nodiscard]] QTreeView* tree() const { return m_tree; }
+
+protected:
+    void containerSwitched() override;
+    void containerChanged() override { refreshText(); }
+    void shown() override;
+    void hidden() override;
+
+private:
+    void makeTree();
+    void makeSignals();
+    void openMenu(const QPoint& position);
+    void send(int signal);
+    void askSignal();
+    void expand(const QModelIndex& parent);
+    void refreshText();
+
+    ProcessModel* m_model;
+    ProcessProxy* m_proxy;
+    QTreeView* m_tree;
+    QLineEdit* m_filter;
+    QLabel* m_count;
+    QLabel* m_empty;
+    QMenu* m_signals;
+    Subscription m_subscription;
+};
+
+} // namespace vitrine::gui

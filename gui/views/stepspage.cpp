@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/views/stepspage.h"
+#include "gui/views/colours.h"
+#include "gui/views/icons.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSettings>
+#include <QSplitter>
+#include <QStyledItemDelegate>
+#include <QTableView>
+#include <QTextBrowser>
+#include <QToolButton>
+
+namespace vitrine::gui {
+
+namespace {
+
+constexpr auto headerKey = "steps/header";
+
+/// Icon and colour of the result; what is isolated in the colour of its namespace.
+class StepDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (index.column() == StepModel::SystemCall || index.column() == StepModel::ByHand)
+            option->font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+        const QVariant state = index.data(StepModel::StateRole);
+        if (index.column() != StepModel::Result || !state.isValid())
+            return;
+        const auto result = static_cast<StepState>(state.toUInt());
+        if (result != StepState::Done && result != StepState::Failed)
+            return;
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->icon =
+            ownIcon(result == StepState::Done ? QStringLiteral("dialog-ok") : QStringLiteral("dialog-error"));
+        if (result == StepState::Failed)
+            option->palette.setColor(QPalette::Text, dangerColour(option->palette));
+    }
+};
+
+QString html(const std::string& text) {
+    return QString::fromStdString(text).toHtmlEscaped();
+}
+
+} // namespace
+
+StepsView::StepsView(QWidget* parent)
+    : QWidget(parent)
+    , m_model(new StepModel(this))
+    , m_table(new QTableView(this))
+    , m_explanation(new QTextBrowser(this))
+    , m_empty(new QLabel(this))
+    , m_content(new QSplitter(Qt::Vertical, this)) {
+    m_table->setObjectName(QStringLiteral("stepTable"));
+    m_table->setAccessibleName(tr("Steps"));
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new StepDelegate(m_table));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setShowGrid(false);
+    m_table->setAlternatingRowColors(true);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    const QFontMetrics metrics = fontMetrics();
+    m_table->verticalHeader()->setDefaultSectionSize(metrics.height() + 6);
+    const int unit = metrics.horizontalAdvance(QLatin1Char('0'));
+    const std::array<int, StepModel::ColumnCount> widths{5, 30, 44, 40, 10, 14, 10};
+    for (int column = 0; column < StepModel::ColumnCount; ++column)
+        m_table->setColumnWidth(column, unit * widths.at(static_cast<std::size_t>(column)));
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    if (const QByteArray state = QSettings().value(QLatin1String(headerKey)).toByteArray(); !state.isEmpty())
+        m_table->horizontalHeader()->restoreState(state);
+    m_explanation->setObjectName(QStringLiteral("stepExplanation"));
+    m_explanation->setAccessibleName(tr("Explanation of the step"));
+    m_explanation->setOpenLinks(false);
+    auto* splitter = static_cast<QSplitter*>(m_content);
+    splitter->addWidget(m_table);
+    splitter->addWidget(m_explanation);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    m_empty->setObjectName(QStringLiteral("stepsEmpty"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_content, 1);
+    column->addWidget(m_empty, 1);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &StepsView::explainCurrent);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &StepsView::onRowsChanged);
+    onRowsChanged();
+}
+
+StepsView::~StepsView() {
+    QSettings().setValue(QLatin1String(headerKey), m_table->horizontalHeader()->saveState());
+}
+
+void StepsView::setEmptyText(const QString& text) {
+    m_empty->setText(text);
+}
+
+void StepsView::copyAll() {
+    QGuiApplication::clipboard()->setText(m_model->asText());
+}
+
+void StepsView::onRowsChanged() {
+    const bool empty = m_model->rowCount() == 0;
+    m_content->setVisible(!empty);
+    m_empty->setVisible(empty);
+    const bool trace = m_model->kind() == StepModel::Kind::Trace;
+    m_table->setColumnHidden(StepModel::Result, !trace);
+    m_table->setColumnHidden(StepModel::Time, !trace);
+    if (empty)
+        return;
+    int row = 0;
+    for (int i = 0; i < m_model->rowCount(); ++i)
+        if (m_model->steps()[static_cast<std::size_t>(i)].record.state == StepState::Failed)
+            row = i;
+    m_table->setCurrentIndex(m_model->index(row, StepModel::Title));
+    explainCurrent();
+}
+
+void StepsView::explainCurrent() {
+    const QModelIndex index = m_table->currentIndex();
+    if (!index.isValid())
+        return m_explanation->clear();
+    const StepRow& row = m_model->steps()[static_cast<std::size_t>(index.row())];
+    const StepDescription& step = row.description;
+    QString text = QStringLiteral("<h3>%1</h3><p>%2</p>").arg(html(step.title), html(step.explanation));
+    const auto add = [&](const QString& name, const std::string& value, bool code) {
+        if (value.empty())
+            return;
+        text += QStringLiteral("<p><b>%1</b><br>%2</p>")
+                    .arg(name, code ? QStringLiteral("<code>%1</code>").arg(html(value)) : html(value));
+    };
+    add(tr("What went wrong"), row.record.error, false);
+    add(tr("System call"), step.systemCall, true);
+    add(tr("By hand"), step.byHand, true);
+    add(tr("Isolates"), step.isolates, false);
+    add(tr("How it is undone"), step.undo, false);
+    m_explanation->setHtml(text);
+}
+
+StepsPage::StepsPage(const PageContext& context, QWidget* parent)
+    : Page(context, parent)
+    , m_view(new StepsView(this))
+    , m_which(new QComboBox(this)) {
+    m_which->setObjectName(QStringLiteral("stepsWhich"));
+    m_which->addItems({tr("What the last start did"), tr("What a start would do")});
+    m_which->setAccessibleName(tr("Which steps"));
+    m_which->setToolTip(tr("The trace of the last start, or the plan of the next"));
+    auto* copy = new QToolButton(this);
+    copy->setObjectName(QStringLiteral("copySteps"));
+    copy->setText(tr("&Copy as text"));
+    copy->setIcon(gui::icon(QStringLiteral("edit-copy")));
+    copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    copy->setToolTip(tr("Copies all steps with their commands"));
+    connect(copy, &QToolButton::clicked, m_view, &StepsView::copyAll);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_which);
+    top->addStretch(1);
+    top->addWidget(copy);
+    auto* column = new QVBoxLayout(this);
+    column->addLayout(top);
+    column->addWidget(m_view, 1);
+    connect(m_which, &QComboBox::activated, this, &StepsPage::fetch);
+}
+
+QIcon StepsPage::icon() const {
+    return ownIcon(QStringLiteral("page-steps"));
+}
+
+void StepsPage::containerSwitched() {
+    ++m_request;
+    m_view->model()->clear();
+}
+
+void StepsPage::containerChanged() {
+    if (entry() && entry()->info.state != m_state)
+        fetch();
+}
+
+void StepsPage::fetch() {
+    if (!isShown())
+        return;
+    m_state = entry() ? entry()->info.state : ContainerState::Stopped;
+    if (m_which->currentIndex() == 0)
+        fetchTrace();
+    else
+        fetchPlan();
+}
+
+void StepsPage::fetchTrace() {
+    const int request = ++m_request;
+    context().service->getTrace(container(), this, [this, request](Reply<std::vector<StepRow>> reply) {
+        if (request != m_request)
+            return;
+        if (!reply)
+            return showFailure(reply.error());
+        m_view->setEmptyText(
+            tr("It has never been started.\n\nChoose “What a start would do” to see its plan."));
+        m_view->model()->setTrace(std::move(*reply));
+    });
+}
+
+void StepsPage::fetchPlan() {
+    const int request = ++m_request;
+    context().service->getPlan(container(), this,
+                               [this, request](const Reply<std::vector<StepDescription>>& reply) {
+                                   if (request != m_request)
+                                       return;
+                                   if (!reply)
+                                       return showFailure(reply.error());
+                                   m_view->setEmptyText(tr("There is no plan."));
+                                   m_view->model()->setPlan(*reply);
+                               });
+}
+
+void StepsPage::showFailure(const ServiceError& error) {
+    m_view->setEmptyText(error.hint.isEmpty() ? error.message
+                                              : QStringLiteral("%1\n\n%2").arg(error.message, error.hint));
+    m_view->model()->clear();
+}
+
+} // namespace vitrine::gui

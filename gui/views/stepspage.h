@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/models/stepmodel.h"
+#include "gui/views/page.h"
+
+class QComboBox;
+class QLabel;
+class QTableView;
+class QTextBrowser;
+
+namespace vitrine::gui {
+
+/// A table of steps with an explanation of the selected one, and the text to be copied. Used by the page and
+/// by the dialog for a new container.
+class StepsView : public QWidget {
+    Q_OBJECT
+public:
+    explicit StepsView(QWidget* parent = nullptr);
+    ~StepsView() override;
+    [[nodiscard]] StepModel* model() const { return m_model; }
+    /// Shown in place of the table while there are no steps.
+    void setEmptyText(const QString& text);
+    void copyAll();
+
+private:
+    void explainCurrent();
+    void onRowsChanged();
+
+    StepModel* m_model;
+    QTableView* m_table;
+    QTextBrowser* m_explanation;
+    QLabel* m_empty;
+    QWidget* m_content;
+};
+
+/// The plan before, and the trace after: how the container is made of system calls.
+class StepsPage : public Page {
+    Q_OBJECT
+public:
+    explicit StepsPage(const PageContext& context, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString title() const override { return tr("Steps"); }
+    [[nodiscard]] QIcon icon() const override;
+    [[nodiscard]] QString explanation() const override { return tr("The system calls that make it"); }
+    [[nodiscard]] StepModel* model() const { return m_view->model(); }
+
+protected:
+    void containerSwitched() override;
+    void containerChanged() override;
+    void shown() override { fetch(); }
+
+private:
+    void fetch();
+    void fetchPlan();
+    void fetchTrace();
+    void showFailure(const ServiceError& error);
+
+    StepsView* m_view;
+    QComboBox* m_which;
+    ContainerState m_state = ContainerState::Stopped;
+    int m_request = 0; ///< answers to earlier ones are dropped
+};
+
+} // namespace vitrine::gui
