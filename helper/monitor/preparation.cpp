@@ -28,12 +28,6 @@ Result<> checkReady(const BundleRecord& record, const std::string& id) {
 
 } // namespace
 
-PlanContext Preparation::shownContext() const {
-    PlanContext shown = context;
-    shown.rootDirectory = shownRoot;
-    return shown;
-}
-
 RootMappings rootMappings(const BundleRecord& record, const ContainerSpec& spec) {
     if (record.idBase == 0 || !spec.namespaces.isNew(NamespaceKind::User))
         return {};
@@ -53,18 +47,15 @@ Result<Preparation> prepare(const CommandLine& line, const Bundle& bundle, const
     VITRINE_CHECK(checkReady(ready.record, line.id));
     ready.spec = VITRINE_TRY(bundle.readSpec());
     ready.root = VITRINE_TRY(bundle.openRoot(ready.record));
-    const bool owned = ready.record.root.kind == RootRecord::Kind::Owned;
-    ready.shownRoot = owned ? line.stateDir + "/containers/" + line.id + "/rootfs" : ready.record.root.path;
     RootMappings mappings = rootMappings(ready.record, ready.spec);
     ready.context.facts = facts;
     ready.context.id = line.id;
     ready.context.rootMappings = std::move(mappings.users);
     ready.context.rootGidMappings = std::move(mappings.groups);
     ready.context.cgroupPath = line.cgroup;
-    // A folder's path belongs to its user, who can put another folder there at any moment: what was checked
-    // is what the descriptor is (proc_pid_fd(5)).
+    const bool owned = ready.record.root.kind == RootRecord::Kind::Owned;
     ready.context.rootDirectory =
-        owned ? ready.shownRoot : "/proc/self/fd/" + std::to_string(ready.root.get());
+        owned ? line.stateDir + "/containers/" + line.id + "/rootfs" : ready.record.root.path;
     ready.plan = VITRINE_TRY(makePlan(ready.spec, ready.context));
     return ready;
 }

@@ -15,13 +15,9 @@ namespace vitrine::monitor {
 struct Preparation {
     BundleRecord record;
     ContainerSpec spec;
-    sys::UniqueFd root;  ///< of the container; PlanContext::rootDirectory goes through it
-    PlanContext context; ///< what is executed
+    sys::UniqueFd root; ///< of the container, checked: what is used, whatever lies at its path meanwhile
+    PlanContext context;
     Plan plan;
-
-    /// The context with the path people know the root by, for describing the plan.
-    [[nodiscard]] PlanContext shownContext() const;
-    std::string shownRoot;
 };
 
 /// How owners on disk appear on the host (PlanContext::rootMappings): a root of Vitrine's own holds ids 0 to

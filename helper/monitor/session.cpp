@@ -97,6 +97,7 @@ Result<> Session::start(const HostFacts& facts) {
     VITRINE_CHECK(m_bundle->writeRunning(m_bootId));
     engine::StartOptions options;
     options.journalPath = m_directory.journalPath();
+    options.rootFd = ready.root.get(); // a folder's path belongs to its user, who can change what is there
     engine::StartOutcome outcome = engine::start(ready.spec, ready.plan, ready.context, options);
     m_exit.startedUs = realTimeUs();
     if (outcome.result) {
@@ -104,7 +105,7 @@ Result<> Session::start(const HostFacts& facts) {
         m_spec = std::move(ready.spec);
         m_server.broadcast(Started{m_container->init.key, m_exit.startedUs, outcome.trace.totalNs});
     }
-    const auto steps = describe(ready.plan, ready.shownContext());
+    const auto steps = describe(ready.plan, ready.context);
     // A trace that cannot be kept is no reason to end a container.
     if (auto kept = m_bundle->writeTrace(traceJson(steps, outcome.trace)); !kept)
         complain(kept.error());
