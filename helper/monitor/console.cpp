@@ -166,6 +166,8 @@ void Console::deliverTo(int fd, Client& client, std::string_view data) {
         dropClient(fd);
         return;
     }
+    if (client.outputEnded)
+        return;
     client.backlog += data;
     flushClient(fd, client);
 }
@@ -179,7 +181,9 @@ void Console::flushClient(int fd, Client& client) {
         if (count < 0 && errno == EAGAIN)
             return;
         if (count < 0) {
-            dropClient(fd);
+            // It has closed. What it typed before is still to be read: onClient() drops it on EPOLLHUP.
+            client.outputEnded = true;
+            client.backlog.clear();
             return;
         }
         client.backlog.erase(0, static_cast<std::size_t>(count));

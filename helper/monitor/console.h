@@ -56,6 +56,7 @@ private:
         sys::UniqueFd socket;
         std::string backlog;
         bool inputEnded = false;
+        bool outputEnded = false;
         std::uint32_t awaited = 0; ///< EPOLLIN, EPOLLOUT
     };
     enum class ReadEnd { Later, Never };

@@ -104,6 +104,7 @@ private slots:
         PipeFixture container;
         QVERIFY(m_console->open(container.streams()));
         auto client = m_console->attach().value();
+        QVERIFY(sys::writeAll(container.output.writeEnd.get(), "output that it will not read"));
         QVERIFY(sys::writeAll(client.get(), "typed, then gone"));
         client.reset(); // the last words count all the same
         char buffer[64] = {};
