@@ -3,6 +3,8 @@
 
 #include "helper/monitor/controlserver.h"
 
+#include "helper/monitor/memory.h"
+
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -95,6 +97,7 @@ void ControlServer::onReadable(int fd) {
     // The handler may have broadcast, and that may have closed this very connection.
     if (m_connections.contains(fd) && !monitor::send(fd, reply.answer, fds))
         close(fd);
+    giveBackMemory(); // a request may have been large, and the next one may be hours away
 }
 
 void ControlServer::close(int fd) {

@@ -6,9 +6,9 @@
 #include "core/cgroup/cgroup.h"
 #include "core/probe/hostprobe.h"
 #include "helper/monitor/clock.h"
+#include "helper/monitor/memory.h"
 #include "helper/monitor/tracejson.h"
 
-#include <malloc.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
@@ -53,6 +53,7 @@ Session::Session(CommandLine line, EventLoop& loop, RunDirectory directory)
 int Session::run() {
     if (auto begun = begin(); !begun)
         return failStart(begun.error());
+    giveBackMemory();
     if (auto served = m_loop.run(); !served) {
         complain(served.error());
         killEverything();
