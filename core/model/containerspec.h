@@ -140,7 +140,9 @@ struct ContainerSpec {
 [[nodiscard]] Result<> validate(const ContainerSpec& spec);
 
 /// A specification with Vitrine's defaults: all namespaces new, the mounts, masked paths, capabilities and
-/// limits of resources; `args` to run. The id mappings are left empty: the helper assigns the range.
+/// limits of resources (4,096 processes and threads, 1 GiB of memory); `args` to run. The id mappings are
+/// left empty: the helper assigns the range. Where no control group can be used the caller takes the limits
+/// away.
 [[nodiscard]] ContainerSpec defaultSpec(std::string name, std::vector<std::string> args);
 
 /// One reason why this specification isolates less than the default, for the red marks in the window and for

@@ -124,6 +124,7 @@ struct ByHand {
     }
     std::string operator()(const step::WriteIdMap& s) const {
         std::vector<std::string> lines;
+        lines.reserve(s.mappings.size());
         for (const IdMapping& mapping : s.mappings)
             lines.push_back(mappingText({mapping}));
         return writeLines(lines, s.kind == step::IdKind::User ? "/proc/$PID/uid_map" : "/proc/$PID/gid_map");
@@ -209,6 +210,7 @@ struct ByHand {
     std::string operator()(const step::SetWorkingDirectory& s) const { return shellCommand({"cd", s.path}); }
     std::string operator()(const step::SetUser& s) const {
         std::vector<std::string> groups;
+        groups.reserve(s.user.additionalGids.size());
         for (const std::uint32_t gid : s.user.additionalGids)
             groups.push_back(std::to_string(gid));
         const std::string umask = s.user.umask ? std::format("umask {:04o}; ", *s.user.umask) : "";
