@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What one sample of one cgroup costs, in µs of CPU: the Sampler (kept descriptors) beside opening, reading
+// and closing the same three files by path, in turn within one run. Hot is back to back; 1 Hz is with a
+// second of sleep before each round, as the helper does it.
+#include "core/cgroup/cgroup.h"
+#include "core/sys/file.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace vitrine;
+
+namespace {
+
+double cpuUs() {
+    timespec now{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
+double median(std::vector<double> values) {
+    std::ranges::sort(values);
+    return values[values.size() / 2];
+}
+
+struct Groups {
+    std::vector<std::unique_ptr<cgroup::Cgroup>> cgroups;
+    std::vector<cgroup::Sampler> samplers;
+    std::vector<std::string> files;
+
+    Groups() = default;
+    Groups(const Groups&) = delete;
+    Groups& operator=(const Groups&) = delete;
+    ~Groups() {
+        samplers.clear();
+        for (const auto& cgroup : cgroups) {
+            if (const auto removed = cgroup->remove(std::chrono::seconds(1)); !removed)
+                std::fprintf(stderr, "%s\n", removed.error().message().c_str());
+        }
+    }
+};
+
+Result<> make(const CgroupFacts& facts, int count, Groups& groups) {
+    for (int i = 0; i < count; ++i) {
+        const std::string path = "vitrine-test-" + std::to_string(::getpid()) + "/bench" + std::to_string(i);
+        const auto& cgroup =
+            groups.cgroups.emplace_back(VITRINE_TRY(cgroup::open(facts, path, cgroup::Create::MakeNew)));
+        groups.samplers.push_back(VITRINE_TRY(cgroup::Sampler::open(facts, path)));
+        if (facts.memory == ControllerVersion::V2) {
+            const std::string directory = cgroup->directoryOf("memory");
+            for (const char* file : {"/cpu.stat", "/memory.current", "/pids.current"})
+                groups.files.push_back(directory + file);
+        } else {
+            groups.files.push_back(cgroup->directoryOf("cpuacct") + "/cpuacct.usage");
+            groups.files.push_back(cgroup->directoryOf("memory") + "/memory.usage_in_bytes");
+            groups.files.push_back(cgroup->directoryOf("pids") + "/pids.current");
+        }
+    }
+    return {};
+}
+
+double sampleAll(Groups& groups) {
+    const double start = cpuUs();
+    for (cgroup::Sampler& sampler : groups.samplers) {
+        if (!sampler.sample())
+            std::abort();
+    }
+    return (cpuUs() - start) / static_cast<double>(groups.samplers.size());
+}
+
+double sampleAllDetailed(Groups& groups) {
+    const double start = cpuUs();
+    for (cgroup::Sampler& sampler : groups.samplers) {
+        if (!sampler.sampleDetailed())
+            std::abort();
+    }
+    return (cpuUs() - start) / static_cast<double>(groups.samplers.size());
+}
+
+double openReadCloseAll(const Groups& groups) {
+    char buffer[1024];
+    const double start = cpuUs();
+    for (const std::string& file : groups.files) {
+        const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+        if (::read(fd, buffer, sizeof buffer) <= 0)
+            std::abort();
+        ::close(fd);
+    }
+    return (cpuUs() - start) / static_cast<double>(groups.samplers.size());
+}
+
+void measure(const CgroupFacts& facts, int count, const char* label, int rounds,
+             std::chrono::milliseconds pause) {
+    Groups groups;
+    if (const auto made = make(facts, count, groups); !made) {
+        std::fprintf(stderr, "%s\n", made.error().message().c_str());
+        return;
+    }
+    sampleAll(groups);
+    std::vector<double> kept, opened, detailed;
+    for (int round = 0; round < rounds; ++round) {
+        // Hot is back to back with itself: what ran before must not be the other way of reading.
+        if (pause.count() == 0)
+            sampleAll(groups);
+        std::this_thread::sleep_for(pause);
+        kept.push_back(sampleAll(groups));
+        if (pause.count() == 0)
+            openReadCloseAll(groups);
+        std::this_thread::sleep_for(pause);
+        opened.push_back(openReadCloseAll(groups));
+        if (count <= 100)
+            detailed.push_back(sampleAllDetailed(groups));
+    }
+    std::printf("%5d  %-5s  %8.2f  %18.2f  %6.1f", count, label, median(kept), median(opened),
+                median(opened) / median(kept));
+    if (!detailed.empty())
+        std::printf("  %10.2f", median(detailed));
+    std::printf("\n");
+    std::fflush(stdout);
+}
+
+} // namespace
+
+int main() {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    const auto facts = cgroup::readFacts();
+    if (!facts) {
+        std::fprintf(stderr, "%s\n", facts.error().message().c_str());
+        return 1;
+    }
+    std::printf("cgroup layout %s; µs of CPU per cgroup and sample, medians\n",
+                std::string(nameOf(facts->layout)).c_str());
+    std::printf("    N           sample()  open+read+close (3)   ratio  detailed()\n");
+    for (const int count : {10, 100, 1000}) {
+        measure(*facts, count, "hot", 30000 / count, std::chrono::milliseconds(0));
+        measure(*facts, count, "1 Hz", 8, std::chrono::milliseconds(1000));
+    }
+    return 0;
+}
