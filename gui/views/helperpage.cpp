@@ -129,10 +129,11 @@ HelperPage::HelperPage(QWidget* parent)
     column->addWidget(m_rootlessText);
     column->addWidget(m_details);
     column->addStretch(3);
+    auto* content = new QWidget(this);
+    content->setMaximumWidth(680);
+    content->setLayout(column);
     auto* outer = new QHBoxLayout(this);
-    outer->addStretch(1);
-    outer->addLayout(column, 6);
-    outer->addStretch(1);
+    outer->addWidget(content);
 }
 
 void HelperPage::setStatus(const HelperStatus& status, BusKind bus) {

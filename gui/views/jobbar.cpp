@@ -83,7 +83,7 @@ QString JobBar::sentence(const Running& job) const {
             text += tr(" · %1:%2 left").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
     }
     if (m_jobs.size() > 1)
-        text += tr(" · and %n more", nullptr, static_cast<int>(m_jobs.size()) - 1);
+        text += tr(" · and %1 more").arg(m_jobs.size() - 1);
     return text;
 }
 

@@ -113,7 +113,7 @@ void MainWindow::makeToolBar() {
     QAction* about = menu->addAction(icon(QStringLiteral("help-about")), tr("&About Vitrine"));
     connect(about, &QAction::triggered, this, &MainWindow::showAbout);
     QAction* quit = menu->addAction(icon(QStringLiteral("application-exit")), tr("&Quit"));
-    quit->setShortcut(QKeySequence::Quit);
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     connect(quit, &QAction::triggered, this, &QWidget::close);
     addAction(quit);
     menuButton->setMenu(menu);

@@ -130,7 +130,7 @@ void OverviewPage::refresh() {
                         : tr("its own: %1").arg(info.rootPath));
     m_created->setText(formatMoment(info.createdUs));
     m_started->setText(formatMoment(info.startedUs));
-    m_finished->setText(isAlive(info.state) ? tr("it runs") : formatMoment(info.finishedUs));
+    m_finished->setText(isAlive(info.state) ? tr("it is running") : formatMoment(info.finishedUs));
     m_result->setText(resultOf(info));
     m_cgroup->setText(info.cgroup.isEmpty() ? tr("none") : info.cgroup);
     m_id->setText(info.id);

@@ -99,7 +99,7 @@ void ProcessesPage::makeTree() {
     header->setStretchLastSection(true);
     const QFontMetrics metrics = m_tree->fontMetrics();
     const int unit = metrics.horizontalAdvance(QLatin1Char('0'));
-    const std::array<int, ProcessModel::ColumnCount> widths{20, 12, 12, 17, 11, 9, 12, 10, 30};
+    const std::array<int, ProcessModel::ColumnCount> widths{19, 11, 11, 14, 10, 8, 11, 8, 30};
     for (int column = 0; column < ProcessModel::ColumnCount; ++column)
         header->resizeSection(column, unit * widths.at(static_cast<std::size_t>(column)));
     if (const QByteArray state = QSettings().value(QLatin1String(headerKey)).toByteArray(); !state.isEmpty())
@@ -208,10 +208,9 @@ void ProcessesPage::refreshText() {
         threads += process.row.threads;
         zombies += process.row.state == 'Z' ? 1 : 0;
     }
-    QString text = tr("%n process(es)", nullptr, static_cast<int>(processes.size()));
-    text += tr(" · %n thread(s)", nullptr, static_cast<int>(threads));
+    QString text = tr("Processes: %1 · threads: %2").arg(processes.size()).arg(threads);
     if (zombies > 0)
-        text += tr(" · %n zombie(s)", nullptr, zombies);
+        text += tr(" · ⚠ zombies: %1").arg(zombies);
     m_count->setText(text);
     m_count->setVisible(alive);
     m_empty->setText(

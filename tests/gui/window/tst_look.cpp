@@ -1,0 +1,350 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The window in the situations it must look well in: light, dark, empty, five containers, five hundred, long
+// names. With VITRINE_PICTURES=DIR pictures are saved there, to be looked at; what can be measured is checked
+// here.
+
+#include "gui/views/colours.h"
+#include "gui/views/newcontainerdialog.h"
+#include "gui/views/windowactions.h"
+#include "tests/support/windowfixture.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QListView>
+#include <QStyleFactory>
+#include <QTest>
+#include <QToolBar>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <cmath>
+
+using namespace vitrine::gui;
+using vitrine::allNamespaceKinds;
+using vitrine::ContainerState;
+using vitrine::CpuMax;
+using vitrine::ErrorKind;
+using vitrine::Isolation;
+using vitrine::NamespaceKind;
+using vitrine::StepState;
+
+namespace {
+
+void save(QWidget* widget, const char* name) {
+    QTest::qWait(30);
+    const QPixmap picture = widget->grab();
+    QVERIFY(!picture.isNull());
+    const QString folder = qEnvironmentVariable("VITRINE_PICTURES");
+    if (!folder.isEmpty())
+        QVERIFY(picture.save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name))));
+}
+
+QPalette darkPalette() {
+    QPalette palette;
+    const QColor window(0x2a, 0x2c, 0x30);
+    const QColor base(0x1e, 0x20, 0x23);
+    const QColor text(0xe6, 0xe8, 0xea);
+    for (const QPalette::ColorRole role : {QPalette::Window, QPalette::Button, QPalette::ToolTipBase})
+        palette.setColor(role, window);
+    palette.setColor(QPalette::Base, base);
+    palette.setColor(QPalette::AlternateBase, QColor(0x24, 0x26, 0x2a));
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
+                                           QPalette::ToolTipText, QPalette::BrightText})
+        palette.setColor(role, text);
+    palette.setColor(QPalette::Light, QColor(0x3c, 0x3f, 0x44));
+    palette.setColor(QPalette::Midlight, QColor(0x34, 0x36, 0x3b));
+    palette.setColor(QPalette::Mid, QColor(0x20, 0x22, 0x25));
+    palette.setColor(QPalette::Dark, QColor(0x18, 0x19, 0x1b));
+    palette.setColor(QPalette::PlaceholderText, QColor(0x90, 0x95, 0x9a));
+    palette.setColor(QPalette::Highlight, QColor(0x2f, 0x6f, 0xb5));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    palette.setColor(QPalette::Link, QColor(0x62, 0xae, 0xf0));
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, QColor(0x7a, 0x7e, 0x84));
+    return palette;
+}
+
+std::vector<ContainerInfo> five() {
+    auto alice = WindowFixture::container(1, QStringLiteral("alice"), ContainerState::Running);
+    auto bob = WindowFixture::container(2, QStringLiteral("bobs-shop"), ContainerState::Running);
+    bob.limits.cpuMax = CpuMax{.quotaUs = 50'000, .periodUs = 100'000};
+    bob.limits.memoryMax = 64 << 20;
+    auto eve = WindowFixture::container(3, QStringLiteral("eve"), ContainerState::Paused);
+    eve.sharing[NamespaceKind::Network] = Isolation::Host;
+    eve.sharing[NamespaceKind::User] = Isolation::Host;
+    eve.widenings = {QStringLiteral("It shares the host's network."),
+                     QStringLiteral("Root inside is root of the host.")};
+    auto longName = WindowFixture::container(
+        4, QStringLiteral("the-container-with-the-longest-name-that-is-allowed-here-63-cha"),
+        ContainerState::Stopped);
+    auto broken = WindowFixture::container(5, QStringLiteral("damaged"), ContainerState::Broken);
+    broken.stateReason = QStringLiteral("config.json is damaged: $.process.args is missing");
+    broken.stateHint = QStringLiteral("Delete it, or put an earlier config.json back.");
+    return {alice, bob, eve, longName, broken};
+}
+
+void feed(WindowFixture& fixture, const std::vector<ContainerInfo>& containers) {
+    std::vector<std::int64_t> cpu(containers.size());
+    for (int second = 0; second < 70; ++second) {
+        std::vector<ContainerSample> message;
+        for (std::size_t i = 0; i < containers.size(); ++i) {
+            if (!isAlive(containers[i].state))
+                continue;
+            cpu[i] += static_cast<std::int64_t>(200'000 *
+                                                (1 + std::sin(second / 6.0 + static_cast<double>(i) * 2)));
+            Sample sample;
+            sample.timeNs = second * 1'000'000'000LL;
+            sample.cpuUs = cpu[i];
+            sample.memoryBytes = static_cast<std::int64_t>(
+                (20 + 12 * std::sin(second / 9.0 + static_cast<double>(i))) * 1048576);
+            sample.pids = 4;
+            message.push_back({containers[i].id, sample});
+        }
+        emit fixture.service.statisticsReceived(message);
+    }
+}
+
+ProcessUpdate processes(const ContainerId& id, int count) {
+    ProcessUpdate update{.container = id, .timeNs = 1'000'000'000, .reset = true, .rows = {}, .gone = {}};
+    for (int i = 0; i < count; ++i) {
+        ProcessRow row;
+        row.key = {4312 + i, 100ULL + static_cast<std::uint64_t>(i)};
+        row.parent = i == 0 ? 1 : i < 4 ? 4312 : 4312 + 1 + i % 3;
+        row.nestedPids = {i + 1};
+        row.uidOutside = i % 4 == 3 ? 165'569 : 165'536;
+        row.uidInside = i % 4 == 3 ? 33 : 0;
+        row.state = i == 5 ? 'Z' : i % 3 == 1 ? 'R' : 'S';
+        row.threads = 1 + static_cast<std::uint32_t>(i % 3);
+        row.cpuTimeUs = 1000;
+        row.residentBytes = 3'500'000 + static_cast<std::uint64_t>(i) * 120'000;
+        row.name = i == 0       ? QStringLiteral("bash")
+                   : i % 3 == 1 ? QStringLiteral("yes")
+                                : QStringLiteral("worker");
+        row.commandLine =
+            i == 0 ? QStringLiteral("/bin/bash") : row.name + QStringLiteral(" --number=%1").arg(i);
+        update.rows.push_back(row);
+    }
+    return update;
+}
+
+std::vector<StepRow> trace() {
+    const auto step = [](const char* title, const char* call, const char* hand, const char* isolates,
+                         StepState state) {
+        StepRow row;
+        row.description = {.id = title,
+                           .title = title,
+                           .systemCall = call,
+                           .byHand = hand,
+                           .explanation =
+                               "The kernel makes a new place for the container; what happens there does not "
+                               "show outside.",
+                           .isolates = isolates,
+                           .undo = "It goes with the process."};
+        row.record.state = state;
+        row.record.durationNs = 48'300;
+        if (state == StepState::Failed)
+            row.record.error = "No such file or directory";
+        return row;
+    };
+    return {
+        step("Make the control group", "mkdir(\"/sys/fs/cgroup/vitrine/…\", 0755)",
+             "mkdir /sys/fs/cgroup/vitrine/…", "", StepState::Done),
+        step("Start the process in new namespaces",
+             "clone3({CLONE_NEWPID|CLONE_NEWNS|CLONE_NEWNET|CLONE_NEWUSER, …})",
+             "unshare --pid --mount --net --user --fork", "pid", StepState::Done),
+        step("Make mounts private", "mount(NULL, \"/\", NULL, MS_REC|MS_PRIVATE, NULL)",
+             "mount --make-rprivate /", "mnt", StepState::Done),
+        step("Change the root", "pivot_root(\".\", \".\")", "pivot_root . .", "mnt", StepState::Done),
+        step("Execute /bin/bash", "execveat(…, \"/bin/bash\", …)", "exec /bin/bash", "", StepState::Failed)};
+}
+
+} // namespace
+
+class TstLook : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() {
+        QApplication::setOrganizationName(QStringLiteral("vitrine-test"));
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        m_light = QApplication::style()->standardPalette();
+        QApplication::setPalette(m_light);
+    }
+    void cleanup() { QApplication::setPalette(m_light); }
+
+    void emptyWindow() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({});
+        QVERIFY(fixture.child<QWidget>("emptyState")->isVisible());
+        save(fixture.window.get(), "empty");
+    }
+    void helperMissing() {
+        WindowFixture fixture;
+        fixture.service.setStatus(
+            Availability::NotInstalled,
+            QStringLiteral("org.freedesktop.DBus.Error.ServiceUnknown\nThe name is not activatable"));
+        fixture.window->show();
+        QVERIFY(fixture.child<QWidget>("helperPage")->isVisible());
+        save(fixture.window.get(), "helper-missing");
+    }
+    void fiveContainers_data() {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("light") << false << QSize(1180, 740);
+        QTest::newRow("dark") << true << QSize(1180, 740);
+        QTest::newRow("small") << false << QSize(1024, 640);
+    }
+    void fiveContainers() {
+        QFETCH(bool, dark);
+        QFETCH(QSize, size);
+        if (dark)
+            QApplication::setPalette(darkPalette());
+        WindowFixture fixture;
+        const auto containers = five();
+        fixture.service.traced = trace();
+        for (const auto& step : trace())
+            fixture.service.planned.push_back(step.description);
+        fixture.window->resize(size);
+        fixture.window->show();
+        fixture.service.putAll(containers);
+        feed(fixture, containers);
+        const QByteArray tag(QTest::currentDataTag());
+        const auto shot = [&](const char* name) {
+            save(fixture.window.get(), (tag + '-' + name).constData());
+        };
+        QTRY_COMPARE(fixture.window->selectedContainer().size(), 32);
+        fixture.window->selectContainer(containers[1].id);
+        shot("overview");
+        fixture.window->showPage(QStringLiteral("processes"));
+        emit fixture.service.processesReceived(processes(containers[1].id, 14));
+        ProcessUpdate second = processes(containers[1].id, 14);
+        second.reset = false;
+        second.timeNs += 1'000'000'000;
+        for (ProcessRow& row : second.rows)
+            row.cpuTimeUs += row.state == 'R' ? 240'000 : 0;
+        emit fixture.service.processesReceived(second);
+        QVERIFY(fixture.child<QTreeView>("processTree")->isVisible());
+        shot("processes");
+        fixture.window->showPage(QStringLiteral("steps"));
+        shot("steps");
+        fixture.window->selectContainer(containers[2].id);
+        fixture.window->showPage(QStringLiteral("overview"));
+        shot("widened");
+        fixture.window->selectContainer(containers[4].id);
+        shot("broken");
+        fixture.window->selectContainer(containers[3].id);
+        fixture.actions.reportFailure(
+            {}, QStringLiteral("start bob"),
+            {ErrorKind::Failed,
+             QStringLiteral("bash needs the loader /lib64/ld-linux-x86-64.so.2, which is not in its root"),
+             QStringLiteral("Add the missing libraries to its root."),
+             QStringLiteral("org.vitrine.Error.Failed\nexecve: ENOENT")});
+        JobInfo job;
+        job.id = QStringLiteral("/job");
+        job.operation = QStringLiteral("create");
+        job.container = containers[3].id;
+        job.progressValid = true;
+        job.progress = 0.62;
+        job.stage = QStringLiteral("copying /usr/lib/x86_64-linux-gnu/libc.so.6");
+        job.cancelable = true;
+        emit fixture.service.jobChanged(job);
+        shot("error");
+        fixture.service.programs = {{QStringLiteral("bash"), QStringLiteral("/usr/bin/bash"), 1'265'648},
+                                    {QStringLiteral("ls"), QStringLiteral("/usr/bin/ls"), 151'344},
+                                    {QStringLiteral("vim"), QStringLiteral("/usr/bin/vim"), 3'000'000}};
+        fixture.service.inspected = {.tree = {{0,
+                                               QStringLiteral("program"),
+                                               QStringLiteral("bash"),
+                                               QStringLiteral("/usr/bin/bash"),
+                                               QStringLiteral("/usr/bin/bash"),
+                                               {}},
+                                              {1,
+                                               QStringLiteral("interpreter"),
+                                               QStringLiteral("ld-linux-x86-64.so.2"),
+                                               QStringLiteral("/lib64/ld-linux-x86-64.so.2"),
+                                               QStringLiteral("/lib64/ld-linux-x86-64.so.2"),
+                                               {}},
+                                              {1,
+                                               QStringLiteral("library"),
+                                               QStringLiteral("libtinfo.so.6"),
+                                               QStringLiteral("/usr/lib/libtinfo.so.6"),
+                                               QStringLiteral("/usr/lib/libtinfo.so.6"),
+                                               {}},
+                                              {1,
+                                               QStringLiteral("library"),
+                                               QStringLiteral("libgone.so.1"),
+                                               {},
+                                               {},
+                                               {QStringLiteral("/usr/lib")}}},
+                                     .missing = {QStringLiteral("libgone.so.1")},
+                                     .totalBytes = 3'400'000};
+        fixture.window->actionSet()->create->trigger();
+        auto* dialog = fixture.child<NewContainerDialog>("newContainerDialog");
+        QVERIFY(dialog);
+        QTest::qWait(400);
+        save(dialog, (tag + "-new").constData());
+        dialog->findChild<QAbstractButton*>(QStringLiteral("root_programs"))->click();
+        QTest::qWait(500);
+        save(dialog, (tag + "-new-programs").constData());
+        auto* tabs = dialog->findChild<QTabWidget*>(QStringLiteral("newTabs"));
+        tabs->setCurrentIndex(1);
+        dialog->findChild<QAbstractButton*>(QStringLiteral("ns_net"))->click();
+        save(dialog, (tag + "-new-isolation").constData());
+        tabs->setCurrentIndex(2);
+        save(dialog, (tag + "-new-limits").constData());
+        dialog->reject();
+    }
+    void fiveHundredContainers() {
+        WindowFixture fixture;
+        std::vector<ContainerInfo> containers;
+        for (int i = 0; i < 500; ++i)
+            containers.push_back(
+                WindowFixture::container(i + 1, QStringLiteral("box-%1").arg(i + 1),
+                                         i % 5 == 4 ? ContainerState::Stopped : ContainerState::Running));
+        fixture.window->show();
+        QElapsedTimer timer;
+        timer.start();
+        fixture.service.putAll(containers);
+        QTRY_COMPARE(fixture.child<QListView>("containerList")->model()->rowCount(), 500);
+        qInfo("500 containers in the list after %lld ms", timer.elapsed());
+        timer.start();
+        feed(fixture, containers);
+        QCoreApplication::processEvents();
+        const double tick = static_cast<double>(timer.elapsed()) / 70;
+        qInfo("500 containers: %.2f ms a tick", tick);
+        QVERIFY(tick < 50);
+        save(fixture.window.get(), "five-hundred");
+    }
+    void chipsCanBeRead() {
+        for (const NamespaceKind kind : allNamespaceKinds)
+            QVERIFY(contrast(colourOf(kind), textOn(colourOf(kind))) >= 4.5);
+        for (const QPalette& palette : {m_light, darkPalette()})
+            for (const QColor& ground : {palette.color(QPalette::Base), palette.color(QPalette::Window)})
+                for (const QColor& text : {dangerColour(palette), quietColour(palette)})
+                    QVERIFY2(contrast(ground, text) >= 4.5, qPrintable(ground.name() + text.name()));
+    }
+    /// Everything in the tool bar stays reachable in the smallest window, in a language a third longer.
+    void smallestWindowCutsNothing() {
+        WindowFixture fixture;
+        fixture.window->resize(1024, 640);
+        fixture.window->show();
+        fixture.service.putAll(five());
+        QCoreApplication::processEvents();
+        auto* bar = fixture.child<QToolBar>("toolBar");
+        for (const auto* button : bar->findChildren<QToolButton*>(Qt::FindDirectChildrenOnly)) {
+            if (button->objectName() == QLatin1String("qt_toolbar_ext_button"))
+                QVERIFY(!button->isVisible());
+            else
+                QVERIFY(button->width() >= button->sizeHint().width());
+        }
+    }
+
+private:
+    QPalette m_light;
+};
+
+QTEST_MAIN(TstLook)
+#include "tst_look.moc"

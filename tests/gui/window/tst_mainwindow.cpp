@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/views/containerpane.h"
+#include "gui/views/errorbar.h"
+#include "gui/views/namespacechips.h"
+#include "gui/views/windowactions.h"
+#include "tests/support/windowfixture.h"
+
+#include <QApplication>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <csignal>
+
+using namespace vitrine::gui;
+using vitrine::ContainerState;
+using vitrine::ErrorKind;
+
+namespace {
+
+const ServiceError notAuthorized{ErrorKind::NotAuthorized, QStringLiteral("you may not do this"),
+                                 QStringLiteral("Ask an administrator."),
+                                 QStringLiteral("org.vitrine.Error.NotAuthorized\nyou may not do this")};
+
+QStringList subscriptionsOf(const FakeContainerService& service) {
+    return service.calls.filter(QStringLiteral("subscribe"));
+}
+
+} // namespace
+
+class TstMainWindow : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { QApplication::setOrganizationName(QStringLiteral("vitrine-test")); }
+
+    void actionsFollowTheState_data() {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<QStringList>("enabled");
+        const auto row = [](const char* name, ContainerState state, const QStringList& enabled) {
+            QTest::newRow(name) << static_cast<int>(state) << enabled;
+        };
+        row("creating", ContainerState::Creating, {});
+        row("stopped", ContainerState::Stopped, {"actionStart", "actionRename", "actionDelete"});
+        row("starting", ContainerState::Starting, {"actionRename"});
+        row("running", ContainerState::Running,
+            {"actionStop", "actionPause", "actionEnter", "actionKill", "actionRename"});
+        row("paused", ContainerState::Paused, {"actionStop", "actionPause", "actionKill", "actionRename"});
+        row("stopping", ContainerState::Stopping, {"actionStop", "actionKill", "actionRename"});
+        row("deleting", ContainerState::Deleting, {});
+        row("broken", ContainerState::Broken, {"actionRename", "actionDelete"});
+    }
+    void actionsFollowTheState() {
+        QFETCH(int, state);
+        QFETCH(QStringList, enabled);
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll(
+            {WindowFixture::container(1, QStringLiteral("bob"), static_cast<ContainerState>(state))});
+        QTRY_VERIFY(!fixture.window->selectedContainer().isEmpty());
+        QCoreApplication::processEvents();
+        for (const char* name : {"actionStart", "actionStop", "actionPause", "actionEnter", "actionKill",
+                                 "actionRename", "actionDelete"}) {
+            const auto* action = fixture.child<QAction>(name);
+            QCOMPARE(action->isEnabled(), enabled.contains(QLatin1String(name)));
+            QVERIFY(!action->toolTip().isEmpty());
+            if (!action->isEnabled())
+                QVERIFY2(action->toolTip().startsWith(QStringLiteral("bob is ")),
+                         qPrintable(action->toolTip()));
+        }
+        QVERIFY(fixture.child<QAction>("actionNew")->isEnabled());
+    }
+    void pendingStandsBesideTheState() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped)});
+        QTRY_VERIFY(fixture.child<QAction>("actionStart")->isEnabled());
+        fixture.service.answer = false;
+        QTest::keyClick(fixture.window.get(), Qt::Key_F5);
+        QTRY_VERIFY(
+            fixture.service.calls.contains(QStringLiteral("start ") + fixture.window->selectedContainer()));
+        QTRY_COMPARE(fixture.child<QLabel>("headerState")->text(),
+                     QStringLiteral("stopped · start requested… · user 1000"));
+        QVERIFY(!fixture.child<QAction>("actionStart")->isEnabled());
+    }
+    void errorsAreSaidInTheWindow() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped)});
+        QTRY_VERIFY(fixture.child<QAction>("actionStart")->isEnabled());
+        fixture.service.nextError = notAuthorized;
+        fixture.child<QAction>("actionStart")->trigger();
+        auto* bar = fixture.child<ErrorBar>("errorBar");
+        QTRY_VERIFY(bar->isVisible());
+        QCOMPARE(bar->message(), QStringLiteral("Could not start bob: you may not do this."));
+        QCOMPARE(fixture.child<QLabel>("errorHint")->text(), QStringLiteral("Ask an administrator."));
+        auto* details = fixture.child<QPlainTextEdit>("errorDetails");
+        QVERIFY(!details->isVisible());
+        QTest::mouseClick(fixture.child<QToolButton>("errorDetailsButton"), Qt::LeftButton);
+        QVERIFY(details->isVisible());
+        QVERIFY(details->toPlainText().startsWith(QStringLiteral("org.vitrine.Error.NotAuthorized")));
+        QTest::mouseClick(fixture.child<QToolButton>("errorClose"), Qt::LeftButton);
+        QVERIFY(!bar->isVisible());
+        QTRY_VERIFY(fixture.child<QAction>("actionStart")->isEnabled());
+    }
+    void helperPageAndBack() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.setStatus(Availability::NotInstalled, QStringLiteral("details"));
+        QVERIFY(fixture.child<QWidget>("helperPage")->isVisible());
+        QCOMPARE(fixture.child<QLineEdit>("helperCommand")->text(), QStringLiteral("sudo packaging/run.sh"));
+        QVERIFY(!fixture.child<QAction>("actionNew")->isEnabled());
+        bool rootless = false;
+        connect(fixture.window.get(), &MainWindow::rootlessRequested, this, [&] { rootless = true; });
+        QTest::mouseClick(fixture.child<QPushButton>("rootlessButton"), Qt::LeftButton);
+        QVERIFY(rootless);
+        QTest::mouseClick(fixture.child<QPushButton>("retryButton"), Qt::LeftButton);
+        QVERIFY(fixture.service.calls.contains(QStringLiteral("connect")));
+        fixture.service.setStatus(Availability::Connected);
+        QVERIFY(!fixture.child<QWidget>("helperPage")->isVisible());
+    }
+    void everyTroubleIsNamed_data() {
+        QTest::addColumn<int>("availability");
+        QTest::addColumn<QString>("title");
+        QTest::newRow("no bus") << static_cast<int>(Availability::NoBus) << "There is no message bus";
+        QTest::newRow("not installed")
+            << static_cast<int>(Availability::NotInstalled) << "The helper is not installed";
+        QTest::newRow("start failed")
+            << static_cast<int>(Availability::StartFailed) << "The helper does not start";
+        QTest::newRow("not allowed") << static_cast<int>(Availability::NotAllowed)
+                                     << "The message bus does not let you talk to the helper";
+    }
+    void everyTroubleIsNamed() {
+        QFETCH(int, availability);
+        QFETCH(QString, title);
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.setStatus(static_cast<Availability>(availability));
+        QCOMPARE(fixture.child<QLabel>("helperTitle")->text(), title);
+        QVERIFY(!fixture.child<QLineEdit>("helperCommand")->text().isEmpty());
+    }
+    void aHelperThatLeftKeepsTheListOnView() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running)});
+        QTRY_VERIFY(fixture.child<QAction>("actionStop")->isEnabled());
+        fixture.service.setStatus(Availability::Vanished);
+        QVERIFY(!fixture.child<QWidget>("helperPage")->isVisible());
+        QVERIFY(fixture.child<QListView>("containerList")->isVisible());
+        QVERIFY(!fixture.child<QAction>("actionStop")->isEnabled());
+        QVERIFY(fixture.child<QAction>("actionStop")
+                    ->toolTip()
+                    .startsWith(QStringLiteral("The helper is starting again")));
+        fixture.service.setStatus(Availability::Connected);
+        QVERIFY(fixture.child<QAction>("actionStop")->isEnabled());
+    }
+    void hiddenPagesSubscribeToNothing() {
+        WindowFixture fixture;
+        const ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running);
+        fixture.service.putAll({bob});
+        QTest::qWait(20);
+        QCOMPARE(subscriptionsOf(fixture.service), QStringList());
+        fixture.window->show();
+        QTRY_COMPARE(subscriptionsOf(fixture.service),
+                     QStringList{QStringLiteral("subscribe 1 %1 1000").arg(bob.id)});
+        fixture.window->showPage(QStringLiteral("processes"));
+        QTRY_COMPARE(subscriptionsOf(fixture.service).last(),
+                     QStringLiteral("subscribe 4 %1 1000").arg(bob.id));
+        fixture.window->showPage(QStringLiteral("overview"));
+        QTRY_COMPARE(subscriptionsOf(fixture.service).last(), QStringLiteral("unsubscribe 4 %1").arg(bob.id));
+        fixture.window->hide();
+        QTRY_COMPARE(subscriptionsOf(fixture.service).last(), QStringLiteral("unsubscribe 1 %1").arg(bob.id));
+    }
+    void deleteAsksAndNamesIt() {
+        WindowFixture fixture;
+        fixture.window->show();
+        const ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped);
+        fixture.service.putAll({bob});
+        QTRY_VERIFY(fixture.child<QAction>("actionDelete")->isEnabled());
+        fixture.child<QAction>("actionDelete")->trigger();
+        auto* box = fixture.child<QMessageBox>("deleteBox");
+        QVERIFY(box);
+        QVERIFY(box->text().contains(QStringLiteral("bob")));
+        // Enter takes the safe choice.
+        QTest::keyClick(box, Qt::Key_Return);
+        QTest::qWait(20);
+        QVERIFY(!fixture.service.calls.contains(QStringLiteral("delete ") + bob.id));
+        fixture.child<QAction>("actionDelete")->trigger();
+        box = fixture.child<QMessageBox>("deleteBox");
+        QTest::mouseClick(box->findChild<QPushButton*>(QStringLiteral("deleteButton")), Qt::LeftButton);
+        QTRY_VERIFY(fixture.service.calls.contains(QStringLiteral("delete ") + bob.id));
+        QTRY_VERIFY(fixture.child<QWidget>("emptyState")->isVisible());
+    }
+    void renameByDialog() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running)});
+        QTRY_VERIFY(fixture.child<QAction>("actionRename")->isEnabled());
+        QTest::keyClick(fixture.window.get(), Qt::Key_F2);
+        auto* dialog = fixture.child<QInputDialog>("renameDialog");
+        QTRY_VERIFY(dialog = fixture.child<QInputDialog>("renameDialog"));
+        dialog->setTextValue(QStringLiteral("robert"));
+        dialog->accept();
+        QTRY_COMPARE(fixture.child<QLabel>("headerName")->text(), QStringLiteral("robert"));
+    }
+    void starterByOneClick() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({});
+        QTest::mouseClick(fixture.child<QPushButton>("starterButton"), Qt::LeftButton);
+        QTRY_COMPARE(fixture.child<QLabel>("headerName")->text(), QStringLiteral("starter"));
+        QCOMPARE(fixture.service.lastRootKind, QStringLiteral("starter"));
+        QVERIFY(fixture.service.lastConfig.contains(QStringLiteral("/bin/bash")));
+    }
+    void signalsGoToTheSelectedProcess() {
+        WindowFixture fixture;
+        fixture.window->show();
+        const ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running);
+        fixture.service.putAll({bob});
+        QTRY_COMPARE(fixture.window->selectedContainer(), bob.id);
+        fixture.window->showPage(QStringLiteral("processes"));
+        ProcessRow first;
+        first.key = {500, 10};
+        first.nestedPids = {1};
+        first.name = QStringLiteral("bash");
+        ProcessRow second = first;
+        second.key = {501, 11};
+        second.parent = 500;
+        second.nestedPids = {2};
+        emit fixture.service.processesReceived({bob.id, 1, true, {first, second}, {}});
+        auto* tree = fixture.child<QTreeView>("processTree");
+        QTRY_VERIFY(tree->isVisible());
+        const QModelIndex root = tree->model()->index(0, 0);
+        QVERIFY(tree->isExpanded(root));
+        tree->setCurrentIndex(tree->model()->index(0, 0, root));
+        tree->setFocus();
+        QTest::keyClick(tree, Qt::Key_T, Qt::ControlModifier);
+        QTRY_VERIFY(
+            fixture.service.calls.contains(QStringLiteral("signal %1 501 %2").arg(bob.id).arg(SIGTERM)));
+        // The selection stays while numbers change.
+        second.residentBytes = 99;
+        emit fixture.service.processesReceived({bob.id, 2, false, {second}, {}});
+        QCOMPARE(tree->currentIndex().parent(), root);
+    }
+    void everythingHasANameAndAKey() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running)});
+        QCoreApplication::processEvents();
+        for (const QAction* action : fixture.window->actions())
+            QVERIFY2(!action->shortcut().isEmpty(), qPrintable(action->text()));
+        const auto* tabs = fixture.child<QTabWidget>("pages");
+        for (int i = 0; i < tabs->count(); ++i)
+            QVERIFY(tabs->tabToolTip(i).contains(QStringLiteral("Alt+%1").arg(i + 1)));
+        for (const auto* edit : fixture.window->findChildren<QLineEdit*>())
+            QVERIFY2(!edit->accessibleName().isEmpty(), qPrintable(edit->objectName()));
+        for (const auto* view : fixture.window->findChildren<QAbstractItemView*>())
+            if (view->window() == fixture.window.get() && !view->objectName().isEmpty() &&
+                view->inherits("QTreeView"))
+                QVERIFY2(!view->accessibleName().isEmpty(), qPrintable(view->objectName()));
+        const auto* chips = fixture.child<NamespaceChips>("namespaceChips");
+        QVERIFY(chips->accessibleDescription().startsWith(QStringLiteral("pid: its own (4026532200)")));
+        QTest::keyClick(fixture.window.get(), Qt::Key_2, Qt::AltModifier);
+        QTRY_COMPARE(fixture.window->currentPageKey(), QStringLiteral("processes"));
+    }
+    void remembersItself() {
+        WindowFixture fixture;
+        fixture.window->resize(760, 520);
+        fixture.window->show();
+        fixture.window->showPage(QStringLiteral("steps"));
+        fixture.window->containerPane()->setOrder(ContainerOrder::Memory);
+        fixture.window->close();
+        MainWindow again(fixture.context, allPages(), BusKind::System);
+        QCOMPARE(again.currentPageKey(), QStringLiteral("steps"));
+        QCOMPARE(again.containerPane()->order(), ContainerOrder::Memory);
+        QCOMPARE(again.size(), QSize(760, 520));
+    }
+    void selectsTheContainerOfTheCommandLine() {
+        WindowFixture fixture;
+        fixture.window->selectContainerNamed(QStringLiteral("eve"));
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running),
+                                WindowFixture::container(2, QStringLiteral("eve"), ContainerState::Running)});
+        QTRY_COMPARE(fixture.child<QLabel>("headerName")->text(), QStringLiteral("eve"));
+    }
+};
+
+QTEST_MAIN(TstMainWindow)
+#include "tst_mainwindow.moc"

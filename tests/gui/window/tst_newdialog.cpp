@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/views/newcontainerdialog.h"
+#include "tests/support/windowfixture.h"
+
+#include "core/model/ociconfig.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace vitrine::gui;
+using vitrine::ContainerState;
+using vitrine::NamespaceKind;
+using vitrine::RootMode;
+
+namespace {
+
+struct Dialog {
+    Dialog()
+        : dialog(fixture.context) {
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped)});
+        dialog.show();
+    }
+    template <typename Widget>
+    [[nodiscard]] Widget* child(const char* name) const {
+        return dialog.findChild<Widget*>(QLatin1String(name));
+    }
+    [[nodiscard]] bool canCreate() const { return child<QPushButton>("createButton")->isEnabled(); }
+    void type(const char* field, const QString& text) const {
+        auto* edit = child<QLineEdit>(field);
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClick(edit, Qt::Key_Delete);
+        QTest::keyClicks(edit, text);
+    }
+    [[nodiscard]] vitrine::ContainerSpec previewed() const {
+        return vitrine::parseConfig(fixture.service.lastConfig.toStdString()).value();
+    }
+
+    WindowFixture fixture;
+    NewContainerDialog dialog;
+};
+
+} // namespace
+
+class TstNewDialog : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { QApplication::setOrganizationName(QStringLiteral("vitrine-test")); }
+
+    void startsReady() {
+        Dialog d;
+        QVERIFY(d.canCreate());
+        QCOMPARE(d.child<QLineEdit>("newName")->text(), QStringLiteral("box"));
+        QTRY_VERIFY(d.fixture.service.calls.contains(QStringLiteral("preview starter")));
+        QCOMPARE(d.previewed().process.args, std::vector<std::string>{"/bin/bash"});
+        d.child<QPushButton>("createButton")->click();
+        QCOMPARE(d.dialog.result(), static_cast<int>(QDialog::Accepted));
+        QCOMPARE(d.dialog.takeRequest().name, QStringLiteral("box"));
+    }
+    void badNames_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("blank") << "my box" << "letters";
+        QTest::newRow("dot first") << ".box" << "letters";
+        QTest::newRow("slash") << "a/b" << "letters";
+        QTest::newRow("too long") << QString(64, QLatin1Char('a')) << "63";
+        QTest::newRow("empty") << "" << "63";
+        QTest::newRow("taken") << "bob" << "already a container";
+    }
+    void badNames() {
+        QFETCH(QString, name);
+        QFETCH(QString, reason);
+        Dialog d;
+        QCoreApplication::processEvents();
+        d.type("newName", name);
+        QVERIFY(!d.canCreate());
+        auto* problem = d.child<QLabel>("nameProblem");
+        QVERIFY(problem->isVisible());
+        QVERIFY2(problem->text().contains(reason), qPrintable(problem->text()));
+        QVERIFY(d.child<QLabel>("newReason")->text().startsWith(QStringLiteral("Not yet: name:")));
+        QTest::keyClick(&d.dialog, Qt::Key_Return);
+        QVERIFY(d.dialog.isVisible());
+        d.type("newName", QStringLiteral("good"));
+        QVERIFY(d.canCreate());
+        QVERIFY(!problem->isVisible());
+    }
+    void commandIsSplitWithoutAShell() {
+        Dialog d;
+        d.type("newCommand", QStringLiteral("/bin/echo \"two words\" $HOME;ls"));
+        QVERIFY(d.canCreate());
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QCOMPARE(d.previewed().process.args,
+                 (std::vector<std::string>{"/bin/echo", "two words", "$HOME;ls"}));
+        d.type("newCommand", QString());
+        QVERIFY(!d.canCreate());
+        QVERIFY(d.child<QLabel>("commandProblem")->isVisible());
+    }
+    void isolationIsWrittenDown() {
+        Dialog d;
+        d.child<QAbstractButton>("ns_net")->setChecked(false);
+        d.child<QAbstractButton>("pivotRoot")->setChecked(false);
+        d.child<QAbstractButton>("seccomp")->setChecked(false);
+        QVERIFY(d.canCreate());
+        d.fixture.service.previewWarnings = {QStringLiteral("It shares the host's network.")};
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        const vitrine::ContainerSpec spec = d.previewed();
+        QVERIFY(!spec.namespaces.isNew(NamespaceKind::Network));
+        QVERIFY(spec.namespaces.isNew(NamespaceKind::Pid));
+        QCOMPARE(spec.rootMode, RootMode::Chroot);
+        QCOMPARE(spec.seccomp, vitrine::SeccompProfile::Unconfined);
+        QTRY_COMPARE(d.child<QLabel>("newWarnings")->text(),
+                     QStringLiteral("⚠ It shares the host's network."));
+    }
+    void hostMountsNeedNoMountsOfItsOwn() {
+        Dialog d;
+        d.child<QAbstractButton>("ns_mnt")->setChecked(false);
+        QVERIFY2(d.canCreate(), qPrintable(d.child<QLabel>("newReason")->text()));
+    }
+    void limitsAreRealOrNone() {
+        Dialog d;
+        d.child<QAbstractButton>("limit_memoryMax")->setChecked(false);
+        d.child<QAbstractButton>("limit_cpuMax")->setChecked(true);
+        d.child<QDoubleSpinBox>("value_cpuMax")->setValue(0.5);
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        const vitrine::ResourceLimits limits = d.previewed().limits;
+        QVERIFY(!limits.memoryMax);
+        QCOMPARE(limits.cpuMax->quotaUs, 50'000U);
+        d.child<QDoubleSpinBox>("value_cpuMax")->setValue(0);
+        QVERIFY(!d.canCreate());
+        QVERIFY(!d.child<QLabel>("problem_cpuMax")->isHidden());
+        d.child<QAbstractButton>("limit_memoryMax")->setChecked(true);
+        d.child<QDoubleSpinBox>("value_cpuMax")->setValue(1);
+        QVERIFY(d.canCreate());
+        d.child<QWidget>("value_memoryMax")->findChild<QDoubleSpinBox*>()->setValue(0);
+        QVERIFY(!d.canCreate());
+        QVERIFY(!d.child<QLabel>("problem_memoryMax")->isHidden());
+    }
+    void programsWithWhatTheyNeed() {
+        Dialog d;
+        d.fixture.service.programs = {{QStringLiteral("bash"), QStringLiteral("/usr/bin/bash"), 1000},
+                                      {QStringLiteral("ls"), QStringLiteral("/usr/bin/ls"), 1000}};
+        d.fixture.service.inspected = {.tree = {{0,
+                                                 QStringLiteral("program"),
+                                                 QStringLiteral("bash"),
+                                                 QStringLiteral("/usr/bin/bash"),
+                                                 QStringLiteral("/usr/bin/bash"),
+                                                 {}},
+                                                {1,
+                                                 QStringLiteral("library"),
+                                                 QStringLiteral("libgone.so"),
+                                                 {},
+                                                 {},
+                                                 {QStringLiteral("/usr/lib")}}},
+                                       .missing = {QStringLiteral("libgone.so")},
+                                       .totalBytes = 2048};
+        d.child<QAbstractButton>("root_programs")->click();
+        auto* list = d.child<QListWidget>("programList");
+        QTRY_COMPARE(list->count(), 2);
+        QTRY_VERIFY(d.fixture.service.calls.contains(QStringLiteral("inspect bash")));
+        auto* tree = d.child<QTreeWidget>("dependencyTree");
+        QTRY_COMPARE(tree->topLevelItemCount(), 1);
+        QCOMPARE(tree->topLevelItem(0)->child(0)->text(1), QStringLiteral("⚠ missing"));
+        QVERIFY(d.child<QLabel>("dependencySummary")->text().contains(QStringLiteral("libgone.so")));
+        QTest::keyClicks(d.child<QLineEdit>("programFilter"), QStringLiteral("ls"));
+        QVERIFY(list->item(0)->isHidden());
+        list->item(0)->setCheckState(Qt::Unchecked);
+        QVERIFY(!d.canCreate());
+        QVERIFY(d.child<QLabel>("rootProblem")->isVisible());
+        list->item(1)->setCheckState(Qt::Checked);
+        QVERIFY(d.canCreate());
+        d.child<QPushButton>("createButton")->click();
+        QCOMPARE(d.dialog.takeRequest().programs, QStringList{QStringLiteral("ls")});
+    }
+    void folderMustBeChosen() {
+        Dialog d;
+        d.child<QAbstractButton>("root_folder")->click();
+        QVERIFY(!d.canCreate());
+        QVERIFY(d.child<QLabel>("rootProblem")->text().contains(QStringLiteral("Choose the folder")));
+    }
+};
+
+QTEST_MAIN(TstNewDialog)
+#include "tst_newdialog.moc"
