@@ -132,6 +132,11 @@ private:
             Error(ErrorKind::InvalidArgument, "run the plan", "", "a step of the host comes too late"));
     }
 
+    template <typename Wanted>
+    [[nodiscard]] bool plans() const {
+        return std::ranges::any_of(m_setup.plan->steps,
+                                   [](const Step& step) { return std::holds_alternative<Wanted>(step); });
+    }
     [[nodiscard]] int source() const { return m_setup.sources[m_index].get(); }
     [[nodiscard]] Result<> prepareMasks();
 
@@ -189,12 +194,13 @@ Result<> Child::on(const step::MountRoot& step) {
     }
     if (!tree)
         return failure(Error(ErrorKind::InvalidArgument, "mount the root", step.path, "it was not prepared"));
-    return m_builder.attachRoot(std::move(tree));
+    // For chroot(2) at its own path, as in the classroom: on top of "/" there would be nothing above the new
+    // root that one could escape to, and the lesson would not be true.
+    return m_builder.attachRoot(std::move(tree), plans<step::ChangeRoot>() ? step.path : "/");
 }
 
 Result<> Child::prepareMasks() {
-    const auto masks = [](const Step& step) { return std::holds_alternative<step::MaskPath>(step); };
-    return std::ranges::any_of(m_setup.plan->steps, masks) ? m_builder.prepareMasks() : Result<>{};
+    return plans<step::MaskPath>() ? m_builder.prepareMasks() : Result<>{};
 }
 
 Result<> Child::on(const step::MountFilesystem& step) {

@@ -52,7 +52,7 @@ struct ChildSetup {
     std::uint64_t ignoredSignals = 0;             ///< bit n-1: signal n is ignored and must not stay so
     TerminalSize terminalSize;
     std::optional<Pty> terminal; ///< opened by the parent; else OpenConsole opens one
-    bool bindsConsole = true;    ///< on /dev/console
+    bool bindsConsole = false;   ///< on /dev/console, in a /dev of the container's own
     PrivilegePlan privileges;
     std::optional<ExecVectors> exec;
 };

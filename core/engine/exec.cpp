@@ -131,7 +131,6 @@ private:
 };
 
 Result<> ExecRun::prepareTerminal() {
-    m_setup.bindsConsole = false;
     m_setup.terminalSize = {m_request.rows, m_request.columns};
     if (m_request.process.terminal == Terminal::No) {
         std::uint32_t owner = m_request.process.user.uid;

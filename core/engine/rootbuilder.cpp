@@ -100,8 +100,11 @@ Result<> verifyDevice(int fd, const std::string& path, unsigned major, unsigned 
 
 } // namespace
 
-Result<> RootBuilder::attachRoot(sys::UniqueFd tree) {
-    VITRINE_CHECK(sys::moveMount(tree.get(), AT_FDCWD, "/"));
+Result<> RootBuilder::attachRoot(sys::UniqueFd tree, const std::string& place) {
+    auto moved = sys::moveMount(tree.get(), AT_FDCWD, place);
+    if (!moved && moved.error().errnum() == EACCES && place != "/")
+        moved = sys::moveMount(tree.get(), AT_FDCWD, "/");
+    VITRINE_CHECK(moved);
     useRoot(std::move(tree));
     return {};
 }

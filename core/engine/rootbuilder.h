@@ -18,10 +18,11 @@ namespace vitrine::engine {
 /// and its like: the mount would land elsewhere). AFTER FORK: used by the child only.
 class RootBuilder {
 public:
-    /// Attaches `tree`, a detached mount of the root directory, and works in it from now on. It is stacked
-    /// on "/": the child may not be able to reach the directory itself by path, and pivot_root(2) wants a
-    /// mount point. Lookups that start at "/" still see the host's tree until pivotRoot().
-    [[nodiscard]] Result<> attachRoot(sys::UniqueFd tree);
+    /// Attaches `tree`, a detached mount of the root directory, at `place` and works in it from now on. With
+    /// "/" it is stacked on the old root, where pivot_root(2) finds it: the child may not be able to reach
+    /// the directory itself by path (then any other place becomes "/" too). Lookups that start at "/" still
+    /// see the host's tree until pivotRoot().
+    [[nodiscard]] Result<> attachRoot(sys::UniqueFd tree, const std::string& place);
     /// Works in a directory that is no mount of its own (chroot without a mount namespace, or exec).
     void useRoot(sys::UniqueFd directory);
     [[nodiscard]] int root() const { return m_root.get(); }

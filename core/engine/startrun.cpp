@@ -86,17 +86,8 @@ Result<StartedContainer> StartRun::execute() {
 
 Result<> StartRun::runAll() {
     std::size_t index = 0;
-    for (; index < m_plan.steps.size() && sideOf(m_plan.steps[index]) == StepSide::Host; ++index) {
-        const auto* prepare = std::get_if<step::PrepareIdMappedRoot>(&m_plan.steps[index]);
-        if (prepare != nullptr && !m_pidfd && mapsLikeContainer(*prepare)) {
-            // The child's own user namespace has this map: no need to make another, only to wait for it.
-            m_postponed = index;
-            continue;
-        }
+    for (; index < m_plan.steps.size() && sideOf(m_plan.steps[index]) == StepSide::Host; ++index)
         VITRINE_CHECK(runHostStep(index));
-    }
-    if (m_postponed)
-        VITRINE_CHECK(runHostStep(*m_postponed));
     m_current = index;
     if (!m_pidfd || index == m_plan.steps.size())
         return failure(
@@ -225,7 +216,10 @@ Result<> StartRun::prepareChild() {
     m_setup.fault = m_options.fault;
     m_setup.privilege = m_context.facts.privilege;
     m_setup.terminalSize = {m_options.rows, m_options.columns};
-    m_setup.bindsConsole = findStep<step::MountRoot>(m_plan) != nullptr;
+    m_setup.bindsConsole = std::ranges::any_of(m_plan.steps, [](const Step& step) {
+        const auto* mount = std::get_if<step::MountFilesystem>(&step);
+        return mount != nullptr && mount->mount.destination == "/dev";
+    });
     m_setup.ignoredSignals = VITRINE_TRY(ignoredSignals());
     m_setup.sources.resize(m_plan.steps.size());
     for (std::size_t index = 0; index < m_plan.steps.size(); ++index) {

@@ -72,8 +72,7 @@ private:
     sys::UniqueFd m_master;
     process::ProcessKey m_key;
     sys::UniqueFd m_pidfd;
-    sys::UniqueFd m_proc;                   ///< /proc/PID of the child
-    std::optional<std::size_t> m_postponed; ///< PrepareIdMappedRoot that waits for the child's maps
+    sys::UniqueFd m_proc; ///< /proc/PID of the child
     sys::UniqueFd m_idMappedRoot;
 };
 
