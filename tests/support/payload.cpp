@@ -150,7 +150,7 @@ void tryCalls() {
 
 void writeTo(const char* path) {
     const int fd = ::open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-    std::printf("write %s %s\n", path, fd >= 0 && ::write(fd, "x", 1) == 1 ? "ok" : std::strerror(errno));
+    std::printf("write %s %s\n", path, fd >= 0 && ::write(fd, "\n", 1) == 1 ? "ok" : std::strerror(errno));
     if (fd >= 0)
         ::close(fd);
 }

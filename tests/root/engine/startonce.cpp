@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "testcontainer.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+using namespace vitrine;
+
+// Starts the default container with a terminal as often as its first argument says, idle for its second in
+// milliseconds before each, and prints medians in µs. Under strace(1) the two access(2) calls mark what is a
+// start.
+int main(int count, char** words) {
+    const int rounds = count > 1 ? std::atoi(words[1]) : 1;
+    const int idleMs = count > 2 ? std::atoi(words[2]) : 0;
+    const TestBed bed;
+    ContainerSpec spec = bed.spec({"wait"});
+    spec.process.terminal = Terminal::Yes;
+    const PlanContext context = bed.context(spec);
+    const Plan plan = makePlan(spec, context).value();
+    std::vector<double> starts;
+    std::vector<double> execs;
+    for (int round = 0; round < rounds; ++round) {
+        ::usleep(static_cast<useconds_t>(idleMs) * 1000);
+        static_cast<void>(::access("/vitrine-test-begin", F_OK));
+        TestContainer container(bed, spec, context, bed.options());
+        static_cast<void>(::access("/vitrine-test-end", F_OK));
+        if (!container.started()) {
+            std::fprintf(stderr, "%s\n", container.error().c_str());
+            return 1;
+        }
+        starts.push_back(static_cast<double>(container.trace().totalNs) / 1000);
+        static_cast<void>(container.view());
+        if (rounds > 1) {
+            ::usleep(static_cast<useconds_t>(idleMs) * 1000);
+            engine::ExecRequest request;
+            request.process = spec.process;
+            request.process.args = {"/payload", "exit", "0"};
+            timespec before{};
+            timespec after{};
+            ::clock_gettime(CLOCK_MONOTONIC, &before);
+            const auto started = engine::exec(container.container(), spec, request);
+            ::clock_gettime(CLOCK_MONOTONIC, &after);
+            if (!started)
+                return 1;
+            execs.push_back(static_cast<double>(after.tv_sec - before.tv_sec) * 1e6 +
+                            static_cast<double>(after.tv_nsec - before.tv_nsec) / 1e3);
+            reap(*started);
+        }
+        if (!container.finish())
+            return 1;
+    }
+    const auto median = [](std::vector<double>& times) {
+        std::ranges::sort(times);
+        return times.empty() ? 0.0 : times[times.size() / 2];
+    };
+    std::printf("steps %zu, start to exec %.0f us, exec into it %.0f us (medians of %d)\n", plan.steps.size(),
+                median(starts), median(execs), rounds);
+    return 0;
+}

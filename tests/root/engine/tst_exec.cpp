@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "hoststate.h"
+#include "testcontainer.h"
+
+#include "core/process/processtree.h"
+
+#include <QTest>
+
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+
+using namespace vitrine;
+
+/// Further processes in running containers.
+class TestExec : public QObject {
+    Q_OBJECT
+
+    static engine::ExecRequest request(const ContainerSpec& spec, std::vector<std::string> words) {
+        engine::ExecRequest made;
+        made.process = spec.process;
+        words.insert(words.begin(), "/payload");
+        made.process.args = std::move(words);
+        return made;
+    }
+
+    static std::vector<std::string> namespaceLinks(pid_t pid) {
+        std::vector<std::string> links;
+        for (const char* name : {"pid", "mnt", "net", "uts", "ipc", "user", "cgroup", "time"}) {
+            links.push_back(std::filesystem::read_symlink("/proc/" + std::to_string(pid) + "/ns/" + name));
+        }
+        return links;
+    }
+
+private slots:
+    void init() {
+        m_bed = std::make_unique<TestBed>();
+        m_before = readHostState(m_bed->cgroupName(), m_bed->directory());
+    }
+
+    void cleanup() {
+        const HostState after = readHostState(m_bed->cgroupName(), m_bed->directory());
+        QVERIFY2(after == m_before, difference(m_before, after).c_str());
+        m_bed.reset();
+    }
+
+    void itIsWhereTheFirstProcessIs_data() {
+        QTest::addColumn<bool>("ownUsers");
+        QTest::addColumn<bool>("pivot");
+        QTest::newRow("user namespace") << true << true;
+        QTest::newRow("host's users") << false << true;
+        QTest::newRow("chroot") << false << false;
+    }
+    void itIsWhereTheFirstProcessIs() {
+        QFETCH(bool, ownUsers);
+        QFETCH(bool, pivot);
+        ContainerSpec spec = m_bed->spec({"wait"});
+        if (!ownUsers) {
+            spec.namespaces[NamespaceKind::User] = Isolation::Host;
+            spec.uidMappings.clear();
+            spec.gidMappings.clear();
+        }
+        spec.rootMode = pivot ? RootMode::PivotRoot : RootMode::Chroot;
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        auto started = engine::exec(container.container(), spec, request(spec, {"view", "wait"}));
+        QVERIFY2(started, started ? "" : started.error().message().c_str());
+        const View view = readView(*started);
+        QCOMPARE(view.values("ns"), namespaceLinks(container.pid()));
+        QCOMPARE(namespaceLinks(started->key.pid), namespaceLinks(container.pid()));
+        QCOMPARE(readText("/proc/" + std::to_string(started->key.pid) + "/cgroup"),
+                 readText("/proc/" + std::to_string(container.pid()) + "/cgroup"));
+        QCOMPARE(view.values("fd"), (std::vector<std::string>{"0", "1", "2"}));
+        QCOMPARE(view.value("hostname"), std::string("bob"));
+        QCOMPARE(view.value("ids"), std::string("0 0"));
+        QCOMPARE(view.value("cwd"), std::string("/"));
+        QVERIFY(view.value("pid") != "1");
+        QCOMPARE(view.status("Groups"), std::string(" "));
+        for (const char* set : {"CapBnd", "CapEff", "CapPrm"})
+            QCOMPARE(view.status(set), std::string("00000000800405fb"));
+        for (const char* set : {"CapInh", "CapAmb"})
+            QCOMPARE(view.status(set), std::string("0000000000000000"));
+        QCOMPARE(view.status("NoNewPrivs"), std::string("1"));
+        QCOMPARE(view.status("Seccomp"), std::string("2"));
+        QCOMPARE(std::filesystem::read_symlink("/proc/" + std::to_string(started->key.pid) + "/root"),
+                 std::filesystem::read_symlink("/proc/" + std::to_string(container.pid()) + "/root"));
+        ::kill(started->key.pid, SIGKILL);
+        reap(*started);
+        QVERIFY(container.finish());
+    }
+
+    void itsExitIsHeardHere() {
+        const ContainerSpec spec = m_bed->spec({"wait"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        const auto started = engine::exec(container.container(), spec, request(spec, {"exit", "42"}));
+        QVERIFY2(started, started ? "" : started.error().message().c_str());
+        const int status = reap(*started);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 42);
+        QVERIFY(container.finish());
+    }
+
+    void itHasATerminalOfTheContainers() {
+        ContainerSpec spec = m_bed->spec({"wait"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        auto asked = request(spec, {"view"});
+        asked.process.terminal = Terminal::Yes;
+        asked.rows = 33;
+        asked.columns = 101;
+        auto started = engine::exec(container.container(), spec, asked);
+        QVERIFY2(started, started ? "" : started.error().message().c_str());
+        winsize size{};
+        const int master = std::get<sys::UniqueFd>(started->console).get();
+        QCOMPARE(::ioctl(master, TIOCGWINSZ, &size), 0);
+        QCOMPARE(size.ws_row, 33);
+        QCOMPARE(size.ws_col, 101);
+        const View view = readView(*started);
+        QCOMPARE(view.value("tty"), std::string("/dev/pts/0"));
+        QCOMPARE(view.value("sid"), view.value("pid"));
+        QCOMPARE(view.values("fd"), (std::vector<std::string>{"0", "1", "2"}));
+        reap(*started);
+        QVERIFY(container.finish());
+    }
+
+    void itGetsNoMoreThanTheContainer() {
+        ContainerSpec spec = m_bed->spec({"wait"});
+        std::erase(spec.process.capabilities.bounding, "CAP_NET_BIND_SERVICE");
+        std::erase(spec.process.capabilities.effective, "CAP_NET_BIND_SERVICE");
+        std::erase(spec.process.capabilities.permitted, "CAP_NET_BIND_SERVICE");
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        auto asked = request(spec, {"view"});
+        for (auto* set : {&asked.process.capabilities.bounding, &asked.process.capabilities.effective,
+                          &asked.process.capabilities.permitted})
+            *set = {"CAP_SYS_ADMIN", "CAP_NET_BIND_SERVICE", "CAP_CHOWN"};
+        asked.process.noNewPrivileges = NoNewPrivileges::No;
+        asked.process.user = {1000, 1000, {}, std::nullopt};
+        auto started = engine::exec(container.container(), spec, asked);
+        QVERIFY2(started, started ? "" : started.error().message().c_str());
+        const View view = readView(*started);
+        QCOMPARE(view.status("CapBnd"), std::string("0000000000000001"));
+        QCOMPARE(view.status("CapEff"), std::string("0000000000000000"));
+        QCOMPARE(view.status("NoNewPrivs"), std::string("1"));
+        QCOMPARE(view.value("ids"), std::string("1000 1000"));
+        reap(*started);
+        QVERIFY(container.finish());
+    }
+
+    void anotherProcessThanTheFirstIsRefused() {
+        const ContainerSpec spec = m_bed->spec({"wait"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        auto& key = container.container().init.key;
+        const auto right = key;
+        key.startTicks += 1; // the pid, used again by a younger process
+        QVERIFY(!engine::exec(container.container(), spec, request(spec, {"view"})));
+        key = process::keyOf(::getpid()).value(); // one in the host's namespaces
+        const auto refused = engine::exec(container.container(), spec, request(spec, {"view"}));
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message().contains("host's"), refused.error().message().c_str());
+        key = right;
+        QVERIFY(container.finish());
+    }
+
+    void anEndedContainerIsRefused() {
+        const ContainerSpec spec = m_bed->spec({"wait"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        ::kill(container.pid(), SIGKILL);
+        siginfo_t info{};
+        QCOMPARE(::waitid(P_PID, static_cast<id_t>(container.pid()), &info, WEXITED | WNOWAIT), 0);
+        const auto refused = engine::exec(container.container(), spec, request(spec, {"view"}));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind(), ErrorKind::NotFound);
+        QVERIFY(container.finish());
+    }
+
+    void whatFailsIsTold() {
+        const ContainerSpec spec = m_bed->spec({"wait"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        auto asked = request(spec, {});
+        asked.process.args = {"/nowhere"};
+        const auto missing = engine::exec(container.container(), spec, asked);
+        QVERIFY(!missing);
+        QCOMPARE(missing.error().message(), std::string("execute /nowhere: No such file or directory"));
+        asked.process.args = {"/payload"};
+        for (int number = 3; number < 24; ++number) {
+            asked.process.cwd = "/proc/self/fd/" + std::to_string(number);
+            QVERIFY(!engine::exec(container.container(), spec, asked));
+        }
+        asked.process.args.clear();
+        QCOMPARE(engine::exec(container.container(), spec, asked).error().kind(), ErrorKind::InvalidArgument);
+        QVERIFY(container.finish());
+    }
+
+    void aForgedTerminalMultiplexerIsRefused() {
+        // Root inside may put anything at /dev/pts/ptmx; here its devpts is missing and a FIFO waits.
+        ContainerSpec spec = m_bed->spec({"wait"});
+        std::erase_if(spec.mounts,
+                      [](const MountSpec& mount) { return mount.destination.starts_with("/dev"); });
+        std::filesystem::create_directories(m_bed->root() + "/dev/pts");
+        QCOMPARE(::mkfifo((m_bed->root() + "/dev/pts/ptmx").c_str(), 0666), 0);
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        ContainerSpec claimed = spec;
+        claimed.mounts = m_bed->spec({}).mounts;
+        auto asked = request(claimed, {"view"});
+        asked.process.terminal = Terminal::Yes;
+        const auto refused = engine::exec(container.container(), claimed, asked);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message().contains("multiplexer"), refused.error().message().c_str());
+        // And where the container has none, the host's serves.
+        auto started = engine::exec(container.container(), spec, asked);
+        QVERIFY2(started, started ? "" : started.error().message().c_str());
+        QVERIFY(readView(*started).text().contains("end"));
+        reap(*started);
+        QVERIFY(container.finish());
+        std::filesystem::remove(m_bed->root() + "/dev/pts/ptmx");
+    }
+
+private:
+    std::unique_ptr<TestBed> m_bed;
+    HostState m_before;
+};
+
+QTEST_APPLESS_MAIN(TestExec)
+#include "tst_exec.moc"

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// The cost of a start in system calls, which unlike time is the same on every machine: counted by strace(1).
+class TestSystemCalls : public QObject {
+    Q_OBJECT
+
+    static QList<QByteArray> linesOf(const QString& path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll().split('\n') : QList<QByteArray>();
+    }
+
+    /// The parent's calls between its two marks; the child's up to the execve that succeeds.
+    void readCalls() {
+        for (const QString& name : QDir(m_directory.path()).entryList({"calls.*"}, QDir::Files)) {
+            const auto lines = linesOf(m_directory.filePath(name));
+            qsizetype begin = -1;
+            qsizetype end = -1;
+            for (qsizetype index = 0; index < lines.size(); ++index) {
+                if (lines[index].contains("/vitrine-test-begin"))
+                    begin = index + 1;
+                if (lines[index].contains("/vitrine-test-end"))
+                    end = index;
+                if (lines[index].startsWith("execve(\"/payload\"") && begin < 0) {
+                    m_child = lines.mid(0, index + 1);
+                    break;
+                }
+            }
+            if (begin >= 0)
+                m_parent = lines.mid(begin, end - begin);
+        }
+    }
+
+private slots:
+    void initTestCase() {
+        QProcess strace;
+        strace.start("strace",
+                     {"-ff", "-qq", "-o", m_directory.filePath("calls"), STARTONCE_PATH, QString::number(1)});
+        QVERIFY2(strace.waitForFinished(), qPrintable(strace.errorString()));
+        QVERIFY2(strace.exitCode() == 0, strace.readAllStandardError().constData());
+        readCalls();
+        QVERIFY(!m_parent.isEmpty() && !m_child.isEmpty());
+    }
+
+    void aStartStaysWithinItsBudget() {
+        const auto all = m_parent.size() + m_child.size();
+        qInfo("system calls of a start: %lld (host's side %lld, container's side %lld)",
+              static_cast<long long>(all), static_cast<long long>(m_parent.size()),
+              static_cast<long long>(m_child.size()));
+        QVERIFY2(all <= 360, "a start makes more system calls than it did");
+    }
+
+    void nobodyWaitsForCgroupProcs() {
+        for (const QByteArray& line : m_parent + m_child)
+            QVERIFY2(!line.contains("cgroup.procs"), line.constData());
+    }
+
+    void thereIsOneCloneAndNoOtherProgram() {
+        int clones = 0;
+        int programs = 0;
+        for (const QByteArray& line : m_parent + m_child) {
+            clones += line.startsWith("clone") || line.startsWith("fork") || line.startsWith("vfork") ? 1 : 0;
+            programs += line.startsWith("execve") ? 1 : 0;
+        }
+        QCOMPARE(clones, 1);
+        QCOMPARE(programs, 1);
+    }
+
+private:
+    QTemporaryDir m_directory;
+    QList<QByteArray> m_parent;
+    QList<QByteArray> m_child;
+};
+
+QTEST_APPLESS_MAIN(TestSystemCalls)
+#include "tst_systemcalls.moc"
