@@ -7,7 +7,7 @@
 #include <array>
 #include <set>
 
-#include <sys/mount.h>
+#include <linux/mount.h>
 
 namespace vitrine {
 

@@ -10,7 +10,7 @@
 #include <array>
 #include <format>
 
-#include <sys/mount.h>
+#include <linux/mount.h>
 
 namespace vitrine::describing {
 

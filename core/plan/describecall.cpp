@@ -9,7 +9,7 @@
 #include <array>
 #include <format>
 
-#include <sys/mount.h>
+#include <linux/mount.h>
 
 namespace vitrine::describing {
 
