@@ -13,7 +13,7 @@
 using namespace vitrine;
 
 // Starts the default container with a terminal as often as its first argument says, idle for its second in
-// milliseconds before each, and prints medians in µs. Under strace(1) the two access(2) calls mark what is a
+// milliseconds before each, and prints times in µs. Under strace(1) the two access(2) calls mark what is a
 // start.
 int main(int count, char** words) {
     const int rounds = count > 1 ? std::atoi(words[1]) : 1;
@@ -55,11 +55,13 @@ int main(int count, char** words) {
         if (!container.finish())
             return 1;
     }
-    const auto median = [](std::vector<double>& times) {
-        std::ranges::sort(times);
-        return times.empty() ? 0.0 : times[times.size() / 2];
+    std::ranges::sort(starts);
+    std::ranges::sort(execs);
+    const auto at = [](const std::vector<double>& times, std::size_t part) {
+        return times.empty() ? 0.0 : times[times.size() * part / 100];
     };
-    std::printf("steps %zu, start to exec %.0f us, exec into it %.0f us (medians of %d)\n", plan.steps.size(),
-                median(starts), median(execs), rounds);
+    std::printf("%zu steps, %d rounds, us: start to exec median %.0f fastest %.0f; exec into it median %.0f "
+                "fastest %.0f\n",
+                plan.steps.size(), rounds, at(starts, 50), at(starts, 0), at(execs, 50), at(execs, 0));
     return 0;
 }

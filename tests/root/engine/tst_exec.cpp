@@ -170,6 +170,26 @@ private slots:
         QVERIFY(container.finish());
     }
 
+    void whoEntersCannotBeLookedInto() {
+        // Between setns(2) and execve(2) the entering process still has the host's program and descriptors.
+        const ContainerSpec spec = m_bed->spec({"spy"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        int entered = 0;
+        for (;;) {
+            const auto started = engine::exec(container.container(), spec, request(spec, {"exit", "0"}));
+            if (!started)
+                break; // the two seconds are over
+            reap(*started);
+            ++entered;
+        }
+        const View view = container.view();
+        QVERIFY2(entered > 20, std::to_string(entered).c_str());
+        QVERIFY2(view.values("leak").empty(), view.text().c_str());
+        QVERIFY2(view.value("refused") != "0" && !view.value("refused").empty(), view.text().c_str());
+        QVERIFY(container.finish());
+    }
+
     void anEndedContainerIsRefused() {
         const ContainerSpec spec = m_bed->spec({"wait"});
         TestContainer container(*m_bed, spec);
