@@ -92,6 +92,7 @@ void ControlServer::onReadable(int fd) {
     Reply reply = m_handler(*request);
     reply.answer.serial = request->serial;
     std::vector<int> fds;
+    fds.reserve(reply.fds.size());
     for (const sys::UniqueFd& passed : reply.fds)
         fds.push_back(passed.get());
     // The handler may have broadcast, and that may have closed this very connection.

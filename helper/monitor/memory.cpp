@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cstdint>
+#include <cstddef>
 
 // Set by the linker (end(3); __executable_start by every linker's default script).
 extern "C" const char __executable_start[]; // NOLINT(bugprone-reserved-identifier)
@@ -18,11 +18,10 @@ namespace vitrine::monitor {
 void giveBackMemory() {
     ::malloc_trim(0);
     // Read-only pages of a file: dropping them loses nothing (madvise(2), MADV_DONTNEED).
-    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    const auto begin = reinterpret_cast<std::uintptr_t>(__executable_start) & ~(page - 1);
-    const auto end = reinterpret_cast<std::uintptr_t>(etext) & ~(page - 1);
-    ::madvise(reinterpret_cast<void*>(begin), end - begin,
-              MADV_DONTNEED); // NOLINT(performance-no-int-to-ptr)
+    // The program begins with its ELF header, at the start of a page.
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const auto size = static_cast<std::size_t>(etext - __executable_start);
+    ::madvise(const_cast<char*>(__executable_start), size / page * page, MADV_DONTNEED);
 }
 
 } // namespace vitrine::monitor
