@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/access/authorizer.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace vitrine::helper {
+
+namespace {
+
+constexpr std::size_t maximumAsked = 4;
+constexpr std::size_t maximumOpen = 32;
+
+Error refusal(Verdict verdict, Action action) {
+    const std::string id = actionId(action).toStdString();
+    switch (verdict) {
+    case Verdict::Challenge:
+        return Error(ErrorKind::NotAuthorized, {}, id,
+                     "a password would be needed, and this request may not ask for one")
+            .withHint("Ask again with the message flag ALLOW_INTERACTIVE_AUTHORIZATION.");
+    case Verdict::Dismissed:
+        return {ErrorKind::Dismissed, {}, id, "the prompt was closed, or nobody answered it"};
+    case Verdict::Unreachable:
+        return Error(ErrorKind::NotAuthorized, {}, id, "polkit, which decides about it, cannot be asked")
+            .withHint("Start polkit (systemctl start polkit), or act as root.");
+    case Verdict::No:
+    case Verdict::Yes:
+        break;
+    }
+    return Error(ErrorKind::NotAuthorized, {}, id, "the rules of this computer do not allow it")
+        .withHint("An administrator can change the rules of polkit for this action.");
+}
+
+} // namespace
+
+Authorizer::Authorizer(Mode mode, Polkit* polkit)
+    : m_mode(mode)
+    , m_polkit(polkit) {
+}
+
+bool Authorizer::isTrusted(const Caller& caller) const {
+    return m_mode == Mode::Session ? caller.uid == ::getuid() : caller.uid == 0;
+}
+
+std::size_t Authorizer::count(uid_t uid, bool onlyAsked) const {
+    return static_cast<std::size_t>(std::ranges::count_if(m_open, [&](const Open& open) {
+        return open.question.caller.uid == uid && (open.asked || !onlyAsked);
+    }));
+}
+
+void Authorizer::request(Question question, Done done) {
+    if (question.actions.empty() || isTrusted(question.caller))
+        return done({});
+    if (m_mode == Mode::Session)
+        return done(
+            failure(Error(ErrorKind::NotAuthorized, {}, "caller", "this helper serves one user only")));
+    if (count(question.caller.uid, false) >= maximumOpen)
+        return done(failure(Error(ErrorKind::LimitExceeded, {}, "too many requests wait for permission", "")
+                                .withHint("Answer the open prompts, or try again later.")));
+    m_open.push_back({std::move(question), std::move(done)});
+    askNextOf(m_open.back().question.caller.uid);
+}
+
+void Authorizer::askNextOf(uid_t uid) {
+    if (count(uid, true) >= maximumAsked)
+        return;
+    const auto waiting = std::ranges::find_if(
+        m_open, [&](const Open& open) { return open.question.caller.uid == uid && !open.asked; });
+    if (waiting != m_open.end())
+        ask(waiting);
+}
+
+void Authorizer::ask(Position open) {
+    open->asked = true;
+    open->ticket =
+        m_polkit->ask(open->question.caller, actionId(open->question.actions.at(open->next)),
+                      open->question.container, [this, open](Verdict verdict) { answered(open, verdict); });
+}
+
+void Authorizer::answered(Position open, Verdict verdict) {
+    const Action action = open->question.actions.at(open->next);
+    if (verdict != Verdict::Yes)
+        return finish(open, failure(refusal(verdict, action)));
+    if (++open->next < open->question.actions.size())
+        return ask(open);
+    finish(open, {});
+}
+
+void Authorizer::finish(Position open, Result<> result) {
+    const Open closed = std::move(*open);
+    m_open.erase(open);
+    closed.done(std::move(result));
+    askNextOf(closed.question.caller.uid);
+}
+
+void Authorizer::query(const Caller& caller, Action action, std::function<void(Verdict)> answered) {
+    if (isTrusted(caller))
+        return answered(Verdict::Yes);
+    if (m_mode == Mode::Session)
+        return answered(Verdict::No);
+    Caller silent = caller;
+    silent.interactive = Interactive::No;
+    m_polkit->ask(silent, actionId(action), {}, std::move(answered));
+}
+
+void Authorizer::forget(const QString& sender) {
+    for (auto open = m_open.begin(); open != m_open.end();) {
+        if (open->question.caller.name != sender) {
+            ++open;
+            continue;
+        }
+        if (open->asked)
+            m_polkit->cancel(open->ticket);
+        const uid_t uid = open->question.caller.uid;
+        open = m_open.erase(open);
+        // Starting another question only appends to polkit's queue: the iterator stays good.
+        askNextOf(uid);
+    }
+}
+
+} // namespace vitrine::helper
