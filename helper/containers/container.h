@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/model/containerspec.h"
+#include "core/model/containerstate.h"
+#include "core/process/processtree.h"
+#include "helper/monitor/bundle.h"
+
+#include <QMap>
+#include <QString>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace vitrine::helper {
+
+class MonitorLink;
+struct Job;
+
+/// What is known of the run in progress; empty when there is none.
+struct RunFacts {
+    process::ProcessKey leader; ///< pid 0 = none
+    std::uint64_t startedUs = 0;
+    std::array<std::uint64_t, allNamespaceKinds.size()> namespaces{};
+    QMap<QString, QString> cgroupDirectories; ///< controller to absolute directory
+};
+
+/// All facts of one container. ContainerStore owns it and says when it changed; Lifecycle moves it from state
+/// to state.
+struct Container {
+    Container();
+    ~Container();
+    Container(const Container&) = delete;
+    Container& operator=(const Container&) = delete;
+
+    monitor::BundleRecord record;
+    ContainerSpec spec;
+    ContainerState state = ContainerState::Stopped;
+    std::string reason;
+    std::string hint;
+    std::string rootPath; ///< absolute, for showing
+    std::string cgroup;   ///< relative to the hierarchies' mount points; empty = none
+    std::optional<ExitRecord> exit;
+    RunFacts run;
+
+    /// Counts the changes that an open question of polkit must not survive: name and specification, but not
+    /// limits.
+    std::uint64_t revision = 0;
+    /// What is under way ("start", "delete", "limits" …), for Busy; empty = nothing.
+    std::string operation;
+
+    std::unique_ptr<MonitorLink> link; ///< while a monitor is there
+    std::shared_ptr<Job> startJob;
+    std::shared_ptr<Job> stopJob;
+
+    [[nodiscard]] const std::string& id() const { return record.id; }
+    [[nodiscard]] bool isRunning() const {
+        return state == ContainerState::Running || state == ContainerState::Paused ||
+               state == ContainerState::Stopping;
+    }
+};
+
+/// Microseconds since the epoch (CLOCK_REALTIME).
+[[nodiscard]] std::uint64_t nowUs();
+
+/// The same for a process: from its start time in clock ticks since boot.
+[[nodiscard]] std::uint64_t startTimeUs(const process::ProcessKey& key);
+
+} // namespace vitrine::helper

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/containers/lifecycle.h"
+
+#include "core/cgroup/cgroup.h"
+#include "core/rootfs/dependencytree.h"
+#include "helper/monitorlink/monitorlink.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace vitrine::helper {
+
+namespace {
+
+/// What runs can be left for the main loop to delete: the link may be the one that is calling.
+void retire(Container& container) {
+    if (container.link)
+        container.link.release()->deleteLater();
+}
+
+QMap<QString, QString> directoriesOf(const HostFacts& facts, const std::string& path) {
+    QMap<QString, QString> directories;
+    if (path.empty())
+        return directories;
+    const auto group = cgroup::open(facts.cgroup, path, cgroup::Create::OpenExisting);
+    if (!group)
+        return directories;
+    for (const char* controller : {"cpu", "memory", "pids"})
+        if (const std::string directory = (*group)->directoryOf(controller); !directory.empty())
+            directories.insert(QString::fromLatin1(controller), QString::fromStdString(directory));
+    return directories;
+}
+
+/// Value of NAME in "NAME=value" lines.
+std::string valueOf(const std::vector<std::string>& environment, std::string_view name) {
+    for (const std::string& entry : environment)
+        if (entry.starts_with(name) && entry.size() > name.size() && entry[name.size()] == '=')
+            return entry.substr(name.size() + 1);
+    return {};
+}
+
+} // namespace
+
+Lifecycle::Lifecycle(ContainerStore& store, Jobs& jobs, Tasks& tasks, MonitorSpawner& spawner,
+                     const HostFacts& facts)
+    : m_store(store)
+    , m_jobs(jobs)
+    , m_tasks(tasks)
+    , m_spawner(spawner)
+    , m_facts(facts) {
+}
+
+std::string Lifecycle::cgroupOf(const std::string& id) const {
+    return m_spawner.cgroupOf(id);
+}
+
+void Lifecycle::start(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job) {
+    container->operation = "start";
+    container->startJob = job;
+    container->exit.reset();
+    container->cgroup = cgroupOf(container->id());
+    m_store.setState(*container, ContainerState::Starting);
+    m_spawner.spawn(container->id(), [this, container](Result<sys::UniqueFd> socket) {
+        if (!socket)
+            return failStart(*container, socket.error());
+        attach(*container, std::move(*socket));
+    });
+}
+
+void Lifecycle::attach(Container& container, sys::UniqueFd socket) {
+    container.link = std::make_unique<MonitorLink>(std::move(socket));
+    container.link->onEvent = [this, &container](const monitor::Event& event) { onEvent(container, event); };
+    container.link->onClosed = [this, &container] { onClosed(container); };
+}
+
+void Lifecycle::onEvent(Container& container, const monitor::Event& event) {
+    if (const auto* hello = std::get_if<monitor::Hello>(&event))
+        return onHello(container, *hello);
+    if (const auto* started = std::get_if<monitor::Started>(&event))
+        return onStarted(container, *started);
+    if (const auto* failed = std::get_if<monitor::StartFailed>(&event))
+        return onStartFailed(container, *failed);
+    if (const auto* ended = std::get_if<monitor::Ended>(&event)) {
+        // Its control group still goes away: it is stopped when the monitor is gone, and not before.
+        container.exit = ended->record;
+        container.run.leader = {};
+        return m_store.setState(container, ContainerState::Stopping);
+    }
+    if (const auto* change = std::get_if<monitor::StateChanged>(&event))
+        if (container.isRunning())
+            m_store.setState(container, change->state);
+}
+
+void Lifecycle::onHello(Container& container, const monitor::Hello& hello) {
+    if (hello.leader.pid != 0)
+        enterRun(container, hello.leader, startTimeUs(hello.leader));
+    if (container.state != hello.state)
+        m_store.setState(container, hello.state);
+}
+
+void Lifecycle::enterRun(Container& container, const process::ProcessKey& leader, std::uint64_t startedUs) {
+    container.run.leader = leader;
+    container.run.startedUs = startedUs;
+    container.run.namespaces =
+        process::namespacesOf(leader.pid).value_or(decltype(container.run.namespaces){});
+    container.run.cgroupDirectories = directoriesOf(m_facts, container.cgroup);
+}
+
+void Lifecycle::onStarted(Container& container, const monitor::Started& started) {
+    enterRun(container, started.leader, started.startedUs);
+    container.exit.reset();
+    container.operation.clear();
+    m_store.setState(container, ContainerState::Running);
+    m_jobs.finish(std::exchange(container.startJob, nullptr), {});
+}
+
+Error Lifecycle::explain(const Container& container, const monitor::StartFailed& failed) const {
+    Error error(ErrorKind::Failed, {}, {}, failed.message);
+    std::string hint = failed.hint;
+    const bool isExecute = failed.errnum == ENOENT && failed.step.starts_with("execute");
+    if (isExecute && !container.spec.process.args.empty()) {
+        const auto bundle = m_store.bundleOf(container);
+        const auto root = bundle ? bundle->openRoot(container.record) : failure(bundle.error());
+        const auto problem = root ? rootfs::findStartProblem(root->get(), container.spec.process.args.front(),
+                                                             valueOf(container.spec.process.env, "PATH"))
+                                  : std::optional<rootfs::StartProblem>();
+        if (problem && *problem)
+            hint = (*problem)->sentence + (hint.empty() ? "" : " " + hint);
+    }
+    return std::move(error).withHint(std::move(hint));
+}
+
+void Lifecycle::onStartFailed(Container& container, const monitor::StartFailed& failed) {
+    failStart(container, explain(container, failed));
+}
+
+void Lifecycle::failStart(Container& container, const Error& error) {
+    ExitRecord record;
+    record.finishedUs = nowUs();
+    record.failure = error.message();
+    record.failureHint = error.hint();
+    container.exit = record;
+    container.operation = "start"; // until the monitor is gone
+    const auto job = std::exchange(container.startJob, nullptr);
+    if (!container.link)
+        settle(container);
+    m_jobs.finish(job, failure(error));
+}
+
+void Lifecycle::onClosed(Container& container) {
+    const ContainerStore::Pointer self = m_store.find(container.id());
+    retire(container);
+    if (!self)
+        return;
+    const bool orderly = container.exit && container.exit->finishedUs != 0 && container.run.leader.pid == 0;
+    if (orderly && !container.startJob)
+        return settle(container);
+    clearUp(self);
+}
+
+/// The monitor died: what it left is taken back by another one, and its record on disk says how the run
+/// ended, if it got so far.
+void Lifecycle::clearUp(const ContainerStore::Pointer& container) {
+    container->operation = "recover";
+    const std::uint64_t startedUs = container->run.startedUs;
+    m_spawner.recover(container->id(), [this, container, startedUs](const Result<>& recovered) {
+        const auto bundle = m_store.bundleOf(*container);
+        const auto record = bundle ? bundle->readExit() : failure(bundle.error());
+        ExitRecord lost;
+        lost.startedUs = startedUs;
+        lost.finishedUs = nowUs();
+        lost.failure = "its monitor ended unexpectedly";
+        const bool isOfThisRun =
+            record && *record && (*record)->finishedUs >= std::max<std::uint64_t>(startedUs, 1);
+        container->exit = isOfThisRun && startedUs != 0 ? **record : lost;
+        if (bundle && !isOfThisRun)
+            static_cast<void>(bundle->writeRunning(std::nullopt));
+        const Error error(ErrorKind::Failed, {}, "the container's monitor", "ended unexpectedly");
+        m_jobs.finish(std::exchange(container->startJob, nullptr), failure(error));
+        settle(*container);
+        if (!recovered)
+            m_store.setState(*container, ContainerState::Broken, recovered.error().message(),
+                             "Restart the computer if it stays so: that ends all that is left.");
+    });
+}
+
+/// No monitor any more: the container is stopped.
+void Lifecycle::settle(Container& container) {
+    container.run = {};
+    container.operation.clear();
+    const std::string reason = container.exit ? describe(*container.exit) : std::string();
+    const std::string hint = container.exit ? container.exit->failureHint : std::string();
+    m_store.setState(container, ContainerState::Stopped, reason, hint);
+    m_jobs.finish(std::exchange(container.stopJob, nullptr), {});
+}
+
+} // namespace vitrine::helper

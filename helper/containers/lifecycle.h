@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/model/hostfacts.h"
+#include "helper/containers/containerstore.h"
+#include "helper/jobs/jobs.h"
+#include "helper/jobs/tasks.h"
+#include "helper/monitor/protocol.h"
+#include "helper/monitorlink/monitorspawner.h"
+
+#include <QObject>
+
+#include <memory>
+#include <string>
+
+namespace vitrine::helper {
+
+/// Moves containers from state to state: starts monitors, listens to them, and finds them again after a
+/// restart of the helper. Main thread only.
+class Lifecycle : public QObject {
+public:
+    Lifecycle(ContainerStore& store, Jobs& jobs, Tasks& tasks, MonitorSpawner& spawner,
+              const HostFacts& facts);
+
+    /// Reads all bundles from disk and sets every container right: finishes creations and deletions that were
+    /// cut off, connects to the monitors that live, clears up after those that died. Before the first message
+    /// is served.
+    [[nodiscard]] Result<> reconcile();
+
+    /// Starts a stopped container; `job` completes when its first process has been executed.
+    void start(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job);
+
+    /// Removes the bundle in the background: out of sight at once, then the files. `done` gets the result.
+    void discard(const ContainerStore::Pointer& container, std::function<void(Result<>)> done);
+
+    /// The control group a container has or would get.
+    [[nodiscard]] std::string cgroupOf(const std::string& id) const;
+
+private:
+    void load(const std::string& id);
+    void resume(const ContainerStore::Pointer& container);
+    [[nodiscard]] bool reconnect(const ContainerStore::Pointer& container);
+    void emptyTrash();
+
+    void attach(Container& container, sys::UniqueFd socket);
+    void onEvent(Container& container, const monitor::Event& event);
+    void onHello(Container& container, const monitor::Hello& hello);
+    void onStarted(Container& container, const monitor::Started& started);
+    void onStartFailed(Container& container, const monitor::StartFailed& failed);
+    void onClosed(Container& container);
+    void clearUp(const ContainerStore::Pointer& container);
+    void enterRun(Container& container, const process::ProcessKey& leader, std::uint64_t startedUs);
+    void settle(Container& container);
+    void failStart(Container& container, const Error& error);
+    [[nodiscard]] Error explain(const Container& container, const monitor::StartFailed& failed) const;
+
+    ContainerStore& m_store;
+    Jobs& m_jobs;
+    Tasks& m_tasks;
+    MonitorSpawner& m_spawner;
+    const HostFacts& m_facts;
+};
+
+} // namespace vitrine::helper

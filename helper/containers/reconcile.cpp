@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/sys/file.h"
+#include "helper/containers/lifecycle.h"
+#include "helper/monitorlink/monitorlink.h"
+
+#include <string>
+#include <vector>
+
+/// Lifecycle's first deed: from what is on disk to containers that are in the state they are really in.
+namespace vitrine::helper {
+
+namespace {
+
+constexpr int helloPatienceMs = 1000;
+
+/// A container whose files cannot be read: it is shown as it is, can be looked at by root, and be deleted.
+void makeBroken(Container& container, const Error& error) {
+    container.state = ContainerState::Broken;
+    container.reason = error.message();
+    container.hint = "Delete the container, or put the file right.";
+    if (container.spec.name.empty())
+        container.spec.name = "broken-" + container.id().substr(0, 8);
+}
+
+} // namespace
+
+Result<> Lifecycle::reconcile() {
+    emptyTrash();
+    const auto ids = VITRINE_TRY(sys::listDirectory(m_store.directories().containers.get()));
+    for (const std::string& id : ids)
+        if (monitor::validateId(id))
+            load(id);
+    return {};
+}
+
+void Lifecycle::load(const std::string& id) {
+    const auto container = std::make_shared<Container>();
+    container->record.id = id;
+    container->cgroup = cgroupOf(id);
+    const auto bundle = m_store.bundleOf(*container);
+    const auto record = bundle ? bundle->readRecord() : failure(bundle.error());
+    if (!record) {
+        makeBroken(*container, record.error());
+        return m_store.add(container);
+    }
+    container->record = *record;
+    container->rootPath = m_store.rootPathOf(*record);
+    const auto spec = bundle->readSpec();
+    if (spec)
+        container->spec = *spec;
+    else
+        makeBroken(*container, spec.error());
+    m_store.add(container);
+    if (record->stage != monitor::Stage::Ready)
+        return discard(container, [](const Result<>&) {});
+    container->exit = bundle->readExit().value_or(std::nullopt);
+    if (spec)
+        resume(container);
+}
+
+/// Running, if its monitor lives; else stopped, with the reason.
+void Lifecycle::resume(const ContainerStore::Pointer& container) {
+    const auto bundle = m_store.bundleOf(*container);
+    const auto running = bundle ? bundle->readRunning().value_or(std::nullopt) : std::nullopt;
+    const bool rebooted = running && *running != m_facts.bootId;
+    const bool hasRunDirectory =
+        sys::openDirectory(m_store.directories().run.get(), container->id()).has_value();
+    if (rebooted) {
+        static_cast<void>(bundle->writeRunning(std::nullopt));
+        return m_store.setState(*container, ContainerState::Stopped, "the machine was restarted");
+    }
+    if (!running && !hasRunDirectory) {
+        const std::string reason = container->exit ? describe(*container->exit) : std::string();
+        const std::string hint = container->exit ? container->exit->failureHint : std::string();
+        return m_store.setState(*container, ContainerState::Stopped, reason, hint);
+    }
+    container->state = ContainerState::Starting;
+    container->operation = "start";
+    if (reconnect(container))
+        return;
+    // Nobody listens: dead, or just starting. "recover" waits for the lock, which tells the two apart.
+    container->operation = "recover";
+    m_spawner.recover(container->id(), [this, container](const Result<>& recovered) {
+        if (!recovered && reconnect(container))
+            return;
+        const auto opened = m_store.bundleOf(*container);
+        if (opened) {
+            container->exit = opened->readExit().value_or(std::nullopt);
+            if (opened->readRunning().value_or(std::nullopt)) {
+                ExitRecord lost;
+                lost.finishedUs = nowUs();
+                lost.failure = "its monitor ended unexpectedly";
+                container->exit = lost;
+                static_cast<void>(opened->writeRunning(std::nullopt));
+            }
+        }
+        settle(*container);
+    });
+}
+
+bool Lifecycle::reconnect(const ContainerStore::Pointer& container) {
+    auto socket = connectToMonitor(m_store.directories().run.get(), container->id());
+    if (!socket)
+        return false;
+    container->exit.reset();
+    attach(*container, std::move(*socket));
+    // Its first words say in which state it is; then the container can be shown truthfully to the first
+    // caller.
+    static_cast<void>(container->link->waitForEvent(helloPatienceMs));
+    if (container->isRunning())
+        container->operation.clear();
+    return true;
+}
+
+void Lifecycle::discard(const ContainerStore::Pointer& container, std::function<void(Result<>)> done) {
+    container->operation = "delete";
+    m_store.setState(*container, ContainerState::Deleting);
+    const auto hide = [store = &m_store, id = container->id(),
+                       record = container->record]() mutable -> Result<std::string> {
+        // A damaged record cannot be marked; moving it away is what counts.
+        if (const auto bundle = monitor::Bundle::open(store->directories().containers.get(), id)) {
+            record.stage = monitor::Stage::Deleting;
+            if (bundle->readRecord())
+                VITRINE_CHECK(bundle->writeRecord(record));
+        }
+        return store->moveToTrash(id);
+    };
+    m_tasks.run<Result<std::string>>(
+        hide, [this, container, done = std::move(done)](const Result<std::string>& name) {
+            if (!name) {
+                container->operation.clear();
+                m_store.setState(*container, ContainerState::Broken, name.error().message(),
+                                 "Try to delete it again.");
+                return done(failure(name.error()));
+            }
+            m_store.remove(container->id());
+            if (name->empty())
+                return done({});
+            const int trash = m_store.directories().trash.get();
+            m_tasks.run<Result<>>([trash, name = *name] { return sys::removeTreeAt(trash, name); }, done);
+        });
+}
+
+void Lifecycle::emptyTrash() {
+    const int trash = m_store.directories().trash.get();
+    // Listed now: what comes later is somebody else's to remove.
+    const auto names = sys::listDirectory(trash).value_or(std::vector<std::string>());
+    m_tasks.run<int>(
+        [trash, names] {
+            for (const std::string& name : names)
+                static_cast<void>(sys::removeTreeAt(trash, name)); // what stays is tried again next time
+            return 0;
+        },
+        [](int) {});
+}
+
+} // namespace vitrine::helper

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/jobs/jobs.h"
+
+#include "helper/bus/buserror.h"
+#include "helper/bus/paths.h"
+
+#include <QDBusMessage>
+#include <QDBusObjectPath>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace vitrine::helper {
+
+namespace {
+
+constexpr std::size_t maximumPerUser = 8;
+constexpr std::size_t maximumInAll = 64;
+constexpr std::size_t maximumKept = 256; ///< finished ones included
+constexpr auto keptFor = std::chrono::seconds(10);
+
+} // namespace
+
+QVariantMap jobProperties(const Job& job) {
+    return {
+        {QStringLiteral("Operation"), job.operation},
+        {QStringLiteral("Container"), QVariant::fromValue(QDBusObjectPath(job.containerPath))},
+        {QStringLiteral("Progress"), job.progress},
+        {QStringLiteral("ProgressValid"), job.progressValid},
+        {QStringLiteral("Stage"), job.stage},
+        {QStringLiteral("StartedBy"), uint{job.startedBy.uid}},
+        {QStringLiteral("Cancelable"), static_cast<bool>(job.cancel) && !job.finished},
+        {QStringLiteral("Finished"), job.finished},
+    };
+}
+
+Jobs::Jobs(const QDBusConnection& bus)
+    : m_bus(bus) {
+}
+
+Result<> Jobs::validateToken(const QString& token) {
+    const auto isAllowed = [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_';
+    };
+    if (token.isEmpty() || token.size() > 64 || !std::ranges::all_of(token, isAllowed))
+        return failure(Error::invalid("token", "must be 1 to 64 letters, digits and underscores"));
+    return {};
+}
+
+Result<std::shared_ptr<Job>> Jobs::start(const Caller& caller, const QString& token, const QString& operation,
+                                         const QString& containerPath) {
+    VITRINE_CHECK(validateToken(token));
+    const QString path = jobPath(caller.name, token);
+    if (m_jobs.contains(path))
+        return failure(
+            Error(ErrorKind::AlreadyExists, {}, "token", "another job of this connection uses it"));
+    const auto ofUser = std::ranges::count_if(m_jobs, [&](const auto& entry) {
+        return !entry.second->finished && entry.second->startedBy.uid == caller.uid;
+    });
+    const bool userIsFull = caller.uid != 0 && static_cast<std::size_t>(ofUser) >= maximumPerUser;
+    if (userIsFull || running() >= maximumInAll || m_jobs.size() >= maximumKept)
+        return failure(Error(ErrorKind::LimitExceeded, {}, "too many operations are under way", "")
+                           .withHint("Try again when some of them have finished."));
+    auto job = std::make_shared<Job>();
+    job->path = path;
+    job->token = token;
+    job->startedBy = caller;
+    job->operation = operation;
+    job->containerPath = containerPath;
+    m_jobs.emplace(path, job);
+    Q_EMIT runningChanged();
+    return job;
+}
+
+void Jobs::progress(const std::shared_ptr<Job>& job, double done, const QString& stage) {
+    if (!job || job->finished)
+        return;
+    job->progress = std::clamp(done, 0.0, 1.0);
+    job->progressValid = true;
+    job->stage = stage;
+    sendChanged(*job, {{QStringLiteral("Progress"), job->progress},
+                       {QStringLiteral("ProgressValid"), true},
+                       {QStringLiteral("Stage"), stage}});
+}
+
+void Jobs::finish(const std::shared_ptr<Job>& job, const Result<>& result) {
+    if (!job || job->finished)
+        return;
+    job->finished = true;
+    job->success = result.has_value();
+    job->cancel = nullptr;
+    if (!result) {
+        job->errorName = busErrorName(result.error());
+        job->errorText = busErrorText(result.error());
+    }
+    sendChanged(*job, {{QStringLiteral("Finished"), true}, {QStringLiteral("Cancelable"), false}});
+    QDBusMessage signal = QDBusMessage::createTargetedSignal(
+        job->startedBy.name, job->path, QString::fromLatin1(jobInterface), QStringLiteral("Completed"));
+    signal << job->success << job->errorName << job->errorText;
+    m_bus.send(signal);
+    QTimer::singleShot(keptFor, this, [this, path = job->path] { m_jobs.erase(path); });
+    Q_EMIT runningChanged();
+}
+
+std::shared_ptr<Job> Jobs::find(const QString& path) const {
+    const auto found = m_jobs.find(path);
+    return found == m_jobs.end() ? nullptr : found->second;
+}
+
+bool Jobs::sees(const Caller& caller, const Job& job) {
+    return caller.uid == 0 || caller.name == job.startedBy.name;
+}
+
+std::size_t Jobs::running() const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(m_jobs, [](const auto& entry) { return !entry.second->finished; }));
+}
+
+void Jobs::sendChanged(const Job& job, const QVariantMap& changed) {
+    QDBusMessage signal = QDBusMessage::createTargetedSignal(job.startedBy.name, job.path,
+                                                             QString::fromLatin1(propertiesInterface),
+                                                             QStringLiteral("PropertiesChanged"));
+    signal << QString::fromLatin1(jobInterface) << changed << QStringList();
+    m_bus.send(signal);
+}
+
+} // namespace vitrine::helper

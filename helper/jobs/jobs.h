@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "helper/jobs/job.h"
+
+#include <QDBusConnection>
+#include <QElapsedTimer>
+#include <QObject>
+
+#include <map>
+#include <memory>
+
+namespace vitrine::helper {
+
+/// All jobs. A job is seen by the connection that started it and by uid 0; its signals go to that connection.
+/// A finished job stays for 10 seconds. The operation goes on when its caller leaves.
+class Jobs : public QObject {
+    Q_OBJECT
+public:
+    explicit Jobs(const QDBusConnection& bus);
+
+    /// 1 to 64 of [A-Za-z0-9_].
+    [[nodiscard]] static Result<> validateToken(const QString& token);
+
+    /// AlreadyExists if the caller uses the token for another job that is still there; LimitExceeded beyond 8
+    /// running jobs of a uid (not for uid 0) or 64 in all.
+    [[nodiscard]] Result<std::shared_ptr<Job>> start(const Caller& caller, const QString& token,
+                                                     const QString& operation, const QString& containerPath);
+
+    void progress(const std::shared_ptr<Job>& job, double done, const QString& stage);
+    /// Sends Completed. Does nothing for a null or finished job.
+    void finish(const std::shared_ptr<Job>& job, const Result<>& result);
+
+    [[nodiscard]] std::shared_ptr<Job> find(const QString& path) const;
+    [[nodiscard]] static bool sees(const Caller& caller, const Job& job);
+    [[nodiscard]] std::size_t running() const;
+
+Q_SIGNALS:
+    void runningChanged();
+
+private:
+    void sendChanged(const Job& job, const QVariantMap& changed);
+
+    QDBusConnection m_bus;
+    std::map<QString, std::shared_ptr<Job>> m_jobs;
+};
+
+} // namespace vitrine::helper

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "helper/monitorlink/monitorspawner.h"
+#include "helper/options.h"
+
+#include <string>
+#include <vector>
+
+namespace vitrine::helper {
+
+/// Runs the monitor as a child in a session of its own, with one end of a socket pair; control groups are
+/// made below
+/// --cgroup-parent. For machines without systemd and for the session mode.
+class DirectSpawner : public MonitorSpawner {
+public:
+    /// None: containers without a control group.
+    enum class Cgroups { None, Own };
+    DirectSpawner(const Options& options, Cgroups cgroups);
+
+    [[nodiscard]] std::string cgroupOf(const std::string& id) const override;
+    void spawn(const std::string& id, Spawned spawned) override;
+    void recover(const std::string& id, Recovered recovered) override;
+
+private:
+    [[nodiscard]] Result<sys::UniqueFd> run(const std::string& id);
+
+    const Options& m_options;
+    Cgroups m_cgroups;
+};
+
+/// The command line of vitrine-monitor (helper/monitor/commandline.h): `command` is "run" or "recover".
+[[nodiscard]] std::vector<std::string> monitorArguments(const Options& options, const std::string& command,
+                                                        const std::string& id);
+
+} // namespace vitrine::helper

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "helper/monitor/protocol.h"
+
+#include <QObject>
+#include <QSocketNotifier>
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace vitrine::helper {
+
+/// What a monitor answered: the process an exec started, and descriptors.
+struct MonitorAnswer {
+    std::optional<process::ProcessKey> started;
+    std::vector<sys::UniqueFd> fds;
+};
+
+/// The helper's end of one monitor's control socket (protocol.h). Main thread only.
+class MonitorLink : public QObject {
+public:
+    using Answered = std::function<void(Result<MonitorAnswer>)>;
+    using Verb = decltype(monitor::Request::verb);
+
+    explicit MonitorLink(sys::UniqueFd socket);
+    ~MonitorLink() override;
+
+    /// Both are called from the event loop; the link may be destroyed in them.
+    std::function<void(const monitor::Event&)> onEvent;
+    std::function<void()> onClosed;
+
+    /// `answered` is called exactly once: with the monitor's answer, or with an error when the socket closes
+    /// or 30 s have passed.
+    void request(Verb verb, Answered answered);
+
+    /// Reads what is there without the event loop, for at most `milliseconds`, until the first event came.
+    /// For the start of the helper, when nothing else can happen yet.
+    [[nodiscard]] bool waitForEvent(int milliseconds);
+
+private:
+    void read();
+    void dispatch(monitor::Packet packet);
+    void close();
+    void failAll(const Error& error);
+
+    sys::UniqueFd m_socket;
+    QSocketNotifier m_notifier;
+    std::uint64_t m_lastSerial = 0;
+    std::map<std::uint64_t, Answered> m_pending;
+    bool m_closed = false;
+};
+
+/// connect(2) to <run>/<id>/control.
+[[nodiscard]] Result<sys::UniqueFd> connectToMonitor(int runFd, const std::string& id);
+
+} // namespace vitrine::helper

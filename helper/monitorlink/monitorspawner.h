@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/sys/uniquefd.h"
+
+#include <functional>
+#include <string>
+
+namespace vitrine::helper {
+
+/// Starts the monitor of a container so that it outlives the helper. Two ways: systemd's (SystemdSpawner) and
+/// by hand (DirectSpawner).
+class MonitorSpawner {
+public:
+    /// The control socket, connected.
+    using Spawned = std::function<void(Result<sys::UniqueFd>)>;
+    using Recovered = std::function<void(Result<>)>;
+
+    virtual ~MonitorSpawner() = default;
+
+    /// The container's control group, relative to the hierarchies' mount points.
+    [[nodiscard]] virtual std::string cgroupOf(const std::string& id) const = 0;
+    /// `spawned` is called later, exactly once.
+    virtual void spawn(const std::string& id, Spawned spawned) = 0;
+    /// Undoes what a dead monitor has left behind. `recovered` is called later, exactly once.
+    virtual void recover(const std::string& id, Recovered recovered) = 0;
+};
+
+} // namespace vitrine::helper
