@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/bus/dispatcher.h"
+
+#include "helper/access/authorizer.h"
+#include "helper/access/clients.h"
+#include "helper/bus/buserror.h"
+#include "helper/bus/introspection.h"
+#include "helper/bus/paths.h"
+#include "helper/containers/containerstore.h"
+#include "helper/jobs/jobs.h"
+
+namespace vitrine::helper {
+
+struct Dispatcher::Open {
+    Call call;
+    Intent intent;
+    std::uint64_t revision = 0;
+    std::shared_ptr<Reply> reply;
+};
+
+namespace {
+
+QString standardError(const char* word) {
+    return QStringLiteral("org.freedesktop.DBus.Error.") + QLatin1String(word);
+}
+
+bool isStandard(const Method& method) {
+    return QLatin1String(method.interface).startsWith(QLatin1String("org.freedesktop.DBus."));
+}
+
+Error noSuchObject(const QString& path) {
+    return {ErrorKind::NotFound, {}, path.toStdString(), "there is no such object"};
+}
+
+std::string promptName(const Call& call, const Intent& intent) {
+    return call.container ? call.container->spec.name : intent.container;
+}
+
+} // namespace
+
+Dispatcher::Dispatcher(Context& context, const QDBusConnection& bus)
+    : m_context(context)
+    , m_bus(bus) {
+}
+
+Result<> Dispatcher::registerObjects() {
+    if (!m_bus.registerVirtualObject(QString::fromLatin1(managerPath), this, QDBusConnection::SubPath))
+        return failure(Error(ErrorKind::Failed, "register", managerPath, "the path is taken"));
+    return {};
+}
+
+QString Dispatcher::introspect(const QString&) const {
+    return {}; // Introspect is a method of the table like others; QtDBus asks here only when it is not
+               // handled.
+}
+
+bool Dispatcher::handleMessage(const QDBusMessage& message, const QDBusConnection&) {
+    if (message.type() != QDBusMessage::MethodCallMessage)
+        return false;
+    ++m_calls;
+    message.setDelayedReply(true);
+    const auto reply = std::make_shared<Reply>(m_bus, message);
+    const Method* method = findMethod(message.interface(), message.member());
+    if (method == nullptr) {
+        reply->failWithName(
+            standardError("UnknownMethod"),
+            QStringLiteral("%1.%2 is no method of this helper.").arg(message.interface(), message.member()));
+        return true;
+    }
+    if (message.signature() != QLatin1String(method->in)) {
+        reply->failWithName(standardError("InvalidArgs"),
+                            QStringLiteral("%1 takes \"%2\", not \"%3\".")
+                                .arg(message.member(), QLatin1String(method->in), message.signature()));
+        return true;
+    }
+    m_context.clients.resolve(message.service(), [this, method, message, reply](const Result<uid_t>& uid) {
+        if (!uid)
+            return reply->fail(uid.error());
+        const auto interactive =
+            message.isInteractiveAuthorizationAllowed() ? Interactive::Yes : Interactive::No;
+        resolved(*method, {message, {message.service(), *uid, interactive}, nullptr, nullptr}, reply);
+    });
+    return true;
+}
+
+Result<> Dispatcher::locate(const Method& method, Call& call) const {
+    const QString path = call.message.path();
+    const std::string text = path.toStdString();
+    const bool any = isStandard(method) && method.interface != objectManagerInterface;
+    const bool onContainers = any || method.interface == containerInterface;
+    const bool onJobs = any || method.interface == jobInterface;
+    if (text.starts_with(std::string(containersPath) + '/') && onContainers) {
+        call.container = m_context.store.find(containerIdFrom(path));
+        if (!call.container || !m_context.clients.sees(call.caller.name, call.container->record.ownerUid))
+            return failure(noSuchContainer(path));
+        return {};
+    }
+    if (text.starts_with(std::string(jobsPath) + '/') && onJobs) {
+        call.job = m_context.jobs.find(path);
+        if (!call.job || !Jobs::sees(call.caller, *call.job))
+            return failure(noSuchJob(path));
+        return {};
+    }
+    const bool onManager =
+        any || method.interface == managerInterface || method.interface == objectManagerInterface;
+    if (path == QLatin1String(managerPath) && onManager)
+        return {};
+    const bool isFolder = text == containersPath || text == jobsPath;
+    if (isFolder && method.interface == introspectableInterface)
+        return {};
+    return failure(noSuchObject(path));
+}
+
+std::vector<Action> Dispatcher::actionsOf(const Method& method, const Call& call,
+                                          const Intent& intent) const {
+    const bool isForeign = call.container && call.container->record.ownerUid != call.caller.uid;
+    std::vector<Action> actions;
+    switch (method.access) {
+    case Access::Public:
+    case Access::Owner:
+        break;
+    case Access::Manage:
+        actions.push_back(isForeign ? Action::ManageOthers : Action::Manage);
+        break;
+    case Access::Exec:
+        if (isForeign)
+            actions.push_back(Action::ManageOthers);
+        actions.push_back(Action::Exec);
+        break;
+    case Access::ManageOthers:
+        actions.push_back(Action::ManageOthers);
+        break;
+    }
+    actions.insert(actions.end(), intent.further.begin(), intent.further.end());
+    return actions;
+}
+
+void Dispatcher::resolved(const Method& method, Call call, const std::shared_ptr<Reply>& reply) {
+    if (auto located = locate(method, call); !located) {
+        if (located.error().reason() == "there is no such object")
+            return reply->failWithName(standardError("UnknownObject"), busErrorText(located.error()));
+        return reply->fail(located.error());
+    }
+    Result<Intent> intent = method.prepare(m_context, call);
+    if (!intent)
+        return reply->fail(intent.error());
+    Question question{call.caller, actionsOf(method, call, *intent),
+                      QString::fromStdString(promptName(call, *intent))};
+    const std::uint64_t revision = call.container ? call.container->revision : 0;
+    const auto open =
+        std::make_shared<const Open>(Open{std::move(call), std::move(*intent), revision, reply});
+    m_context.authorizer.request(std::move(question), [this, open](const Result<>& answer) {
+        if (!answer)
+            return open->reply->fail(answer.error());
+        permitted(*open);
+    });
+}
+
+void Dispatcher::permitted(const Open& open) {
+    const Call& call = open.call;
+    Granted granted{m_context, call.caller, nullptr, call.job, open.reply};
+    if (call.container) {
+        granted.container = m_context.store.find(call.container->id());
+        if (!granted.container)
+            return open.reply->fail(noSuchContainer(call.message.path()));
+        if (granted.container != call.container || granted.container->revision != open.revision)
+            return open.reply->fail(Error(ErrorKind::Stale, {}, "the container",
+                                          "was changed while the question was open; nothing was done")
+                                        .withHint("Look at it again, then try again."));
+    }
+    open.intent.act(granted);
+}
+
+} // namespace vitrine::helper

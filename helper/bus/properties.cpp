@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/bus/properties.h"
+
+namespace vitrine::helper {
+
+namespace {
+
+QString text(std::string_view value) {
+    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+}
+
+QVariant number(std::uint64_t value) {
+    return QVariant::fromValue(qulonglong{value});
+}
+
+NumberMap namespaceMap(const RunFacts& run) {
+    NumberMap map;
+    if (run.leader.pid != 0)
+        for (const NamespaceKind kind : allNamespaceKinds)
+            map.insert(text(procName(kind)), run.namespaces.at(static_cast<std::size_t>(kind)));
+    return map;
+}
+
+QStringList sharedNamespaces(const ContainerSpec& spec) {
+    QStringList list;
+    for (const NamespaceKind kind : allNamespaceKinds)
+        if (!spec.namespaces.isNew(kind))
+            list.append(text(procName(kind)));
+    return list;
+}
+
+QStringList wideningSentences(const ContainerSpec& spec) {
+    QStringList list;
+    for (const Widening widening : widenings(spec))
+        list.append(text(describe(widening, spec)));
+    return list;
+}
+
+void addIdentity(QVariantMap& map, const Container& container) {
+    map[QStringLiteral("Id")] = text(container.id());
+    map[QStringLiteral("Name")] = text(container.spec.name);
+    map[QStringLiteral("Owner")] = uint{container.record.ownerUid};
+    map[QStringLiteral("State")] = text(nameOf(container.state));
+    map[QStringLiteral("StateReason")] = text(container.reason);
+    map[QStringLiteral("StateHint")] = text(container.hint);
+    map[QStringLiteral("Created")] = number(container.record.createdUs);
+}
+
+void addRun(QVariantMap& map, const Container& container) {
+    const std::optional<ExitRecord>& exit = container.exit;
+    const bool runs = container.run.leader.pid != 0;
+    map[QStringLiteral("Started")] = number(runs ? container.run.startedUs : exit ? exit->startedUs : 0);
+    map[QStringLiteral("Finished")] = number(exit ? exit->finishedUs : 0);
+    map[QStringLiteral("Leader")] = static_cast<uint>(container.run.leader.pid);
+    map[QStringLiteral("LeaderStart")] = number(container.run.leader.startTicks);
+    map[QStringLiteral("Cgroup")] = text(container.cgroup);
+    map[QStringLiteral("CgroupDirectories")] =
+        QVariant::fromValue(StringMap(container.run.cgroupDirectories));
+    map[QStringLiteral("Namespaces")] = QVariant::fromValue(namespaceMap(container.run));
+    map[QStringLiteral("ExitCode")] = exit ? exit->exitCode.value_or(-1) : -1;
+    map[QStringLiteral("ExitSignal")] = exit ? exit->signal.value_or(-1) : -1;
+    map[QStringLiteral("OutOfMemory")] = exit && exit->outOfMemory;
+}
+
+void addSpec(QVariantMap& map, const Container& container) {
+    const ContainerSpec& spec = container.spec;
+    QStringList command;
+    for (const std::string& argument : spec.process.args)
+        command.append(text(argument));
+    const bool isFolder = container.record.root.kind == monitor::RootRecord::Kind::Folder;
+    map[QStringLiteral("SharedNamespaces")] = sharedNamespaces(spec);
+    map[QStringLiteral("Limits")] = QVariant::fromValue(limitsToMap(spec.limits));
+    map[QStringLiteral("Command")] = command;
+    map[QStringLiteral("Terminal")] = spec.process.terminal == Terminal::Yes;
+    map[QStringLiteral("RootKind")] = isFolder ? QStringLiteral("folder") : QStringLiteral("owned");
+    map[QStringLiteral("RootPath")] = text(container.rootPath);
+    map[QStringLiteral("Widenings")] = wideningSentences(spec);
+}
+
+Error unknownLimit(const QString& key) {
+    return Error::invalid(
+        "limits." + key.toStdString(),
+        "is not a limit; there are cpuQuotaUs, cpuPeriodUs, cpuWeight, memoryMax, memoryHigh, swapMax "
+        "and pidsMax");
+}
+
+} // namespace
+
+QVariantMap managerProperties(const Context& context) {
+    QList<FeatureRow> unavailable;
+    for (const HostFacts::Unavailable& entry : context.facts.unavailable)
+        unavailable.append({text(entry.feature), text(entry.reason)});
+    return {
+        {QStringLiteral("Version"), QStringLiteral(VITRINE_VERSION)},
+        {QStringLiteral("Mode"),
+         context.options.mode == Mode::System ? QStringLiteral("system") : QStringLiteral("session")},
+        {QStringLiteral("CgroupLayout"), text(nameOf(context.facts.cgroup.layout))},
+        {QStringLiteral("KernelRelease"), text(context.facts.kernelRelease)},
+        {QStringLiteral("CpuCount"), uint{context.facts.cpuCount}},
+        {QStringLiteral("MemoryTotal"), number(context.facts.memoryTotal)},
+        {QStringLiteral("Unavailable"), QVariant::fromValue(unavailable)},
+    };
+}
+
+QVariantMap containerProperties(const Container& container) {
+    QVariantMap map;
+    addIdentity(map, container);
+    addRun(map, container);
+    addSpec(map, container);
+    return map;
+}
+
+NumberMap limitsToMap(const ResourceLimits& limits) {
+    NumberMap map;
+    const auto add = [&](const char* key, const std::optional<std::uint64_t>& value) {
+        if (value)
+            map.insert(QString::fromLatin1(key), *value);
+    };
+    if (limits.cpuMax) {
+        add("cpuQuotaUs", limits.cpuMax->quotaUs);
+        add("cpuPeriodUs", limits.cpuMax->periodUs);
+    }
+    add("cpuWeight", limits.cpuWeight);
+    add("memoryMax", limits.memoryMax);
+    add("memoryHigh", limits.memoryHigh);
+    add("swapMax", limits.swapMax);
+    add("pidsMax", limits.pidsMax);
+    return map;
+}
+
+Result<ResourceLimits> limitsFromMap(const NumberMap& map) {
+    ResourceLimits limits;
+    CpuMax cpu;
+    for (const auto& [key, value] : map.asKeyValueRange()) {
+        if (key == QLatin1String("cpuQuotaUs"))
+            cpu.quotaUs = value;
+        else if (key == QLatin1String("cpuPeriodUs"))
+            cpu.periodUs = value;
+        else if (key == QLatin1String("cpuWeight"))
+            limits.cpuWeight = value;
+        else if (key == QLatin1String("memoryMax"))
+            limits.memoryMax = value;
+        else if (key == QLatin1String("memoryHigh"))
+            limits.memoryHigh = value;
+        else if (key == QLatin1String("swapMax"))
+            limits.swapMax = value;
+        else if (key == QLatin1String("pidsMax"))
+            limits.pidsMax = value;
+        else
+            return failure(unknownLimit(key));
+    }
+    if (map.contains(QStringLiteral("cpuQuotaUs")))
+        limits.cpuMax = cpu;
+    else if (map.contains(QStringLiteral("cpuPeriodUs")))
+        return failure(Error::invalid("limits.cpuPeriodUs", "needs a cpuQuotaUs beside it"));
+    if (auto checked = validate(limits); !checked)
+        return failure(Error::invalid("limits." + checked.error().subject(), checked.error().reason()));
+    return limits;
+}
+
+} // namespace vitrine::helper

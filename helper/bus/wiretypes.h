@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/model/stepview.h"
+
+#include <QDBusArgument>
+#include <QDBusObjectPath>
+#include <QDBusUnixFileDescriptor>
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+#include <QVariantMap>
+
+#include <tuple>
+
+/// Structures of the contract as they are on the wire. Each names its members once, in order; marshalling
+/// follows.
+namespace vitrine::helper {
+
+struct FeatureRow { // (ss)
+    QString feature, reason;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.feature, s.reason);
+    }
+};
+
+struct StepRow { // (sssssss)
+    QString id, title, systemCall, byHand, explanation, isolates, undo;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.id, s.title, s.systemCall, s.byHand, s.explanation, s.isolates, s.undo);
+    }
+};
+
+struct TraceRow { // (ssssssssistt)
+    QString id, title, systemCall, byHand, explanation, isolates, undo, state;
+    int errnum = 0;
+    QString error;
+    qulonglong startNs = 0, durationNs = 0;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.id, s.title, s.systemCall, s.byHand, s.explanation, s.isolates, s.undo, s.state,
+                        s.errnum, s.error, s.startNs, s.durationNs);
+    }
+};
+
+struct ProgramRow { // (sst)
+    QString name, path;
+    qulonglong bytes = 0;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.name, s.path, s.bytes);
+    }
+};
+
+struct DependencyRow { // (ussssas)
+    uint depth = 0;
+    QString kind, name, hostPath, rootPath;
+    QStringList searched;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.depth, s.kind, s.name, s.hostPath, s.rootPath, s.searched);
+    }
+};
+
+struct LimitRow { // (sss)
+    QString key, file, value;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.key, s.file, s.value);
+    }
+};
+
+struct SampleRow { // (oxxxxxxxx)
+    QDBusObjectPath container;
+    qlonglong timeNs = 0, cpuUs = -1, throttledUs = -1, throttledPeriods = -1, memoryBytes = -1,
+              swapBytes = -1, oomKills = -1, pids = -1;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.container, s.timeNs, s.cpuUs, s.throttledUs, s.throttledPeriods, s.memoryBytes,
+                        s.swapBytes, s.oomKills, s.pids);
+    }
+};
+
+struct ProcessRow { // (itiaiuxyuttssat)
+    int pid = 0;
+    qulonglong startTicks = 0;
+    int parent = 0;
+    QList<int> nestedPids;
+    uint uidOutside = 0;
+    qlonglong uidInside = -1;
+    uchar state = '?';
+    uint threads = 0;
+    qulonglong cpuUs = 0, residentBytes = 0;
+    QString name, commandLine;
+    QList<qulonglong> namespaces;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.pid, s.startTicks, s.parent, s.nestedPids, s.uidOutside, s.uidInside, s.state,
+                        s.threads, s.cpuUs, s.residentBytes, s.name, s.commandLine, s.namespaces);
+    }
+};
+
+struct GoneRow { // (it)
+    int pid = 0;
+    qulonglong startTicks = 0;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.pid, s.startTicks);
+    }
+};
+
+template <typename T>
+concept WireRow = requires(T& row) { T::tie(row); };
+
+template <WireRow T>
+QDBusArgument& operator<<(QDBusArgument& argument, const T& row) {
+    argument.beginStructure();
+    std::apply([&](const auto&... member) { (argument << ... << member); }, T::tie(row));
+    argument.endStructure();
+    return argument;
+}
+
+template <WireRow T>
+const QDBusArgument& operator>>(const QDBusArgument& argument, T& row) {
+    argument.beginStructure();
+    std::apply([&](auto&... member) { (argument >> ... >> member); }, T::tie(row));
+    argument.endStructure();
+    return argument;
+}
+
+template <WireRow T>
+bool operator==(const T& a, const T& b) {
+    return T::tie(a) == T::tie(b);
+}
+
+using StringMap = QMap<QString, QString>;                 // a{ss}
+using NumberMap = QMap<QString, qulonglong>;              // a{st}
+using PercentMap = QMap<QString, double>;                 // a{sd}
+using Interfaces = QMap<QString, QVariantMap>;            // a{sa{sv}}
+using ManagedObjects = QMap<QDBusObjectPath, Interfaces>; // a{oa{sa{sv}}}
+
+/// Tells QtDBus the signatures of all types above. Once, before the first message.
+void registerWireTypes();
+
+[[nodiscard]] StepRow toRow(const StepDescription& step);
+
+} // namespace vitrine::helper
+
+Q_DECLARE_METATYPE(vitrine::helper::FeatureRow)
+Q_DECLARE_METATYPE(vitrine::helper::StepRow)
+Q_DECLARE_METATYPE(vitrine::helper::TraceRow)
+Q_DECLARE_METATYPE(vitrine::helper::ProgramRow)
+Q_DECLARE_METATYPE(vitrine::helper::DependencyRow)
+Q_DECLARE_METATYPE(vitrine::helper::LimitRow)
+Q_DECLARE_METATYPE(vitrine::helper::SampleRow)
+Q_DECLARE_METATYPE(vitrine::helper::ProcessRow)
+Q_DECLARE_METATYPE(vitrine::helper::GoneRow)
