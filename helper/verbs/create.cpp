@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/ociconfig.h"
+#include "helper/bus/paths.h"
+#include "helper/containers/containerstore.h"
+#include "helper/containers/idranges.h"
+#include "helper/containers/lifecycle.h"
+#include "helper/jobs/jobs.h"
+#include "helper/jobs/tasks.h"
+#include "helper/verbs/common.h"
+#include "helper/verbs/descriptors.h"
+#include "helper/verbs/filling.h"
+#include "helper/verbs/plans.h"
+#include "helper/verbs/verbs.h"
+
+#include <algorithm>
+
+namespace vitrine::helper {
+
+namespace {
+
+constexpr std::size_t maximumPerUser = 100;
+constexpr std::size_t maximumInAll = 4000;
+constexpr qsizetype maximumPrograms = 2000;
+
+/// A create, checked: immutable while polkit is asked.
+struct Order {
+    std::string name;
+    ContainerSpec spec;
+    Filling filling;
+    monitor::RootRecord root;
+    QString token;
+};
+
+Result<std::vector<std::string>> takePrograms(const Call& call, int index) {
+    const auto names = argument<QStringList>(call, index);
+    if (names.size() > maximumPrograms)
+        return failure(Error::invalid("programs", "must be at most 2000 names"));
+    std::vector<std::string> programs;
+    for (const QString& name : names) {
+        if (name.isEmpty() || name.size() > 255 || name.contains(u'/'))
+            return failure(Error::invalid("programs", "must be names out of ListPrograms"));
+        programs.push_back(name.toStdString());
+    }
+    return programs;
+}
+
+Result<> checkContents(const Filling& filling, qsizetype folders) {
+    const bool hasPrograms = !filling.programs.empty() || !filling.given.empty();
+    if (filling.kind != Filling::Kind::Programs && hasPrograms)
+        return failure(Error::invalid("programs", "and given must be empty unless rootKind is \"programs\""));
+    if (filling.kind == Filling::Kind::Programs && !hasPrograms)
+        return failure(Error::invalid("programs", "or given must name at least one program"));
+    if (filling.kind != Filling::Kind::Folder && folders != 0)
+        return failure(Error::invalid("folder", "must be empty unless rootKind is \"folder\""));
+    return {};
+}
+
+Result<> checkQuota(const ContainerStore& store, uid_t uid, const std::string& name) {
+    if ((uid != 0 && store.countOf(uid) >= maximumPerUser) || store.all().size() >= maximumInAll)
+        return failure(Error(ErrorKind::LimitExceeded, {}, "there are too many containers", "")
+                           .withHint("Delete containers that are no longer needed."));
+    if (store.findByName(uid, name))
+        return failure(Error(ErrorKind::AlreadyExists, {}, "name", "another container is called " + name)
+                           .withHint("Choose another name."));
+    return {};
+}
+
+/// Host folders reach a container as descriptors. A path in the configuration would be opened by root later,
+/// when its owner can have put something else there.
+Result<> checkMounts(const ContainerSpec& spec, const Context& context, const Caller& caller) {
+    const bool hasHostFolder = std::ranges::contains(widenings(spec), Widening::HostDirectory);
+    if (hasHostFolder && context.options.mode == Mode::System && caller.uid != 0)
+        return failure(
+            Error::invalid("$.mounts", "must not bind folders of this computer by path")
+                .withHint("Use the folder as the root, or ask an administrator to make the container."));
+    return {};
+}
+
+Result<Order> readOrder(const Context& context, const Call& call) {
+    Order order;
+    order.name = argument<QString>(call, 0).toStdString();
+    VITRINE_CHECK(validateName(order.name));
+    const std::string config = argument<QString>(call, 1).toStdString();
+    if (config.size() > maximumConfigSize)
+        return failure(Error::invalid("config", "must be at most 256 KiB"));
+    order.spec = VITRINE_TRY(parseConfig(config));
+    VITRINE_CHECK(checkMounts(order.spec, context, call.caller));
+    order.filling.kind = VITRINE_TRY(fillingKindFrom(argument<QString>(call, 2)));
+    order.filling.programs = VITRINE_TRY(takePrograms(call, 3));
+    order.filling.given = VITRINE_TRY(takeGiven(call, 4));
+    VITRINE_CHECK(checkContents(order.filling, argument<QList<QDBusUnixFileDescriptor>>(call, 5).size()));
+    if (order.filling.kind == Filling::Kind::Folder)
+        order.root = VITRINE_TRY(takeFolder(call, 5));
+    order.token = argument<QString>(call, 6);
+    VITRINE_CHECK(Jobs::validateToken(order.token));
+    return order;
+}
+
+Result<monitor::BundleRecord> newRecord(const Context& context, const Order& order, uid_t owner) {
+    monitor::BundleRecord record;
+    record.id = VITRINE_TRY(randomId());
+    record.ownerUid = owner;
+    record.createdUs = nowUs();
+    record.root = order.root;
+    if (context.options.mode == Mode::Session || !order.spec.namespaces.isNew(NamespaceKind::User))
+        return record;
+    std::vector<IdRange> taken = subordinateIdsOfHost();
+    for (const auto& container : context.store.all())
+        if (container->record.idBase != 0)
+            taken.push_back({container->record.idBase, idsPerContainer});
+    record.idBase = VITRINE_TRY(freeIdRange(taken));
+    return record;
+}
+
+/// Fills the root in a thread; in the end the container is stopped, or gone.
+void fill(const Granted& granted, const std::shared_ptr<const Order>& order,
+          const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job) {
+    Context& context = granted.context;
+    const auto cancelled = std::make_shared<std::atomic<bool>>(false);
+    job->cancel = [cancelled] { cancelled->store(true); };
+    const FillingSite site{context.store.directories().containers.get(),
+                           context.store.directories().trash.get(), container->record, container->spec};
+    Jobs& jobs = context.jobs;
+    Tasks& tasks = context.tasks;
+    const auto report = [&jobs, &tasks, job](double done, const std::string& path) {
+        tasks.post([&jobs, job, done, path] { jobs.progress(job, done, toQString(path)); });
+    };
+    tasks.run<Result<>>(
+        [order, site, cancelled, report] { return fillBundle(site, order->filling, *cancelled, report); },
+        [&context, container, job](const Result<>& filled) {
+            container->operation.clear();
+            if (!filled)
+                return context.lifecycle.discard(container, [&context, job, filled](const Result<>&) {
+                    context.jobs.finish(job, filled);
+                });
+            container->record.stage = monitor::Stage::Ready;
+            context.store.setState(*container, ContainerState::Stopped);
+            context.jobs.finish(job, {});
+        });
+}
+
+void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
+    Context& context = granted.context;
+    const uid_t owner = granted.caller.uid;
+    if (auto fits = checkQuota(context.store, owner, order->name); !fits)
+        return granted.reply->fail(fits.error());
+    const auto record = newRecord(context, *order, owner);
+    if (!record)
+        return granted.reply->fail(record.error());
+    const auto job =
+        context.jobs.start(granted.caller, order->token, QStringLiteral("create"), containerPath(record->id));
+    if (!job)
+        return granted.reply->fail(job.error());
+    const auto container = std::make_shared<Container>();
+    container->record = *record;
+    container->spec = adopt(order->spec, order->name, record->idBase, context.options.mode);
+    container->state = ContainerState::Creating;
+    container->operation = "create";
+    container->cgroup = context.lifecycle.cgroupOf(record->id);
+    container->rootPath = context.store.rootPathOf(*record);
+    context.store.add(container);
+    granted.reply->send({QVariant::fromValue(QDBusObjectPath((*job)->containerPath)),
+                         QVariant::fromValue(QDBusObjectPath((*job)->path))});
+    fill(granted, order, container, *job);
+}
+
+} // namespace
+
+// Safe because: the configuration is parsed and checked before anybody is asked; root path and id mappings
+// are the helper's own; programs of the system come by name from root's own directories, others and folders
+// as descriptors that are examined; less isolation and host folders are asked about in addition; ids and
+// paths are made here.
+Result<Intent> prepareCreate(Context& context, const Call& call) {
+    const auto order = std::make_shared<const Order>(VITRINE_TRY(readOrder(context, call)));
+    VITRINE_CHECK(checkQuota(context.store, call.caller.uid, order->name));
+    Intent intent{.act = [order](const Granted& granted) { create(granted, order); }};
+    intent.container = order->name;
+    const std::vector<Widening> all = widenings(order->spec);
+    if (std::ranges::any_of(all, [](Widening widening) { return widening != Widening::HostDirectory; }))
+        intent.further.push_back(Action::Widen);
+    if (order->filling.kind == Filling::Kind::Folder || std::ranges::contains(all, Widening::HostDirectory))
+        intent.further.push_back(Action::HostDirectory);
+    return intent;
+}
+
+} // namespace vitrine::helper

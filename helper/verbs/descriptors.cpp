@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/verbs/descriptors.h"
+
+#include "core/sys/file.h"
+#include "helper/containers/containerstore.h"
+#include "helper/verbs/common.h"
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <set>
+
+namespace vitrine::helper {
+
+namespace {
+
+constexpr off_t maximumProgram = off_t{256} << 20U;
+constexpr std::size_t maximumGiven = 16; ///< as many as the bus lets through (max_fds)
+constexpr std::size_t chunk = std::size_t{256} << 10U;
+
+Error badFile(const QString& name, std::string allowed) {
+    return Error::invalid("given", '\'' + name.toStdString() + "' " + std::move(allowed));
+}
+
+Result<> checkFileName(const QString& name) {
+    const bool isPlain = std::ranges::all_of(name, [](QChar c) { return c.isPrint() && c != u'/'; });
+    if (name.isEmpty() || name.toUtf8().size() > NAME_MAX || !isPlain || name == u"." || name == u"..")
+        return failure(
+            Error::invalid("given", "needs file names of 1 to 255 printable characters without /"));
+    return {};
+}
+
+/// Reading from these can block for ever or runs code of somebody else's.
+bool isTreacherous(int fd) {
+    struct statfs status{};
+    if (::fstatfs(fd, &status) != 0)
+        return true;
+    constexpr std::array<long, 5> kinds{PROC_SUPER_MAGIC, SYSFS_MAGIC, FUSE_SUPER_MAGIC, DEBUGFS_MAGIC,
+                                        TRACEFS_MAGIC};
+    return std::ranges::find(kinds, static_cast<long>(status.f_type)) != kinds.end();
+}
+
+Result<> checkProgram(int fd, const QString& name) {
+    const int flags = ::fcntl(fd, F_GETFL);
+    if (flags < 0 || (flags & O_PATH) != 0 || (flags & O_ACCMODE) == O_WRONLY)
+        return failure(badFile(name, "must be opened for reading"));
+    struct stat status{};
+    if (::fstat(fd, &status) != 0)
+        return failure(Error::fromErrno("examine", name.toStdString(), errno));
+    if (!S_ISREG(status.st_mode))
+        return failure(badFile(name, "must be a regular file"));
+    if (status.st_size > maximumProgram)
+        return failure(badFile(name, "must be at most 256 MiB"));
+    if (isTreacherous(fd))
+        return failure(badFile(name, "must be on an ordinary file system"));
+    return {};
+}
+
+Result<std::string> pathOf(int fd) {
+    std::array<char, PATH_MAX> buffer{};
+    const std::string link = "/proc/self/fd/" + std::to_string(fd);
+    const ssize_t length = ::readlink(link.c_str(), buffer.data(), buffer.size());
+    if (length <= 0)
+        return failure(Error::fromErrno("find the path of", "the folder", errno));
+    std::string path(buffer.data(), static_cast<std::size_t>(length));
+    if (!path.starts_with('/') || path.ends_with(" (deleted)"))
+        return failure(Error::invalid("folder", "must be a directory that has a path"));
+    return path;
+}
+
+Result<sys::UniqueFd> duplicate(const QDBusUnixFileDescriptor& descriptor) {
+    const int fd = ::fcntl(descriptor.fileDescriptor(), F_DUPFD_CLOEXEC, 3);
+    if (fd < 0)
+        return failure(Error::fromErrno("keep", "a descriptor", errno));
+    return sys::UniqueFd(fd);
+}
+
+} // namespace
+
+const QDBusArgument& operator>>(const QDBusArgument& argument, GivenFile& file) {
+    argument.beginStructure();
+    argument >> file.name >> file.descriptor;
+    argument.endStructure();
+    return argument;
+}
+
+Result<std::vector<GivenSource>> takeGiven(const Call& call, int index) {
+    const auto reader = call.message.arguments().at(index).value<QDBusArgument>();
+    const QDBusArgument& given = reader;
+    std::vector<GivenSource> sources;
+    std::set<QString> names;
+    given.beginArray();
+    while (!given.atEnd()) {
+        GivenFile file;
+        given >> file;
+        VITRINE_CHECK(checkFileName(file.name));
+        if (!names.insert(file.name).second)
+            return failure(badFile(file.name, "must be given once"));
+        if (names.size() > maximumGiven)
+            return failure(Error::invalid("given", "must be at most 16 files"));
+        VITRINE_CHECK(checkProgram(file.descriptor.fileDescriptor(), file.name));
+        sys::UniqueFd fd = VITRINE_TRY(duplicate(file.descriptor));
+        sources.push_back({file.name.toStdString(), std::move(fd)});
+    }
+    given.endArray();
+    return sources;
+}
+
+Result<monitor::RootRecord> takeFolder(const Call& call, int index) {
+    const auto folders = argument<QList<QDBusUnixFileDescriptor>>(call, index);
+    if (folders.size() != 1)
+        return failure(Error::invalid("folder", "must be exactly one descriptor of a directory"));
+    const int fd = folders.constFirst().fileDescriptor();
+    struct stat status{};
+    struct stat root{};
+    if (::fstat(fd, &status) != 0 || ::stat("/", &root) != 0)
+        return failure(Error::fromErrno("examine", "the folder", errno));
+    if (!S_ISDIR(status.st_mode))
+        return failure(Error::invalid("folder", "must be a directory"));
+    if (status.st_dev == root.st_dev && status.st_ino == root.st_ino)
+        return failure(Error::invalid("folder", "must not be the root directory of this computer"));
+    // A directory that the caller can only read would become writable for it through the container.
+    if (call.caller.uid != 0 && status.st_uid != call.caller.uid)
+        return failure(Error::invalid("folder", "must belong to you")
+                           .withHint("Only root may use other people's folders."));
+    monitor::RootRecord record;
+    record.kind = monitor::RootRecord::Kind::Folder;
+    record.path = VITRINE_TRY(pathOf(fd));
+    record.device = status.st_dev;
+    record.inode = status.st_ino;
+    record.ownerUid = status.st_uid;
+    record.ownerGid = status.st_gid;
+    return record;
+}
+
+Result<sys::UniqueFd> privateCopy(int directory, const GivenSource& source) {
+    const std::string name = VITRINE_TRY(randomId());
+    sys::UniqueFd copy = VITRINE_TRY(sys::openAt(directory, name, O_RDWR | O_CREAT | O_EXCL, 0700));
+    if (::unlinkat(directory, name.c_str(), 0) != 0)
+        return failure(Error::fromErrno("unlink", name, errno));
+    std::string buffer(chunk, '\0');
+    off_t offset = 0;
+    for (;;) {
+        const ssize_t length = ::pread(source.fd.get(), buffer.data(), buffer.size(), offset);
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length < 0)
+            return failure(Error::fromErrno("read", source.name, errno));
+        if (length == 0)
+            return copy;
+        offset += length;
+        if (offset > maximumProgram)
+            return failure(badFile(toQString(source.name), "must be at most 256 MiB"));
+        VITRINE_CHECK(
+            sys::writeAll(copy.get(), std::string_view(buffer.data(), static_cast<std::size_t>(length))));
+    }
+}
+
+} // namespace vitrine::helper

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/ociconfig.h"
+#include "helper/bus/wiretypes.h"
+#include "helper/monitorlink/monitorlink.h"
+#include "helper/verbs/common.h"
+#include "helper/verbs/verbs.h"
+
+#include <algorithm>
+
+namespace vitrine::helper {
+
+namespace {
+
+/// What is in `wanted` and not in `allowed`, or null.
+const std::string* firstBeyond(const std::vector<std::string>& wanted,
+                               const std::vector<std::string>& allowed) {
+    const auto beyond = std::ranges::find_if(
+        wanted, [&](const std::string& name) { return !std::ranges::contains(allowed, name); });
+    return beyond == wanted.end() ? nullptr : &*beyond;
+}
+
+/// A further process gets at most what the container has.
+Result<> checkPrivileges(const ProcessSpec& process, const ProcessSpec& container) {
+    const CapabilitySets& sets = process.capabilities;
+    const std::pair<const char*, const std::vector<std::string>*> all[] = {{"bounding", &sets.bounding},
+                                                                           {"effective", &sets.effective},
+                                                                           {"permitted", &sets.permitted},
+                                                                           {"inheritable", &sets.inheritable},
+                                                                           {"ambient", &sets.ambient}};
+    for (const auto& [word, set] : all)
+        if (const std::string* name = firstBeyond(*set, container.capabilities.bounding))
+            return failure(
+                Error::invalid(std::string("$.capabilities.") + word,
+                               "must not contain " + *name + ", which the container does not have"));
+    if (container.noNewPrivileges == NoNewPrivileges::Yes && process.noNewPrivileges == NoNewPrivileges::No)
+        return failure(Error::invalid("$.noNewPrivileges", "must be true, as it is for the container"));
+    return {};
+}
+
+QDBusUnixFileDescriptor handOver(sys::UniqueFd& fd) {
+    QDBusUnixFileDescriptor descriptor;
+    descriptor.giveFileDescriptor(fd.release());
+    return descriptor;
+}
+
+void exec(const Granted& granted, const monitor::ExecProcess& request) {
+    if (auto running = checkNotPaused(*granted.container); !running)
+        return granted.reply->fail(running.error());
+    granted.container->link->request(request, [reply = granted.reply](Result<MonitorAnswer> answer) {
+        if (!answer)
+            return reply->fail(answer.error());
+        QList<QDBusUnixFileDescriptor> streams;
+        for (sys::UniqueFd& fd : answer->fds)
+            streams.append(handOver(fd));
+        const int pid = answer->started ? answer->started->pid : 0;
+        reply->send({QVariant::fromValue(streams), pid});
+    });
+}
+
+} // namespace
+
+// Safe because: the process object is checked by the same code as a whole configuration, may ask for nothing
+// that the container does not have, and is executed by the monitor inside the container's namespaces.
+Result<Intent> prepareExec(Context&, const Call& call) {
+    const std::string json = argument<QString>(call, 0).toStdString();
+    const auto rows = argument<ushort>(call, 1);
+    const auto columns = argument<ushort>(call, 2);
+    // The request travels to the monitor in one packet.
+    if (json.size() > monitor::maximumMessage / 4)
+        return failure(Error::invalid("process", "must be at most 32 KiB"));
+    const ProcessSpec process = VITRINE_TRY(parseProcess(json));
+    VITRINE_CHECK(checkTerminalSize(rows, columns));
+    VITRINE_CHECK(checkPrivileges(process, call.container->spec.process));
+    VITRINE_CHECK(checkNotPaused(*call.container));
+    const monitor::ExecProcess request{writeProcess(process), rows, columns};
+    return Intent{.act = [request](const Granted& granted) { exec(granted, request); }};
+}
+
+// Safe because: the socket leads to the monitor's copy of the console; the terminal itself is never given
+// away.
+Result<Intent> prepareAttachConsole(Context&, const Call& call) {
+    VITRINE_CHECK(checkRunning(*call.container));
+    return Intent{.act = [](const Granted& granted) {
+        if (auto running = checkRunning(*granted.container); !running)
+            return granted.reply->fail(running.error());
+        granted.container->link->request(
+            monitor::AttachConsole{}, [reply = granted.reply](Result<MonitorAnswer> answer) {
+                if (!answer)
+                    return reply->fail(answer.error());
+                if (answer->fds.empty())
+                    return reply->fail(
+                        Error(ErrorKind::Failed, "attach to", "the console", "the monitor gave none"));
+                reply->send({QVariant::fromValue(handOver(answer->fds.front()))});
+            });
+    }};
+}
+
+// Safe because: it sets two numbers of the container's own terminal.
+Result<Intent> prepareResizeConsole(Context&, const Call& call) {
+    const auto rows = argument<ushort>(call, 0);
+    const auto columns = argument<ushort>(call, 1);
+    VITRINE_CHECK(checkTerminalSize(rows, columns));
+    VITRINE_CHECK(checkRunning(*call.container));
+    return Intent{.act = [rows, columns](const Granted& granted) {
+        granted.container->link->request(monitor::ResizeConsole{rows, columns},
+                                         [reply = granted.reply](const Result<MonitorAnswer>& answer) {
+                                             if (!answer)
+                                                 return reply->fail(answer.error());
+                                             reply->send();
+                                         });
+    }};
+}
+
+} // namespace vitrine::helper

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/access/authorizer.h"
+#include "helper/access/clients.h"
+#include "helper/bus/wiretypes.h"
+#include "helper/verbs/common.h"
+#include "helper/verbs/verbs.h"
+
+namespace vitrine::helper {
+
+namespace {
+
+QString wordOf(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::Yes:
+        return QStringLiteral("yes");
+    case Verdict::Challenge:
+        return QStringLiteral("auth");
+    case Verdict::No:
+    case Verdict::Dismissed:
+    case Verdict::Unreachable:
+        break;
+    }
+    return QStringLiteral("no");
+}
+
+} // namespace
+
+// Safe because: it asks polkit about the caller itself, without a prompt, and grants nothing.
+Result<Intent> preparePermissions(Context&, const Call&) {
+    return Intent{.act = [](const Granted& granted) {
+        const auto words = std::make_shared<StringMap>();
+        for (const Action action : allActions)
+            granted.context.authorizer.query(granted.caller, action,
+                                             [action, words, reply = granted.reply](Verdict verdict) {
+                                                 words->insert(actionWord(action), wordOf(verdict));
+                                                 if (words->size() == qsizetype{allActions.size()})
+                                                     reply->send({QVariant::fromValue(*words)});
+                                             });
+    }};
+}
+
+// Safe because: polkit was asked for manage-others, and it holds for this one connection only.
+Result<Intent> prepareShowOthers(Context&, const Call& call) {
+    const bool show = argument<bool>(call, 0);
+    return Intent{.act = [show](const Granted& granted) {
+        granted.context.clients.showOthers(granted.caller.name, show);
+        granted.reply->send();
+    }};
+}
+
+} // namespace vitrine::helper

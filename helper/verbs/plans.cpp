@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/verbs/plans.h"
+
+#include "helper/containers/idranges.h"
+#include "helper/containers/lifecycle.h"
+#include "helper/verbs/common.h"
+
+#include <unistd.h>
+
+namespace vitrine::helper {
+
+PlanContext planContext(const Context& context, const monitor::BundleRecord& record,
+                        const ContainerSpec& spec, const std::string& rootPath) {
+    PlanContext plan;
+    plan.facts = context.facts;
+    plan.id = record.id;
+    plan.rootDirectory = rootPath;
+    plan.cgroupPath = context.lifecycle.cgroupOf(record.id);
+    if (record.idBase == 0 || !spec.namespaces.isNew(NamespaceKind::User))
+        return plan;
+    if (record.root.kind == monitor::RootRecord::Kind::Owned) {
+        plan.rootMappings = {{0, record.idBase, idsPerContainer}};
+    } else {
+        plan.rootMappings = {{record.root.ownerUid, record.idBase, 1}};
+        plan.rootGidMappings = {{record.root.ownerGid, record.idBase, 1}};
+    }
+    return plan;
+}
+
+Result<QList<StepRow>> planRows(const ContainerSpec& spec, const PlanContext& context) {
+    const Plan plan = VITRINE_TRY(makePlan(spec, context));
+    QList<StepRow> rows;
+    for (const StepDescription& step : describe(plan, context))
+        rows.append(toRow(step));
+    return rows;
+}
+
+ContainerSpec adopt(ContainerSpec spec, const std::string& name, std::uint32_t idBase, Mode mode) {
+    spec.name = name;
+    if (spec.hostname.empty() && spec.namespaces.isNew(NamespaceKind::Uts))
+        spec.hostname = name;
+    spec.rootPath = "rootfs";
+    spec.uidMappings.clear();
+    spec.gidMappings.clear();
+    if (!spec.namespaces.isNew(NamespaceKind::User))
+        return spec;
+    if (mode == Mode::Session) {
+        spec.uidMappings = {{0, ::getuid(), 1}};
+        spec.gidMappings = {{0, ::getgid(), 1}};
+    } else {
+        spec.uidMappings = {{0, idBase, idsPerContainer}};
+        spec.gidMappings = spec.uidMappings;
+    }
+    return spec;
+}
+
+} // namespace vitrine::helper

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/plan/plan.h"
+#include "helper/bus/wiretypes.h"
+#include "helper/context.h"
+#include "helper/monitor/bundle.h"
+
+#include <string>
+
+namespace vitrine::helper {
+
+/// Everything the planner needs for this container, as the monitor would give it.
+[[nodiscard]] PlanContext planContext(const Context& context, const monitor::BundleRecord& record,
+                                      const ContainerSpec& spec, const std::string& rootPath);
+
+/// The plan in words.
+[[nodiscard]] Result<QList<StepRow>> planRows(const ContainerSpec& spec, const PlanContext& context);
+
+/// What a caller's configuration becomes: root, name and id mappings are the helper's. `idBase`: of the
+/// container's range; 0 = it has none (no user namespace, or rootless: then the caller's own id is mapped).
+[[nodiscard]] ContainerSpec adopt(ContainerSpec spec, const std::string& name, std::uint32_t idBase,
+                                  Mode mode);
+
+} // namespace vitrine::helper

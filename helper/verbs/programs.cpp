@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/rootfs/handmaderoot.h"
+#include "core/rootfs/sysroot.h"
+#include "core/rootfs/treebuilder.h"
+#include "core/sys/file.h"
+#include "helper/bus/wiretypes.h"
+#include "helper/containers/containerstore.h"
+#include "helper/jobs/tasks.h"
+#include "helper/verbs/common.h"
+#include "helper/verbs/descriptors.h"
+#include "helper/verbs/verbs.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace vitrine::helper {
+
+namespace {
+
+constexpr qsizetype maximumPrograms = 2000;
+/// Each question of this kind has a thread and reads files: as many as these at a time, for all callers.
+constexpr int maximumInspections = 8;
+
+struct Inspection {
+    QList<DependencyRow> tree;
+    QStringList missing;
+    qulonglong totalBytes = 0;
+};
+
+QString kindWord(rootfs::FileKind kind) {
+    switch (kind) {
+    case rootfs::FileKind::Program:
+        return QStringLiteral("program");
+    case rootfs::FileKind::Script:
+        return QStringLiteral("script");
+    case rootfs::FileKind::Interpreter:
+        return QStringLiteral("interpreter");
+    case rootfs::FileKind::Library:
+        return QStringLiteral("library");
+    }
+    return {};
+}
+
+void addRows(QList<DependencyRow>& rows, const rootfs::DependencyNode& node, uint depth) {
+    QStringList searched;
+    for (const std::string& directory : node.searched)
+        searched.append(toQString(directory));
+    rows.append({depth, kindWord(node.kind), toQString(node.name), toQString(node.hostPath),
+                 toQString(node.rootPath), searched});
+    for (const rootfs::DependencyNode& child : node.children)
+        addRows(rows, child, depth + 1);
+}
+
+qulonglong sizeOf(const std::string& path) {
+    struct stat status{};
+    return ::stat(path.c_str(), &status) == 0 ? static_cast<qulonglong>(status.st_size) : 0;
+}
+
+Result<Inspection> inspect(int scratch, const std::vector<std::string>& names,
+                           const std::vector<GivenSource>& given) {
+    const auto offered = VITRINE_TRY(rootfs::offeredPrograms());
+    const rootfs::Sysroot root = VITRINE_TRY(rootfs::Sysroot::open("/", rootfs::Visibility::Everyones));
+    rootfs::TreeBuilder builder(root);
+    for (const std::string& name : names) {
+        const auto found = std::ranges::find(offered, name, &rootfs::OfferedProgram::name);
+        if (found == offered.end())
+            return failure(
+                Error::invalid("programs", "must be names out of ListPrograms, and '" + name + "' is none"));
+        VITRINE_CHECK(builder.addProgram(found->hostPath));
+    }
+    Inspection inspection;
+    for (const GivenSource& source : given) {
+        const sys::UniqueFd copy = VITRINE_TRY(privateCopy(scratch, source));
+        VITRINE_CHECK(builder.addGiven(copy.get(), "/usr/local/bin/" + source.name));
+        struct stat status{};
+        if (::fstat(copy.get(), &status) == 0)
+            inspection.totalBytes += static_cast<qulonglong>(status.st_size);
+    }
+    const rootfs::Dependencies dependencies = builder.take();
+    for (const rootfs::DependencyNode& node : dependencies.roots)
+        addRows(inspection.tree, node, 0);
+    for (const std::string& missing : dependencies.missing)
+        inspection.missing.append(toQString(missing));
+    for (const auto& file : dependencies.files)
+        inspection.totalBytes += sizeOf(file.hostPath);
+    return inspection;
+}
+
+Result<> checkCapacity(const Tasks& tasks) {
+    if (tasks.running() >= maximumInspections)
+        return failure(
+            Error(ErrorKind::LimitExceeded, {}, "the helper is busy", "").withHint("Try again in a moment."));
+    return {};
+}
+
+} // namespace
+
+// Safe because: it names programs in root's own directories that everybody may read anyway.
+Result<Intent> prepareListPrograms(Context& context, const Call&) {
+    VITRINE_CHECK(checkCapacity(context.tasks));
+    return Intent{.act = [](const Granted& granted) {
+        using Programs = Result<std::vector<rootfs::OfferedProgram>>;
+        granted.context.tasks.run<Programs>([] { return rootfs::offeredPrograms(); },
+                                            [reply = granted.reply](const Programs& programs) {
+                                                if (!programs)
+                                                    return reply->fail(programs.error());
+                                                QList<ProgramRow> rows;
+                                                for (const auto& program : *programs)
+                                                    rows.append({toQString(program.name),
+                                                                 toQString(program.hostPath),
+                                                                 qulonglong{program.size}});
+                                                reply->send({QVariant::fromValue(rows)});
+                                            });
+    }};
+}
+
+// Safe because: the programs are the system's own or the caller's, opened by the caller; their headers are
+// read by code that checks every offset, from a copy that cannot change; nothing is executed.
+Result<Intent> prepareInspectPrograms(Context& context, const Call& call) {
+    const auto list = argument<QStringList>(call, 0);
+    if (list.size() > maximumPrograms)
+        return failure(Error::invalid("programs", "must be at most 2000 names"));
+    const auto given = std::make_shared<const std::vector<GivenSource>>(VITRINE_TRY(takeGiven(call, 1)));
+    VITRINE_CHECK(checkCapacity(context.tasks));
+    std::vector<std::string> names;
+    for (const QString& name : list)
+        names.push_back(name.toStdString());
+    return Intent{.act = [names, given](const Granted& granted) {
+        const int scratch = granted.context.store.directories().trash.get();
+        granted.context.tasks.run<Result<Inspection>>(
+            [scratch, names, given] { return inspect(scratch, names, *given); },
+            [reply = granted.reply](const Result<Inspection>& inspection) {
+                if (!inspection)
+                    return reply->fail(inspection.error());
+                reply->send({QVariant::fromValue(inspection->tree), inspection->missing,
+                             QVariant::fromValue(inspection->totalBytes)});
+            });
+    }};
+}
+
+} // namespace vitrine::helper

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/ociconfig.h"
+#include "core/sys/file.h"
+#include "helper/containers/containerstore.h"
+#include "helper/jobs/tasks.h"
+#include "helper/monitor/outputlog.h"
+#include "helper/verbs/common.h"
+#include "helper/verbs/plans.h"
+#include "helper/verbs/verbs.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace vitrine::helper {
+
+namespace {
+
+constexpr unsigned maximumLogPiece = 1'048'576;
+
+/// One element of trace.json (helper/monitor/tracejson.h).
+TraceRow traceRow(const QJsonObject& step) {
+    const auto text = [&](const char* key) { return step.value(QLatin1String(key)).toString(); };
+    const auto number = [&](const char* key) {
+        return static_cast<qulonglong>(step.value(QLatin1String(key)).toInteger());
+    };
+    return {text("id"),     text("title"),       text("systemCall"),
+            text("byHand"), text("explanation"), text("isolates"),
+            text("undo"),   text("state"),       step.value(QLatin1String("errno")).toInt(),
+            text("error"),  number("startNs"),   number("durationNs")};
+}
+
+Result<QList<TraceRow>> readTrace(const ContainerStore& store, const Container& container) {
+    const monitor::Bundle bundle = VITRINE_TRY(store.bundleOf(container));
+    const std::string json = VITRINE_TRY(bundle.readTrace());
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(json), &problem);
+    if (!document.isArray())
+        return failure(Error(ErrorKind::Corrupt, "read", "trace.json", problem.errorString().toStdString()));
+    QList<TraceRow> rows;
+    const QJsonArray steps = document.array();
+    for (const QJsonValue& step : steps)
+        rows.append(traceRow(step.toObject()));
+    return rows;
+}
+
+Result<std::string> readConfig(const ContainerStore& store, const Container& container) {
+    const monitor::Bundle bundle = VITRINE_TRY(store.bundleOf(container));
+    return sys::readFileAt(bundle.directory(), "config.json", maximumConfigSize);
+}
+
+} // namespace
+
+// Safe because: the log is the owner's container's own output, read by descriptor in bounded pieces.
+Result<Intent> prepareReadLog(Context&, const Call& call) {
+    const auto offset = argument<qulonglong>(call, 0);
+    const auto maximum = argument<uint>(call, 1);
+    if (maximum < 1 || maximum > maximumLogPiece)
+        return failure(Error::invalid("maximum", "must be 1 to 1048576 bytes"));
+    return Intent{.act = [offset, maximum](const Granted& granted) {
+        const int containers = granted.context.store.directories().containers.get();
+        granted.context.tasks.run<Result<monitor::LogSlice>>(
+            [containers, id = granted.container->id(), offset, maximum]() -> Result<monitor::LogSlice> {
+                const auto bundle = VITRINE_TRY(monitor::Bundle::open(containers, id));
+                return monitor::readLog(bundle.directory(), offset, maximum);
+            },
+            [reply = granted.reply](const Result<monitor::LogSlice>& slice) {
+                if (!slice)
+                    return reply->fail(slice.error());
+                reply->send({QByteArray::fromStdString(slice->data),
+                             QVariant::fromValue(qulonglong{slice->next}),
+                             QVariant::fromValue(qulonglong{slice->size})});
+            });
+    }};
+}
+
+// Safe because: it is the owner's own configuration.
+Result<Intent> prepareGetConfig(Context&, const Call&) {
+    return Intent{.act = [](const Granted& granted) {
+        const auto config = readConfig(granted.context.store, *granted.container);
+        if (!config)
+            return granted.reply->fail(config.error());
+        granted.reply->send({toQString(*config)});
+    }};
+}
+
+// Safe because: it is the record of the owner's own container.
+Result<Intent> prepareGetTrace(Context&, const Call&) {
+    return Intent{.act = [](const Granted& granted) {
+        const auto rows = readTrace(granted.context.store, *granted.container);
+        if (!rows)
+            return granted.reply->fail(rows.error());
+        granted.reply->send({QVariant::fromValue(*rows)});
+    }};
+}
+
+// Safe because: planning reads nothing but its arguments and does nothing.
+Result<Intent> prepareGetPlan(Context&, const Call&) {
+    return Intent{.act = [](const Granted& granted) {
+        const Container& container = *granted.container;
+        const auto rows = planRows(container.spec, planContext(granted.context, container.record,
+                                                               container.spec, container.rootPath));
+        if (!rows)
+            return granted.reply->fail(rows.error());
+        granted.reply->send({QVariant::fromValue(*rows)});
+    }};
+}
+
+} // namespace vitrine::helper
