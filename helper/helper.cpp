@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/helper.h"
+
+#include "helper/access/authorizer.h"
+#include "helper/access/clients.h"
+#include "helper/bus/dispatcher.h"
+#include "helper/bus/paths.h"
+#include "helper/bus/publisher.h"
+#include "helper/containers/lifecycle.h"
+#include "helper/jobs/jobs.h"
+#include "helper/jobs/tasks.h"
+#include "helper/monitorlink/directspawner.h"
+#include "helper/sampling/sampling.h"
+
+#include <QCoreApplication>
+#include <QDBusConnectionInterface>
+#include <QTimer>
+
+#include <unistd.h>
+
+namespace vitrine::helper {
+
+namespace {
+
+/// Calls that were on their way when the name was given up arrive within this time.
+constexpr auto drainTime = std::chrono::milliseconds(200);
+constexpr auto endPatience = std::chrono::seconds(5);
+
+std::unique_ptr<MonitorSpawner> makeSpawner(const Options& options, const HostFacts& facts) {
+    const auto cgroups = facts.cgroup.layout == CgroupLayout::None ? DirectSpawner::Cgroups::None
+                                                                   : DirectSpawner::Cgroups::Own;
+    return std::make_unique<DirectSpawner>(options, cgroups);
+}
+
+} // namespace
+
+/// Members in the order in which they need each other.
+struct Helper::Parts {
+    Parts(const Options& options, const HostFacts& facts, const QDBusConnection& bus, Directories directories)
+        : spawner(makeSpawner(options, facts))
+        , clients(bus)
+        , polkit(bus)
+        , authorizer(options.mode, options.mode == Mode::System ? &polkit : nullptr)
+        , store(std::move(directories), options.stateDir)
+        , jobs(bus)
+        , lifecycle(store, jobs, tasks, *spawner, facts)
+        , sampling(store, clients, bus, facts)
+        , publisher(store, clients, bus)
+        , context{options, facts, clients, authorizer, store, lifecycle, jobs, tasks, sampling}
+        , dispatcher(context, bus) {}
+
+    std::unique_ptr<MonitorSpawner> spawner;
+    Clients clients;
+    Polkit polkit;
+    Authorizer authorizer;
+    ContainerStore store;
+    Jobs jobs;
+    Tasks tasks;
+    Lifecycle lifecycle;
+    Sampling sampling;
+    Publisher publisher;
+    Context context;
+    Dispatcher dispatcher;
+    QTimer idleTimer;
+};
+
+Helper::Helper(const Options& options, const HostFacts& facts, const QDBusConnection& bus)
+    : m_options(options)
+    , m_facts(facts)
+    , m_bus(bus) {
+}
+
+Helper::~Helper() = default;
+
+Result<> Helper::begin() {
+    Directories directories = VITRINE_TRY(Directories::open(m_options));
+    m_parts = std::make_unique<Parts>(m_options, m_facts, m_bus, std::move(directories));
+    QObject::connect(&m_parts->clients, &Clients::left, &m_parts->authorizer,
+                     [parts = m_parts.get()](const QString& sender) {
+                         parts->authorizer.forget(sender);
+                         parts->sampling.forget(sender);
+                     });
+    VITRINE_CHECK(m_parts->lifecycle.reconcile());
+    VITRINE_CHECK(m_parts->dispatcher.registerObjects());
+    if (!m_bus.registerService(QString::fromLatin1(busName)))
+        return failure(
+            Error(ErrorKind::Failed, "take the name", busName, m_bus.lastError().message().toStdString()));
+    watchIdle();
+    return {};
+}
+
+void Helper::end() {
+    if (m_parts && !m_parts->tasks.wait(endPatience))
+        ::_exit(0); // A thread hangs in a file system; there is nothing to lose that the next start does not
+                    // find.
+    m_parts.reset();
+}
+
+bool Helper::isIdle() const {
+    return m_parts->clients.isEmpty() && m_parts->jobs.running() == 0 && m_parts->tasks.running() == 0 &&
+           m_parts->sampling.isIdle();
+}
+
+void Helper::watchIdle() {
+    if (m_options.idleSeconds == 0)
+        return;
+    m_parts->idleTimer.setSingleShot(true);
+    m_parts->idleTimer.setInterval(std::chrono::seconds(m_options.idleSeconds));
+    const auto look = [this] {
+        if (!isIdle())
+            m_parts->idleTimer.stop();
+        else if (!m_parts->idleTimer.isActive())
+            m_parts->idleTimer.start();
+    };
+    QObject::connect(&m_parts->clients, &Clients::emptyChanged, &m_parts->idleTimer, look);
+    QObject::connect(&m_parts->jobs, &Jobs::runningChanged, &m_parts->idleTimer, look);
+    QObject::connect(&m_parts->sampling, &Sampling::idleChanged, &m_parts->idleTimer, look);
+    QObject::connect(&m_parts->idleTimer, &QTimer::timeout, &m_parts->idleTimer, [this] { exitIfIdle(); });
+    look();
+}
+
+/// The name goes first: a call after that starts a new helper, which waits for this one's lock. Calls that
+/// are on their way already are served.
+void Helper::exitIfIdle() {
+    if (!isIdle())
+        return;
+    const std::uint64_t before = m_parts->dispatcher.callCount();
+    m_bus.unregisterService(QString::fromLatin1(busName));
+    QTimer::singleShot(drainTime, &m_parts->idleTimer, [this, before] {
+        const bool wasCalled = m_parts->dispatcher.callCount() != before;
+        if (!wasCalled && isIdle())
+            return QCoreApplication::quit();
+        // Somebody came at the last moment. Without the name there is nothing to wait for but the end of this
+        // work.
+        if (m_bus.registerService(QString::fromLatin1(busName)))
+            return m_parts->idleTimer.start();
+        QTimer::singleShot(drainTime, &m_parts->idleTimer, [] { QCoreApplication::quit(); });
+    });
+}
+
+} // namespace vitrine::helper
