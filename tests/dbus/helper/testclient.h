@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "helper/bus/wiretypes.h"
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
+#include <QElapsedTimer>
+#include <QObject>
+#include <QStringList>
+
+#include <unistd.h>
+
+/// A client of the helper for tests: calls, waits (the event loop turns meanwhile), remembers what it is
+/// told.
+namespace vitrine::test {
+
+/// config.json that runs `args`.
+[[nodiscard]] QString configFor(const QStringList& args, bool terminal = false);
+
+/// (sh)
+struct GivenForTest {
+    QString name;
+    QDBusUnixFileDescriptor descriptor;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.name, s.descriptor);
+    }
+};
+
+struct JobResult {
+    bool finished = false;
+    bool success = false;
+    QString error;
+    QString message;
+};
+
+class Client : public QObject {
+    Q_OBJECT
+public:
+    /// A connection of its own to DBUS_SYSTEM_BUS_ADDRESS.
+    Client();
+    ~Client() override;
+
+    [[nodiscard]] QDBusConnection bus() const { return m_bus; }
+
+    /// The reply, after at most `timeoutMs`.
+    QDBusMessage call(const QString& path, const char* interface, const char* member,
+                      const QVariantList& arguments = {}, int timeoutMs = 20000);
+    QDBusMessage manager(const char* member, const QVariantList& arguments = {});
+    QDBusMessage container(const QString& path, const char* member, const QVariantList& arguments = {});
+
+    [[nodiscard]] QVariant property(const QString& path, const char* interface, const char* name);
+    [[nodiscard]] QString state(const QString& path);
+    [[nodiscard]] bool waitForState(const QString& path, const QString& state, int timeoutMs = 20000);
+
+    /// Path of the new container, or empty (and the error in lastError).
+    QString create(const QString& name, const QString& config,
+                   const QString& rootKind = QStringLiteral("starter"), const QStringList& programs = {},
+                   const QVariant& given = emptyGiven(), const QList<QDBusUnixFileDescriptor>& folder = {});
+    /// Each waits for its job.
+    JobResult start(const QString& path);
+    JobResult stop(const QString& path, uint timeoutMs = 2000);
+    JobResult remove(const QString& path);
+    JobResult waitForJob(const QString& job, int timeoutMs = 30000);
+
+    [[nodiscard]] helper::ManagedObjects objects();
+
+    QString lastError;
+    QString lastMessage;
+
+    [[nodiscard]] static QVariant emptyGiven();
+    [[nodiscard]] static QVariant given(const QString& name, int fd);
+    [[nodiscard]] QString nextToken();
+
+    /// Signals in the order they came: interface.member, and the message.
+    QList<QDBusMessage> signalsSeen;
+
+private Q_SLOTS:
+    void onSignal(const QDBusMessage& message);
+
+private:
+    JobResult jobOf(const QDBusMessage& reply);
+
+    QDBusConnection m_bus;
+    QString m_name;
+    int m_tokens = 0;
+    QHash<QString, JobResult> m_jobs;
+};
+
+/// Everything of the test's own: a pipe or socket read until it is closed or the text appears.
+[[nodiscard]] QByteArray readUntil(int fd, const QByteArray& text, int timeoutMs = 10000);
+
+} // namespace vitrine::test
