@@ -3,25 +3,40 @@
 
 #include "helper/monitor/memory.h"
 
+#include <link.h>
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstddef>
-
-// Set by the linker (end(3); __executable_start by every linker's default script).
-extern "C" const char __executable_start[]; // NOLINT(bugprone-reserved-identifier)
-extern "C" const char etext[];
+#include <cstdint>
 
 namespace vitrine::monitor {
 
+namespace {
+
+/// Drops the pages of what is mapped from the file and never written: nothing is lost (madvise(2),
+/// MADV_DONTNEED).
+int dropReadOnlySegments(dl_phdr_info* program, std::size_t /*size*/, void* /*unused*/) {
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    for (int i = 0; i < program->dlpi_phnum; ++i) {
+        const ElfW(Phdr)& segment = program->dlpi_phdr[i];
+        if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) != 0)
+            continue;
+        const std::uintptr_t begin = program->dlpi_addr + segment.p_vaddr;
+        const std::uintptr_t inPage = begin % page;
+        void* start =
+            reinterpret_cast<void*>(begin - inPage); // NOLINT(performance-no-int-to-ptr): ELF has numbers
+        ::madvise(start, segment.p_memsz + inPage, MADV_DONTNEED);
+    }
+    return 0;
+}
+
+} // namespace
+
 void giveBackMemory() {
     ::malloc_trim(0);
-    // Read-only pages of a file: dropping them loses nothing (madvise(2), MADV_DONTNEED).
-    // The program begins with its ELF header, at the start of a page.
-    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-    const auto size = static_cast<std::size_t>(etext - __executable_start);
-    ::madvise(const_cast<char*>(__executable_start), size / page * page, MADV_DONTNEED);
+    ::dl_iterate_phdr(dropReadOnlySegments, nullptr);
 }
 
 } // namespace vitrine::monitor
