@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/limits/limitkind.h"
+
+#include "gui/models/format.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace vitrine::gui {
+
+namespace {
+
+constexpr std::uint64_t kibibyte = 1024;
+constexpr std::uint64_t mebibyte = 1024 * kibibyte;
+constexpr std::uint64_t defaultPeriodUs = 100'000;
+/// Whole bytes that a spin box, which counts in double, can tell apart.
+constexpr std::uint64_t mostBytes = 1ULL << 52U;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("Limits", text);
+}
+
+bool isLinear(LimitKind kind) {
+    return kind == LimitKind::Cpu;
+}
+
+/// Two significant digits.
+std::uint64_t roundDecimal(double value) {
+    if (value < 100)
+        return static_cast<std::uint64_t>(std::llround(value));
+    const double step = std::pow(10.0, std::floor(std::log10(value)) - 1);
+    return static_cast<std::uint64_t>(std::llround(value / step) * std::llround(step));
+}
+
+/// An eighth of the power of two below: 40 MiB, 44 MiB, 48 MiB …
+std::uint64_t roundBinary(double value) {
+    const auto whole = static_cast<std::uint64_t>(value);
+    const std::uint64_t step = std::max(std::bit_floor(whole) / 8, kibibyte);
+    return (whole + step / 2) / step * step;
+}
+
+/// Logarithms need a beginning above zero; swap's 0 is the slider's first step.
+double logOf(std::uint64_t value) {
+    return std::log2(static_cast<double>(std::max<std::uint64_t>(value, 1)));
+}
+
+std::uint64_t logBegin(LimitKind kind, const LimitRange& range) {
+    return kind == LimitKind::Swap ? mebibyte : range.sliderLeast;
+}
+
+} // namespace
+
+LimitUnit unitOf(LimitKind kind) {
+    switch (kind) {
+    case LimitKind::Cpu:
+        return LimitUnit::TenthsOfPercent;
+    case LimitKind::CpuWeight:
+        return LimitUnit::Weight;
+    case LimitKind::Pids:
+        return LimitUnit::Count;
+    case LimitKind::MemoryMax:
+    case LimitKind::MemoryHigh:
+    case LimitKind::Swap:
+        break;
+    }
+    return LimitUnit::Bytes;
+}
+
+QString titleOf(LimitKind kind) {
+    switch (kind) {
+    case LimitKind::Cpu:
+        return tr("CPU time");
+    case LimitKind::CpuWeight:
+        return tr("CPU weight");
+    case LimitKind::MemoryMax:
+        return tr("Memory, hard limit");
+    case LimitKind::MemoryHigh:
+        return tr("Memory, soft limit");
+    case LimitKind::Swap:
+        return tr("Swap");
+    case LimitKind::Pids:
+        return tr("Processes and threads");
+    }
+    return {};
+}
+
+QString explanationOf(LimitKind kind) {
+    switch (kind) {
+    case LimitKind::Cpu:
+        return tr("At most this share of a CPU; 100 % is one whole CPU. When it is used up, the container "
+                  "waits for the next period.");
+    case LimitKind::CpuWeight:
+        return tr(
+            "Its share when others want the CPU too: twice the weight, twice the time. The default is 100.");
+    case LimitKind::MemoryMax:
+        return tr(
+            "Never more than this. If nothing can be freed, the kernel kills a process of the container.");
+    case LimitKind::MemoryHigh:
+        return tr("Above this the kernel slows the container down and frees its memory, but kills nothing.");
+    case LimitKind::Swap:
+        return tr("How much of its memory may be moved to disk; 0 is none.");
+    case LimitKind::Pids:
+        return tr("How many there may be at once; it ends a fork bomb.");
+    }
+    return {};
+}
+
+QString fieldOf(LimitKind kind) {
+    switch (kind) {
+    case LimitKind::Cpu:
+        return QStringLiteral("cpuMax");
+    case LimitKind::CpuWeight:
+        return QStringLiteral("cpuWeight");
+    case LimitKind::MemoryMax:
+        return QStringLiteral("memoryMax");
+    case LimitKind::MemoryHigh:
+        return QStringLiteral("memoryHigh");
+    case LimitKind::Swap:
+        return QStringLiteral("swapMax");
+    case LimitKind::Pids:
+        return QStringLiteral("pidsMax");
+    }
+    return {};
+}
+
+QStringList keysOf(LimitKind kind) {
+    if (kind == LimitKind::Cpu)
+        return {QStringLiteral("cpuQuotaUs"), QStringLiteral("cpuPeriodUs"), QStringLiteral("cpuMax")};
+    return {fieldOf(kind)};
+}
+
+QString describe(LimitKind kind, std::optional<std::uint64_t> value) {
+    if (!value)
+        return tr("no limit");
+    switch (unitOf(kind)) {
+    case LimitUnit::TenthsOfPercent:
+        return QStringLiteral("%1 %").arg(
+            QLocale().toString(static_cast<double>(*value) / 10, 'f', *value % 10 ? 1 : 0));
+    case LimitUnit::Bytes:
+        return formatBytes(*value);
+    case LimitUnit::Weight:
+    case LimitUnit::Count:
+        break;
+    }
+    return QLocale().toString(static_cast<qulonglong>(*value));
+}
+
+LimitRange rangeOf(LimitKind kind, const HelperInfo& helper) {
+    constexpr std::uint64_t leastMemory = 512 * kibibyte;
+    const std::uint64_t total = std::max(helper.memoryTotal, 64 * mebibyte);
+    const std::uint64_t cpus = std::max<std::uint64_t>(helper.cpuCount, 1);
+    switch (kind) {
+    case LimitKind::Cpu:
+        return {10, cpus * 1000, 10, cpus * 1000, 500};
+    case LimitKind::CpuWeight:
+        return {1, 10'000, 1, 10'000, 100};
+    case LimitKind::MemoryMax:
+        return {leastMemory, mostBytes, 4 * mebibyte, total, std::min(total, 256 * mebibyte)};
+    case LimitKind::MemoryHigh:
+        return {leastMemory, mostBytes, 4 * mebibyte, total, std::min(total, 192 * mebibyte)};
+    case LimitKind::Swap:
+        return {0, mostBytes, 0, total, 0};
+    case LimitKind::Pids:
+        break;
+    }
+    return {1, 4'194'304, 1, 32'768, 64};
+}
+
+std::optional<std::uint64_t> valueOf(LimitKind kind, const ResourceLimits& limits) {
+    switch (kind) {
+    case LimitKind::Cpu:
+        if (!limits.cpuMax || limits.cpuMax->periodUs == 0)
+            return std::nullopt;
+        return (limits.cpuMax->quotaUs * 1000 + limits.cpuMax->periodUs / 2) / limits.cpuMax->periodUs;
+    case LimitKind::CpuWeight:
+        return limits.cpuWeight;
+    case LimitKind::MemoryMax:
+        return limits.memoryMax;
+    case LimitKind::MemoryHigh:
+        return limits.memoryHigh;
+    case LimitKind::Swap:
+        return limits.swapMax;
+    case LimitKind::Pids:
+        return limits.pidsMax;
+    }
+    return std::nullopt;
+}
+
+void setValue(LimitKind kind, ResourceLimits& limits, std::optional<std::uint64_t> value) {
+    switch (kind) {
+    case LimitKind::Cpu: {
+        const std::uint64_t period = limits.cpuMax ? limits.cpuMax->periodUs : defaultPeriodUs;
+        limits.cpuMax.reset();
+        if (value)
+            limits.cpuMax = CpuMax{.quotaUs = *value * period / 1000, .periodUs = period};
+        return;
+    }
+    case LimitKind::CpuWeight:
+        limits.cpuWeight = value;
+        return;
+    case LimitKind::MemoryMax:
+        limits.memoryMax = value;
+        return;
+    case LimitKind::MemoryHigh:
+        limits.memoryHigh = value;
+        return;
+    case LimitKind::Swap:
+        limits.swapMax = value;
+        return;
+    case LimitKind::Pids:
+        limits.pidsMax = value;
+        return;
+    }
+}
+
+void copyLimit(LimitKind kind, const ResourceLimits& from, ResourceLimits& to) {
+    if (kind == LimitKind::Cpu)
+        to.cpuMax = from.cpuMax;
+    else
+        setValue(kind, to, valueOf(kind, from));
+}
+
+bool isSame(LimitKind kind, const ResourceLimits& a, const ResourceLimits& b) {
+    return kind == LimitKind::Cpu ? a.cpuMax == b.cpuMax : valueOf(kind, a) == valueOf(kind, b);
+}
+
+QString unavailableReason(LimitKind kind, const HelperInfo& helper) {
+    if (const QString reason = helper.unavailable.value(QStringLiteral("limits")); !reason.isEmpty())
+        return reason;
+    if (kind == LimitKind::Swap)
+        return helper.unavailable.value(QStringLiteral("swap-limit"));
+    return {};
+}
+
+int sliderPosition(LimitKind kind, const LimitRange& range, std::uint64_t value) {
+    const std::uint64_t bounded = std::clamp(value, range.sliderLeast, range.sliderMost);
+    const auto steps = static_cast<double>(sliderSteps);
+    if (isLinear(kind)) {
+        return static_cast<int>(std::lround(static_cast<double>(bounded - range.sliderLeast) * steps /
+                                            static_cast<double>(range.sliderMost - range.sliderLeast)));
+    }
+    const double begin = logOf(logBegin(kind, range));
+    if (bounded == range.sliderLeast)
+        return 0;
+    const double part = (logOf(bounded) - begin) / (logOf(range.sliderMost) - begin);
+    return std::clamp(static_cast<int>(std::lround(part * steps)), 1, sliderSteps);
+}
+
+std::uint64_t sliderValue(LimitKind kind, const LimitRange& range, int position) {
+    if (position <= 0)
+        return range.sliderLeast;
+    if (position >= sliderSteps)
+        return range.sliderMost;
+    const double part = static_cast<double>(position) / sliderSteps;
+    if (isLinear(kind)) {
+        const auto span = static_cast<double>(range.sliderMost - range.sliderLeast);
+        // Whole percents.
+        return std::max<std::uint64_t>(static_cast<std::uint64_t>(std::llround(
+                                           (part * span + static_cast<double>(range.sliderLeast)) / 10)) *
+                                           10,
+                                       range.sliderLeast);
+    }
+    const double begin = logOf(logBegin(kind, range));
+    const double value = std::exp2(begin + part * (logOf(range.sliderMost) - begin));
+    const std::uint64_t rounded = unitOf(kind) == LimitUnit::Bytes ? roundBinary(value) : roundDecimal(value);
+    return std::clamp(rounded, range.sliderLeast, range.sliderMost);
+}
+
+} // namespace vitrine::gui

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/model/resourcelimits.h"
+#include "gui/service/values.h"
+
+#include <QString>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace vitrine::gui {
+
+/// One limit as a person sets it: one editor each.
+enum class LimitKind { Cpu, CpuWeight, MemoryMax, MemoryHigh, Swap, Pids };
+inline constexpr std::array allLimitKinds{LimitKind::Cpu,        LimitKind::CpuWeight, LimitKind::MemoryMax,
+                                          LimitKind::MemoryHigh, LimitKind::Swap,      LimitKind::Pids};
+
+/// What the number of an editor counts: tenths of a percent of one CPU, a weight, bytes, or processes.
+enum class LimitUnit { TenthsOfPercent, Weight, Bytes, Count };
+[[nodiscard]] LimitUnit unitOf(LimitKind kind);
+
+[[nodiscard]] QString titleOf(LimitKind kind);       ///< "CPU time"
+[[nodiscard]] QString explanationOf(LimitKind kind); ///< one sentence
+/// Stable name of the field, as in ResourceLimits and in the helper's errors: "memoryMax"; for object names
+/// too.
+[[nodiscard]] QString fieldOf(LimitKind kind);
+/// Keys of ReadLimits that belong to it: {"cpuQuotaUs", "cpuPeriodUs"} for Cpu.
+[[nodiscard]] QStringList keysOf(LimitKind kind);
+/// "50 %", "40 MiB", "64"; "no limit" for nothing.
+[[nodiscard]] QString describe(LimitKind kind, std::optional<std::uint64_t> value);
+
+/// Smallest and largest number that can be asked for, what the slider spans, and what "limit it" begins with.
+struct LimitRange {
+    std::uint64_t least = 0;
+    std::uint64_t most = 0;
+    std::uint64_t sliderLeast = 0;
+    std::uint64_t sliderMost = 0;
+    std::uint64_t suggestion = 0;
+};
+[[nodiscard]] LimitRange rangeOf(LimitKind kind, const HelperInfo& helper);
+
+/// The number of one limit, in its unit; empty: no limit.
+[[nodiscard]] std::optional<std::uint64_t> valueOf(LimitKind kind, const ResourceLimits& limits);
+/// Sets it. For Cpu the period stays what it is (100 ms if there was no limit).
+void setValue(LimitKind kind, ResourceLimits& limits, std::optional<std::uint64_t> value);
+/// Copies one limit as it is, the CPU's period included.
+void copyLimit(LimitKind kind, const ResourceLimits& from, ResourceLimits& to);
+[[nodiscard]] bool isSame(LimitKind kind, const ResourceLimits& a, const ResourceLimits& b);
+
+/// Why this limit cannot be set with this helper, or empty.
+[[nodiscard]] QString unavailableReason(LimitKind kind, const HelperInfo& helper);
+
+/// A slider has this many steps.
+inline constexpr int sliderSteps = 1000;
+/// Position 0 … sliderSteps of a value; CPU is linear, everything else logarithmic.
+[[nodiscard]] int sliderPosition(LimitKind kind, const LimitRange& range, std::uint64_t value);
+/// The value at a position, rounded to what people would have typed.
+[[nodiscard]] std::uint64_t sliderValue(LimitKind kind, const LimitRange& range, int position);
+
+} // namespace vitrine::gui

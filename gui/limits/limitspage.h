@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/limits/limiteditor.h"
+#include "gui/views/page.h"
+
+#include <QHash>
+
+#include <array>
+
+class QLabel;
+
+namespace vitrine::gui {
+
+/// The limits of a container, changed while it runs: what was asked, what the kernel's file says now, and its
+/// name.
+class LimitsPage : public Page {
+    Q_OBJECT
+public:
+    explicit LimitsPage(const PageContext& context, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QIcon icon() const override;
+    [[nodiscard]] QString explanation() const override;
+    [[nodiscard]] LimitEditor* editor(LimitKind kind) const;
+
+protected:
+    void containerSwitched() override;
+    void containerChanged() override;
+    void shown() override;
+
+private:
+    struct KernelSays {
+        QString file;
+        QString text;
+    };
+    void onWanted(LimitKind kind, std::optional<std::uint64_t> value);
+    void send();
+    void onAnswer(const ContainerId& id, const Reply<std::vector<EffectiveLimit>>& reply);
+    void refuse(const ServiceError& error);
+    void takeOver(const ResourceLimits& limits);
+    void readBack();
+    void onReadBack(const std::vector<EffectiveLimit>& rows);
+    void showReadbacks();
+    [[nodiscard]] bool isChanging(LimitKind kind) const;
+
+    std::array<LimitEditor*, allLimitKinds.size()> m_editors{};
+    QLabel* m_state;
+    ResourceLimits m_asked;                ///< in force, as far as Vitrine knows
+    ResourceLimits m_wanted;               ///< what the editors say
+    std::optional<ResourceLimits> m_sent;  ///< on its way
+    QHash<LimitKind, KernelSays> m_kernel; ///< empty when not running
+};
+
+} // namespace vitrine::gui
