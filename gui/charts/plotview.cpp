@@ -1,0 +1,323 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/charts/plotview.h"
+
+#include "gui/charts/downsample.h"
+#include "gui/models/format.h"
+#include "gui/views/colours.h"
+
+#include <QCategoryAxis>
+#include <QChart>
+#include <QEvent>
+#include <QGraphicsLayout>
+#include <QLineSeries>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vitrine::gui {
+
+namespace {
+
+/// "-45 s", "-10 min", "now".
+QString timeText(double secondsAgo) {
+    if (secondsAgo > -0.5)
+        return PlotView::tr("now");
+    const bool inMinutes = secondsAgo <= -120 && std::fmod(secondsAgo, 60.0) == 0.0;
+    const double number = inMinutes ? secondsAgo / 60 : secondsAgo;
+    const QString text = QLocale().toString(number, 'f', 0);
+    return inMinutes ? PlotView::tr("%1 min").arg(text) : PlotView::tr("%1 s").arg(text);
+}
+
+/// The point of a line that is nearest in time, if it is near enough to speak for this moment.
+std::optional<QPointF> nearest(const ChartLine& line, double x) {
+    constexpr double reach = 2.5; // seconds
+    std::optional<QPointF> found;
+    for (const auto& piece : line.pieces) {
+        const auto at = std::ranges::lower_bound(piece, x, {}, &QPointF::x);
+        for (const auto& candidate : {at, at == piece.begin() ? at : std::prev(at)}) {
+            if (candidate == piece.end() || std::abs(candidate->x() - x) > reach)
+                continue;
+            if (!found || std::abs(candidate->x() - x) < std::abs(found->x() - x))
+                found = *candidate;
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+PlotView::PlotView(QWidget* parent)
+    : QChartView(parent)
+    , m_xAxis(new QCategoryAxis(this))
+    , m_yAxis(new QCategoryAxis(this)) {
+    setRenderHint(QPainter::Antialiasing);
+    setMouseTracking(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // The crosshair reaches over the whole plot, and every second all of it moves.
+    setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
+    chart()->legend()->hide();
+    chart()->setAnimationOptions(QChart::NoAnimation);
+    chart()->setBackgroundRoundness(0);
+    chart()->setMargins(QMargins(2, 4, 8, 2));
+    chart()->layout()->setContentsMargins(0, 0, 0, 0);
+    for (QCategoryAxis* axis : {m_xAxis, m_yAxis}) {
+        axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+        axis->setTruncateLabels(false);
+    }
+    chart()->addAxis(m_xAxis, Qt::AlignBottom);
+    chart()->addAxis(m_yAxis, Qt::AlignLeft);
+    applyPalette();
+}
+
+QColor PlotView::textColour() const {
+    return palette().color(QPalette::Text);
+}
+
+void PlotView::applyPalette() {
+    const QPalette colours = palette();
+    chart()->setBackgroundBrush(colours.color(QPalette::Base));
+    setBackgroundBrush(colours.color(QPalette::Base));
+    QColor grid = colours.color(QPalette::Text);
+    grid.setAlphaF(0.13F);
+    QFont small = font();
+    if (small.pointSizeF() > 0)
+        small.setPointSizeF(small.pointSizeF() * 0.85);
+    for (QCategoryAxis* axis : {m_xAxis, m_yAxis}) {
+        axis->setLabelsColor(quietColour(colours));
+        axis->setLabelsFont(small);
+        axis->setGridLinePen(QPen(grid, 1));
+        axis->setLinePen(QPen(grid, 1));
+    }
+}
+
+void PlotView::setData(const ChartData& data) {
+    m_data = data;
+    updateAxes();
+    updateLines();
+    viewport()->update();
+}
+
+void PlotView::updateAxes() {
+    constexpr int parts = 4;
+    const auto fill = [](QCategoryAxis* axis, double from, double to, auto text) {
+        for (const QString& label : axis->categoriesLabels())
+            axis->remove(label);
+        axis->setRange(from, to);
+        axis->setStartValue(from);
+        for (int i = 0; i <= parts; ++i) {
+            const double value = from + (to - from) * i / parts;
+            axis->append(text(value), value);
+        }
+    };
+    if (m_data.seconds != m_axisSeconds) {
+        m_axisSeconds = m_data.seconds;
+        fill(m_xAxis, -m_axisSeconds, 0, timeText);
+    }
+    if (m_data.top != m_axisTop || m_data.unit != m_axisUnit) {
+        m_axisTop = m_data.top;
+        m_axisUnit = m_data.unit;
+        fill(m_yAxis, 0, m_axisTop, [this](double value) { return formatValue(m_axisUnit, value); });
+    }
+}
+
+QLineSeries* PlotView::lineAt(std::size_t index) {
+    while (m_lines.size() <= index) {
+        auto* series = new QLineSeries(this);
+        chart()->addSeries(series);
+        series->attachAxis(m_xAxis);
+        series->attachAxis(m_yAxis);
+        m_lines.push_back(series);
+    }
+    return m_lines[index];
+}
+
+void PlotView::updateLines() {
+    const int columns = std::max(1, static_cast<int>(chart()->plotArea().width()));
+    std::size_t used = 0;
+    for (const ChartLine& line : m_data.lines) {
+        for (const auto& piece : line.pieces) {
+            QLineSeries* series = lineAt(used++);
+            const auto points = downsample(piece, -m_data.seconds, 0, columns);
+            series->setPen(QPen(line.colour, 2));
+            series->setVisible(!points.empty());
+            series->replace(QList<QPointF>(points.begin(), points.end()));
+        }
+    }
+    for (; used < m_lines.size(); ++used) {
+        m_lines[used]->clear();
+        m_lines[used]->setVisible(false);
+    }
+}
+
+double PlotView::pixelX(double x) const {
+    const QRectF plot = chart()->plotArea();
+    return plot.left() + (x + m_data.seconds) / m_data.seconds * plot.width();
+}
+
+double PlotView::pixelY(double y) const {
+    const QRectF plot = chart()->plotArea();
+    return plot.bottom() - y / m_data.top * plot.height();
+}
+
+std::optional<double> PlotView::timeAt(QPointF position) const {
+    const QRectF plot = chart()->plotArea();
+    if (!plot.contains(position) || plot.width() < 1)
+        return std::nullopt;
+    return (position.x() - plot.left()) / plot.width() * m_data.seconds - m_data.seconds;
+}
+
+QString PlotView::valuesAt(QPointF position) const {
+    const auto time = timeAt(position);
+    if (!time)
+        return {};
+    QStringList lines;
+    for (const ChartLine& line : m_data.lines) {
+        const auto point = nearest(line, *time);
+        if (!point)
+            continue;
+        if (lines.isEmpty())
+            lines << tr("%1 s ago").arg(QLocale().toString(-point->x(), 'f', 0));
+        lines << QStringLiteral("%1: %2").arg(line.name, formatValue(m_data.unit, point->y()));
+    }
+    for (const ChartBand& band : m_data.bands) {
+        if (!lines.isEmpty() && band.from <= *time && *time <= band.to)
+            lines << QStringLiteral("%1: %2").arg(m_data.bandName, formatPercent(band.strength * 100));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void PlotView::drawForeground(QPainter* painter, const QRectF& rect) {
+    QChartView::drawForeground(painter, rect);
+    painter->save();
+    painter->resetTransform();
+    painter->setFont(m_yAxis->labelsFont());
+    if (m_data.missing.isEmpty()) {
+        drawBands(*painter);
+        drawLimits(*painter);
+        drawMarkers(*painter);
+        drawCrosshair(*painter);
+    } else {
+        drawMissing(*painter);
+    }
+    painter->restore();
+}
+
+void PlotView::drawMissing(QPainter& painter) const {
+    painter.setPen(quietColour(palette()));
+    painter.drawText(chart()->plotArea().adjusted(12, 0, -12, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_data.missing);
+}
+
+// Hatched from the bottom up, as high as the share of the time that it had to wait.
+void PlotView::drawBands(QPainter& painter) const {
+    const QRectF plot = chart()->plotArea();
+    QColor colour = textColour();
+    colour.setAlphaF(0.35F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QBrush(colour, Qt::BDiagPattern));
+    for (const ChartBand& band : m_data.bands) {
+        const double left = std::max(pixelX(band.from), plot.left());
+        const double right = std::min(pixelX(band.to), plot.right());
+        const double height = plot.height() * std::clamp(band.strength, 0.0, 1.0);
+        if (right > left)
+            painter.drawRect(QRectF(left, plot.bottom() - height, right - left, height));
+    }
+}
+
+void PlotView::drawLimits(QPainter& painter) const {
+    const QRectF plot = chart()->plotArea();
+    const QFontMetricsF metrics(painter.font());
+    for (const ChartLimit& limit : m_data.limits) {
+        const bool isAbove = limit.value > m_data.top;
+        const double y = std::max(pixelY(std::min(limit.value, m_data.top)), plot.top());
+        QString text = QStringLiteral("%1 %2").arg(limit.name, formatValue(m_data.unit, limit.value));
+        if (isAbove)
+            text += QStringLiteral(" ↑");
+        else
+            painter.setPen(QPen(textColour(), 1.2, Qt::DashLine));
+        if (!isAbove)
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        const double width = metrics.horizontalAdvance(text) + 8;
+        // Above the line, unless there is no room.
+        const bool fits = y - metrics.height() >= plot.top();
+        const QRectF box(plot.right() - width, fits ? y - metrics.height() - 1 : y + 1, width,
+                         metrics.height());
+        QColor ground = palette().color(QPalette::Base);
+        ground.setAlphaF(0.8F);
+        painter.fillRect(box, ground);
+        painter.setPen(textColour());
+        painter.drawText(box, Qt::AlignCenter, text);
+    }
+}
+
+void PlotView::drawMarkers(QPainter& painter) const {
+    const QRectF plot = chart()->plotArea();
+    const QFontMetricsF metrics(painter.font());
+    const QColor colour = dangerColour(palette());
+    for (const ChartMarker& marker : m_data.markers) {
+        const double x = pixelX(marker.x);
+        if (x < plot.left() || x > plot.right())
+            continue;
+        painter.setPen(QPen(colour, 1.5));
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        const QString text = QStringLiteral("✖ ") + marker.label;
+        const double width = metrics.horizontalAdvance(text) + 8;
+        const double left = std::min(x + 2, plot.right() - width);
+        const QRectF box(left, plot.top() + metrics.height() * 1.4, width, metrics.height());
+        painter.fillRect(box, palette().color(QPalette::Base));
+        painter.drawText(box, Qt::AlignCenter, text);
+    }
+}
+
+void PlotView::drawCrosshair(QPainter& painter) const {
+    if (!m_pointer)
+        return;
+    const QString text = valuesAt(*m_pointer);
+    if (text.isEmpty())
+        return;
+    const QRectF plot = chart()->plotArea();
+    painter.setPen(QPen(textColour(), 1, Qt::DotLine));
+    painter.drawLine(QPointF(m_pointer->x(), plot.top()), QPointF(m_pointer->x(), plot.bottom()));
+    const QFontMetricsF metrics(painter.font());
+    QRectF box = metrics.boundingRect(QRectF(0, 0, plot.width(), plot.height()), Qt::AlignLeft, text);
+    box = box.adjusted(-6, -4, 6, 4);
+    const bool fitsRight = m_pointer->x() + 10 + box.width() <= plot.right();
+    box.moveTopLeft({fitsRight ? m_pointer->x() + 10 : m_pointer->x() - 10 - box.width(),
+                     std::min(m_pointer->y(), plot.bottom() - box.height())});
+    painter.setPen(palette().color(QPalette::ToolTipText));
+    painter.setBrush(palette().color(QPalette::ToolTipBase));
+    painter.drawRoundedRect(box, 3, 3);
+    painter.drawText(box.adjusted(6, 4, -6, -4), Qt::AlignLeft, text);
+}
+
+void PlotView::mouseMoveEvent(QMouseEvent* event) {
+    m_pointer = event->position();
+    viewport()->update();
+    QChartView::mouseMoveEvent(event);
+}
+
+void PlotView::leaveEvent(QEvent* event) {
+    m_pointer.reset();
+    viewport()->update();
+    QChartView::leaveEvent(event);
+}
+
+void PlotView::resizeEvent(QResizeEvent* event) {
+    QChartView::resizeEvent(event);
+    updateLines();
+}
+
+void PlotView::changeEvent(QEvent* event) {
+    QChartView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        applyPalette();
+}
+
+} // namespace vitrine::gui

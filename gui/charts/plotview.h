@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/charts/chart.h"
+
+#include <QChartView>
+
+#include <optional>
+
+class QCategoryAxis;
+class QLineSeries;
+
+namespace vitrine::gui {
+
+/// Qt Charts draws axes and lines; limits, hatched bands, markers and the crosshair are painted over them.
+class PlotView : public QChartView {
+    Q_OBJECT
+public:
+    explicit PlotView(QWidget* parent = nullptr);
+    void setData(const ChartData& data);
+    [[nodiscard]] const ChartData& data() const { return m_data; }
+    [[nodiscard]] QString valuesAt(QPointF position) const;
+
+protected:
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void applyPalette();
+    void updateAxes();
+    void updateLines();
+    QLineSeries* lineAt(std::size_t index);
+    [[nodiscard]] double pixelX(double x) const;
+    [[nodiscard]] double pixelY(double y) const;
+    [[nodiscard]] std::optional<double> timeAt(QPointF position) const;
+    void drawBands(QPainter& painter) const;
+    void drawLimits(QPainter& painter) const;
+    void drawMarkers(QPainter& painter) const;
+    void drawCrosshair(QPainter& painter) const;
+    void drawMissing(QPainter& painter) const;
+    [[nodiscard]] QColor textColour() const;
+
+    ChartData m_data;
+    QCategoryAxis* m_xAxis;
+    QCategoryAxis* m_yAxis;
+    std::vector<QLineSeries*> m_lines;
+    std::optional<QPointF> m_pointer;
+    double m_axisSeconds = 0;
+    double m_axisTop = 0;
+    ChartUnit m_axisUnit = ChartUnit::Percent;
+};
+
+} // namespace vitrine::gui
