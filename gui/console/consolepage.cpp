@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/console/consolepage.h"
+
+#include "core/model/ociconfig.h"
+#include "gui/views/icons.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace vitrine::gui {
+
+ConsolePage::ConsolePage(const PageContext& context, QWidget* parent)
+    : Page(context, parent)
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new QLabel(m_stack))
+    , m_new(new QToolButton(this)) {
+    setObjectName(QStringLiteral("console"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setMargin(24);
+    m_empty->setObjectName(QStringLiteral("console-empty"));
+    m_stack->addWidget(m_empty);
+    m_new->setObjectName(QStringLiteral("console-new"));
+    m_new->setText(tr("&New shell"));
+    m_new->setIcon(gui::icon(QStringLiteral("list-add")));
+    m_new->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_new->setToolTip(tr("Run a further shell in this container (Ctrl+Shift+T)"));
+    m_new->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 6, 8, 6);
+    bar->addWidget(m_new);
+    bar->addStretch(1);
+    layout->addLayout(bar);
+    layout->addWidget(m_stack, 1);
+    connect(m_new, &QToolButton::clicked, this, &ConsolePage::openShell);
+    connect(context.containers, &ContainerStore::containerRemoved, this, &ConsolePage::forget);
+}
+
+QString ConsolePage::title() const {
+    return tr("Console");
+}
+
+QIcon ConsolePage::icon() const {
+    return gui::icon(QStringLiteral("utilities-terminal"));
+}
+
+QString ConsolePage::explanation() const {
+    return tr("Type into the container: its own console, and as many further shells as you like.");
+}
+
+QTabWidget* ConsolePage::tabs() const {
+    return m_tabs.value(container());
+}
+
+ConsoleTab* ConsolePage::currentTab() const {
+    const QTabWidget* shown = tabs();
+    return shown ? qobject_cast<ConsoleTab*>(shown->currentWidget()) : nullptr;
+}
+
+ConsoleTab* ConsolePage::mainTab(const ContainerId& id) const {
+    const QTabWidget* tabs = m_tabs.value(id);
+    return tabs ? qobject_cast<ConsoleTab*>(tabs->widget(0)) : nullptr;
+}
+
+bool ConsolePage::isAlive() const {
+    const ContainerEntry* entry = this->entry();
+    return entry && gui::isAlive(entry->info.state);
+}
+
+QTabWidget* ConsolePage::makeTabs(const ContainerId& id) {
+    auto* tabs = new QTabWidget(m_stack);
+    tabs->setDocumentMode(true);
+    tabs->setTabsClosable(true);
+    tabs->setObjectName(QStringLiteral("console-tabs"));
+    tabs->setAccessibleName(tr("Consoles"));
+    auto* tab = new ConsoleTab(tr("Console of the container"), tabs);
+    tabs->addTab(tab, tr("Main"));
+    // The first process's own console has nothing to close.
+    tabs->tabBar()->setTabButton(0, QTabBar::RightSide, nullptr);
+    tabs->tabBar()->setTabButton(0, QTabBar::LeftSide, nullptr);
+    connect(tabs, &QTabWidget::tabCloseRequested, tabs, [tabs](int index) {
+        if (index > 0)
+            tabs->widget(index)->deleteLater(); // the shell gets SIGHUP
+    });
+    connect(tab, &ConsoleTab::againRequested, this, &ConsolePage::attachMain);
+    connect(tab, &ConsoleTab::ended, this, [this, id, tab] {
+        const ContainerEntry* entry = context().containers->find(id);
+        const bool alive = entry && gui::isAlive(entry->info.state);
+        tab->setNotice(alive ? tr("The connection to this console has ended.")
+                             : tr("The container is not running any more."),
+                       alive ? tr("Connect again") : QString());
+    });
+    connect(tab, &ConsoleTab::sizeChanged, this, [this, id, tab](int rows, int columns) {
+        const ContainerEntry* entry = context().containers->find(id);
+        if (tab->isAttached() && entry && entry->info.terminal)
+            context().service->resizeConsole(id, rows, columns);
+    });
+    m_stack->addWidget(tabs);
+    m_tabs.insert(id, tabs);
+    return tabs;
+}
+
+void ConsolePage::containerSwitched() {
+    m_stack->setCurrentWidget(tabs() ? static_cast<QWidget*>(tabs()) : m_empty);
+    updateButtons();
+}
+
+void ConsolePage::shown() {
+    containerChanged();
+    if (ConsoleTab* tab = currentTab())
+        tab->setFocus();
+}
+
+void ConsolePage::containerChanged() {
+    updateButtons();
+    if (!isAlive()) {
+        m_empty->setText(tr("The container is not running. Start it, and its console appears here."));
+        if (!tabs())
+            m_stack->setCurrentWidget(m_empty);
+        return;
+    }
+    if (!tabs())
+        makeTabs(container());
+    m_stack->setCurrentWidget(tabs());
+    ConsoleTab* tab = mainTab(container());
+    if (!tab->terminal())
+        return tab->setNotice(
+            tr("This Vitrine was built without a terminal (QTermWidget for Qt 6), so there is no "
+               "console here. What the container prints is on the page Log."));
+    // A tab that says why it is not connected waits for its button, unless the container has been started
+    // anew.
+    const std::uint64_t run = entry()->info.leaderStart;
+    const QVariant seen = tab->property("run");
+    if (tab->isAttached() || (seen.isValid() && seen.toULongLong() == run))
+        return;
+    tab->setProperty("run", QVariant::fromValue<qulonglong>(run));
+    attachMain();
+}
+
+void ConsolePage::attachMain() {
+    QPointer<ConsoleTab> tab = mainTab(container());
+    if (!tab)
+        return;
+    tab->setNotice(tr("Connecting …"));
+    context().service->attachConsole(container(), this, [this, tab](Reply<OwnedFd> reply) {
+        if (tab)
+            onAttached(tab, std::move(reply));
+    });
+}
+
+void ConsolePage::onAttached(ConsoleTab* tab, Reply<OwnedFd> reply) {
+    if (reply)
+        return tab->attach(*std::move(reply));
+    const ServiceError& error = reply.error();
+    tab->setNotice(error.hint.isEmpty() ? error.message : tr("%1 %2").arg(error.message, error.hint),
+                   tr("Connect again"));
+    if (error.kind == ErrorKind::NotAuthorized)
+        context().actions->reportFailure(container(), tr("open the console"), error);
+}
+
+void ConsolePage::updateButtons() {
+    const ContainerEntry* entry = this->entry();
+    const bool running = entry && entry->info.state == ContainerState::Running;
+    m_new->setEnabled(running);
+    m_new->setToolTip(running ? tr("Run a further shell in this container (Ctrl+Shift+T)")
+                              : tr("A shell can be run while the container is running."));
+}
+
+ConsoleTab* ConsolePage::addShellTab() {
+    QTabWidget* shown = tabs() ? tabs() : makeTabs(container());
+    m_stack->setCurrentWidget(shown);
+    const QString name = tr("Shell %1").arg(++m_shells[container()]);
+    auto* tab = new ConsoleTab(name, shown);
+    shown->setCurrentIndex(shown->addTab(tab, name));
+    connect(tab, &ConsoleTab::ended, tab,
+            [tab] { tab->setNotice(tr("The shell has ended."), tr("Run it again")); });
+    connect(tab, &ConsoleTab::againRequested, this, [this, tab] { startShell(tab); });
+    return tab;
+}
+
+void ConsolePage::openShell() {
+    if (!isAlive())
+        return;
+    ConsoleTab* tab = addShellTab();
+    if (!tab->terminal())
+        return tab->setNotice(tr("This Vitrine was built without a terminal (QTermWidget for Qt 6)."));
+    startShell(tab);
+    tab->setFocus();
+}
+
+void ConsolePage::startShell(ConsoleTab* tab) {
+    tab->setNotice(tr("Starting a shell …"));
+    QPointer<ConsoleTab> guarded = tab;
+    context().service->getConfig(container(), this,
+                                 [this, guarded, id = container()](const Reply<QString>& reply) {
+                                     if (guarded)
+                                         onConfig(guarded, id, reply);
+                                 });
+}
+
+/// The shell runs as the container's own first process does: same user, environment and capabilities.
+void ConsolePage::onConfig(ConsoleTab* tab, const ContainerId& id, const Reply<QString>& reply) {
+    if (!reply)
+        return tab->setNotice(reply.error().message, tr("Try again"));
+    const auto spec = parseConfig(reply->toStdString());
+    if (!spec)
+        return tab->setNotice(QString::fromStdString(spec.error().message()), tr("Try again"));
+    Shell shell{.container = id, .candidates = {}, .process = spec->process, .tab = tab};
+    // The last one is tried first.
+    shell.candidates = {spec->process.args, {"/bin/sh"}, {"/bin/bash"}};
+    shell.process.terminal = Terminal::Yes;
+    tryShell(std::move(shell));
+}
+
+void ConsolePage::tryShell(Shell shell) {
+    shell.process.args = shell.candidates.back();
+    shell.candidates.pop_back();
+    const int rows = shell.tab->rows();
+    const int columns = shell.tab->columns();
+    const QString process = QString::fromStdString(writeProcess(shell.process));
+    const ContainerId id = shell.container;
+    context().service->exec(id, process, rows, columns, this,
+                            [this, shell = std::move(shell)](Reply<ExecResult> reply) mutable {
+                                onShell(std::move(shell), std::move(reply));
+                            });
+}
+
+void ConsolePage::onShell(Shell shell, Reply<ExecResult> reply) {
+    if (!shell.tab)
+        return; // closed meanwhile: the shell gets SIGHUP with its terminal
+    if (reply && !reply->streams.empty())
+        return shell.tab->attach(std::move(reply->streams.front()));
+    if (!reply) {
+        const ErrorKind kind = reply.error().kind;
+        const bool isMissing = kind == ErrorKind::NotFound || kind == ErrorKind::Failed;
+        if (isMissing && !shell.candidates.empty())
+            return tryShell(std::move(shell));
+        if (kind == ErrorKind::NotAuthorized)
+            context().actions->reportFailure(shell.container, tr("open a shell"), reply.error());
+        const ServiceError& error = reply.error();
+        return shell.tab->setNotice(error.hint.isEmpty() ? error.message
+                                                         : tr("%1 %2").arg(error.message, error.hint),
+                                    tr("Try again"));
+    }
+    shell.tab->setNotice(tr("The helper gave no terminal for the shell."), tr("Try again"));
+}
+
+void ConsolePage::forget(const ContainerId& id) {
+    m_shells.remove(id);
+    if (QTabWidget* tabs = m_tabs.take(id))
+        tabs->deleteLater();
+}
+
+} // namespace vitrine::gui

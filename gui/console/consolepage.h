@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/model/containerspec.h"
+#include "gui/console/consoletab.h"
+#include "gui/views/page.h"
+
+#include <QHash>
+
+class QLabel;
+class QStackedWidget;
+class QTabWidget;
+class QToolButton;
+
+namespace vitrine::gui {
+
+/// The container's own console and further shells, one tab each. Consoles stay open while another container
+/// is looked at.
+class ConsolePage : public Page {
+    Q_OBJECT
+public:
+    explicit ConsolePage(const PageContext& context, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QIcon icon() const override;
+    [[nodiscard]] QString explanation() const override;
+
+    /// A further shell in the running container, in a tab of its own; also the window's "Enter".
+    void openShell();
+    /// The console that is seen, or null.
+    [[nodiscard]] ConsoleTab* currentTab() const;
+
+protected:
+    void containerSwitched() override;
+    void containerChanged() override;
+    void shown() override;
+
+private:
+    struct Shell {
+        ContainerId container;
+        std::vector<std::vector<std::string>> candidates; ///< commands still to try
+        ProcessSpec process;
+        QPointer<ConsoleTab> tab;
+    };
+    QTabWidget* makeTabs(const ContainerId& id);
+    [[nodiscard]] QTabWidget* tabs() const;
+    [[nodiscard]] ConsoleTab* mainTab(const ContainerId& id) const;
+    void attachMain();
+    void onAttached(ConsoleTab* tab, Reply<OwnedFd> reply);
+    ConsoleTab* addShellTab();
+    void startShell(ConsoleTab* tab);
+    void onConfig(ConsoleTab* tab, const ContainerId& id, const Reply<QString>& reply);
+    void tryShell(Shell shell);
+    void onShell(Shell shell, Reply<ExecResult> reply);
+    void forget(const ContainerId& id);
+    void updateButtons();
+    [[nodiscard]] bool isAlive() const;
+
+    QStackedWidget* m_stack;
+    QLabel* m_empty;
+    QToolButton* m_new;
+    QHash<ContainerId, QTabWidget*> m_tabs;
+    QHash<ContainerId, int> m_shells; ///< counted, for the names of the tabs
+};
+
+} // namespace vitrine::gui
