@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/agent/authenticationagent.h"
+#include "gui/store/containeractions.h"
+
+#include <QObject>
+
+class QMessageBox;
+
+namespace vitrine::gui {
+
+/// When something was refused that a password would have allowed, and nobody asked for one: offers Vitrine's
+/// own agent. At most once, unless the person wants it later.
+class AgentOffer : public QObject {
+    Q_OBJECT
+public:
+    AgentOffer(ContainerService* service, ContainerActions* actions, QWidget* window);
+
+    [[nodiscard]] AuthenticationAgent& agent() { return m_agent; }
+    /// Starts the agent, or says why that cannot be.
+    void accept();
+
+private:
+    void onFailed(const ServiceError& error);
+    void onPermissions(const QMap<QString, QString>& permissions);
+    void ask();
+
+    ContainerService* m_service;
+    QWidget* m_window;
+    AuthenticationAgent m_agent;
+    bool m_offered = false;
+};
+
+} // namespace vitrine::gui
