@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/app/application.h"
+#include "gui/agent/agentoffer.h"
 #include "gui/app/pages.h"
+#include "gui/console/consolepage.h"
+#include "gui/tour/tour.h"
+#include "gui/views/windowactions.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -50,6 +54,12 @@ Application::Application(const Options& options)
     , m_context{&m_service, &m_subscriptions, &m_containers, &m_samples, &m_processes, &m_actions}
     , m_window(std::make_unique<MainWindow>(m_context, allPages(), options.bus)) {
     connect(m_window.get(), &MainWindow::rootlessRequested, this, &Application::useRootlessMode);
+    new AgentOffer(&m_service, &m_actions, m_window.get()); // the window's child
+    // The window has shown the page by then; it knows no page's kind.
+    connect(m_window->actionSet()->enter, &QAction::triggered, this, [this] {
+        if (auto* console = qobject_cast<ConsolePage*>(m_window->page(QStringLiteral("console"))))
+            console->openShell();
+    });
     if (!options.container.isEmpty())
         m_window->selectContainerNamed(options.container);
 }
@@ -59,6 +69,13 @@ Application::~Application() = default;
 void Application::start() {
     m_window->show();
     m_service.connectToHelper();
+    if (m_options.tour.isEmpty())
+        return;
+    auto* tour = new Tour(m_window.get(), m_options.tour, this);
+    connect(
+        tour, &Tour::finished, this, [](int exitCode) { QCoreApplication::exit(exitCode); },
+        Qt::QueuedConnection);
+    tour->start();
 }
 
 // The helper takes its name on the session bus a moment after it starts: the service waits for the name.

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/app/pages.h"
+#include "gui/charts/chartspage.h"
+#include "gui/console/consolepage.h"
+#include "gui/limits/limitspage.h"
+#include "gui/log/logpage.h"
 #include "gui/views/overviewpage.h"
 #include "gui/views/processespage.h"
 #include "gui/views/stepspage.h"
@@ -18,7 +22,13 @@ PageEntry entry(const char* key) {
 } // namespace
 
 std::vector<PageEntry> allPages() {
-    return {entry<OverviewPage>("overview"), entry<ProcessesPage>("processes"), entry<StepsPage>("steps")};
+    return {entry<OverviewPage>("overview"),
+            entry<ProcessesPage>("processes"),
+            entry<ChartsPage>("charts"),
+            entry<ConsolePage>("console"),
+            entry<LimitsPage>("limits"),
+            entry<StepsPage>("steps"),
+            entry<LogPage>("log")};
 }
 
 } // namespace vitrine::gui
