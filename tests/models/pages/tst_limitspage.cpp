@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/limits/bytespinbox.h"
+#include "gui/limits/limitspage.h"
+#include "tests/models/pages/pagefixture.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QStyle>
+#include <QStyleOptionSlider>
+#include <QTest>
+#include <QToolButton>
+
+using namespace vitrine::gui;
+using vitrine::ContainerState;
+using vitrine::CpuMax;
+using vitrine::ErrorKind;
+using vitrine::ResourceLimits;
+
+namespace {
+
+constexpr std::uint64_t mebibyte = 1ULL << 20U;
+
+template <typename Widget>
+Widget* find(QWidget& page, const char* name) {
+    auto* widget = page.findChild<Widget*>(QLatin1String(name));
+    Q_ASSERT(widget);
+    return widget;
+}
+
+void type(QDoubleSpinBox* box, const QString& text) {
+    box->setFocus();
+    box->selectAll();
+    QTest::keyClicks(box, text);
+    QTest::keyClick(box, Qt::Key_Return);
+}
+
+} // namespace
+
+class TstLimits : public QObject {
+    Q_OBJECT
+private slots:
+    void bytesAreParsed_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qulonglong>("bytes");
+        QTest::addColumn<bool>("valid");
+        QTest::newRow("mib") << "40 MiB" << 40ULL * mebibyte << true;
+        QTest::newRow("short") << "40m" << 40ULL * mebibyte << true;
+        QTest::newRow("bare") << "40" << 40ULL * mebibyte << true;
+        QTest::newRow("fraction") << "1.5 GiB" << 1536ULL * mebibyte << true;
+        QTest::newRow("kb") << "640KB" << 640ULL * 1024 << true;
+        QTest::newRow("bytes") << "524288 B" << 524288ULL << true;
+        QTest::newRow("zero") << "0" << 0ULL << true;
+        QTest::newRow("letter") << "12q" << 0ULL << false;
+        QTest::newRow("negative") << "-1" << 0ULL << false;
+        QTest::newRow("huge") << "99999999999 TiB" << 0ULL << false;
+        QTest::newRow("empty") << "" << 0ULL << false;
+        QTest::newRow("unit alone") << "MiB" << 0ULL << false;
+        QTest::newRow("two numbers") << "1 2" << 0ULL << false;
+    }
+    void bytesAreParsed() {
+        QFETCH(const QString, text);
+        QFETCH(const qulonglong, bytes);
+        QFETCH(const bool, valid);
+        const auto parsed = ByteSpinBox::parse(text);
+        QCOMPARE(parsed.has_value(), valid);
+        QCOMPARE(parsed.value_or(0), bytes);
+    }
+    void bytesAreShownExactly() {
+        QCOMPARE(ByteSpinBox::format(40 * mebibyte), "40 MiB");
+        QCOMPARE(ByteSpinBox::format(1536 * mebibyte), "1.5 GiB");
+        for (const std::uint64_t bytes :
+             {0ULL, 1ULL, 1023ULL, 524288ULL, 524289ULL, 41943041ULL, 1ULL << 40U}) {
+            QCOMPARE(ByteSpinBox::parse(ByteSpinBox::format(bytes)), std::optional<std::uint64_t>(bytes));
+        }
+    }
+    void sliderAndValueAgree() {
+        HelperInfo helper;
+        helper.cpuCount = 4;
+        helper.memoryTotal = 8ULL << 30U;
+        for (const LimitKind kind : allLimitKinds) {
+            const LimitRange range = rangeOf(kind, helper);
+            std::uint64_t last = 0;
+            for (int position = 0; position <= sliderSteps; ++position) {
+                const std::uint64_t value = sliderValue(kind, range, position);
+                QVERIFY(value >= last && value >= range.least && value <= range.most);
+                last = value;
+            }
+            QCOMPARE(sliderPosition(kind, range, range.sliderLeast), 0);
+            QCOMPARE(sliderPosition(kind, range, range.sliderMost), sliderSteps);
+            QCOMPARE(sliderValue(kind, range, sliderSteps), range.sliderMost);
+        }
+        const LimitRange cpu = rangeOf(LimitKind::Cpu, helper);
+        QCOMPARE(sliderValue(LimitKind::Cpu, cpu, sliderPosition(LimitKind::Cpu, cpu, 2000)), 2000U);
+    }
+    void cpuKeepsItsPeriod() {
+        ResourceLimits limits;
+        limits.cpuMax = CpuMax{.quotaUs = 25'000, .periodUs = 50'000};
+        QCOMPARE(valueOf(LimitKind::Cpu, limits), std::optional<std::uint64_t>(500));
+        setValue(LimitKind::Cpu, limits, 250);
+        QCOMPARE(limits.cpuMax->quotaUs, 12'500U);
+        QCOMPARE(limits.cpuMax->periodUs, 50'000U);
+        setValue(LimitKind::Cpu, limits, std::nullopt);
+        QVERIFY(!limits.cpuMax);
+    }
+
+    void typingSetsALimit() {
+        PageFixture fixture;
+        fixture.service.kernel = {{QStringLiteral("memoryMax"), QStringLiteral("/sys/fs/cgroup/v/memory.max"),
+                                   QStringLiteral("41943040")}};
+        LimitsPage page(fixture.context());
+        page.resize(800, 600);
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        auto* box = find<QDoubleSpinBox>(page, "limit-memoryMax-spin");
+        QVERIFY(!box->isEnabled()); // there is no limit yet
+        QTest::mouseClick(find<QCheckBox>(page, "limit-memoryMax-none"), Qt::LeftButton, {}, QPoint(8, 8));
+        QTRY_COMPARE(fixture.count("setLimits"), 1);
+        QCOMPARE(fixture.service.lastLimits.memoryMax, std::optional<std::uint64_t>(256 * mebibyte));
+        type(box, QStringLiteral("40 MiB"));
+        QTRY_COMPARE(fixture.count("setLimits"), 2);
+        QCOMPARE(fixture.service.lastLimits.memoryMax, std::optional<std::uint64_t>(40 * mebibyte));
+        const auto says = [&] { return page.editor(LimitKind::MemoryMax)->readback(); };
+        QTRY_VERIFY(says().contains("41943040"));
+        QVERIFY(says().contains("memory.max") && says().contains("40.0 MiB"));
+        QTest::mouseClick(find<QToolButton>(page, "limit-memoryMax-copy"), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), "/sys/fs/cgroup/v/memory.max");
+        QTest::mouseClick(find<QCheckBox>(page, "limit-memoryMax-none"), Qt::LeftButton, {}, QPoint(8, 8));
+        QTRY_COMPARE(fixture.count("setLimits"), 3);
+        QVERIFY(!fixture.service.lastLimits.memoryMax);
+        QVERIFY(!box->isEnabled());
+    }
+    void nonsenseCannotBeTyped() {
+        PageFixture fixture;
+        fixture.change([](ContainerInfo& info) { info.limits.pidsMax = 64; });
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        auto* box = find<QDoubleSpinBox>(page, "limit-pidsMax-spin");
+        QCOMPARE(box->value(), 64.0);
+        type(box, QStringLiteral("-12q"));
+        QTRY_COMPARE(fixture.service.lastLimits.pidsMax, std::optional<std::uint64_t>(12));
+        type(box, QStringLiteral("99999999999999999999"));
+        QTest::qWait(600);
+        const auto pids = fixture.service.known.value(fixture.id).limits.pidsMax;
+        QVERIFY(pids && *pids <= 4'194'304);
+        type(box, QStringLiteral("0"));
+        QTest::qWait(600);
+        QVERIFY(fixture.service.known.value(fixture.id).limits.pidsMax.value_or(0) >= 1);
+    }
+    void sliderSetsWhenItIsLetGo() {
+        PageFixture fixture;
+        fixture.change([](ContainerInfo& info) { info.limits.cpuMax = CpuMax{50'000, 100'000}; });
+        LimitsPage page(fixture.context());
+        page.resize(900, 700);
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        auto* slider = find<QSlider>(page, "limit-cpuMax-slider");
+        QStyleOptionSlider option;
+        option.initFrom(slider);
+        option.minimum = 0;
+        option.maximum = sliderSteps;
+        option.sliderPosition = option.sliderValue = slider->value();
+        option.orientation = Qt::Horizontal;
+        const QPoint handle =
+            slider->style()
+                ->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, slider)
+                .center();
+        QTest::mousePress(slider, Qt::LeftButton, {}, handle);
+        QTest::mouseMove(slider, handle + QPoint(30, 0));
+        QTest::mouseMove(slider, handle + QPoint(60, 0));
+        QTest::qWait(500);
+        QCOMPARE(fixture.count("setLimits"), 0);
+        QTest::mouseRelease(slider, Qt::LeftButton, {}, handle + QPoint(60, 0));
+        QTRY_COMPARE(fixture.count("setLimits"), 1);
+        QVERIFY(fixture.service.lastLimits.cpuMax->quotaUs > 50'000);
+        QCOMPARE(find<QDoubleSpinBox>(page, "limit-cpuMax-spin")->value() * 1000,
+                 static_cast<double>(fixture.service.lastLimits.cpuMax->quotaUs));
+    }
+    void stepsAreSentTogether() {
+        PageFixture fixture;
+        fixture.change([](ContainerInfo& info) { info.limits.cpuMax = CpuMax{50'000, 100'000}; });
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        auto* box = find<QDoubleSpinBox>(page, "limit-cpuMax-spin");
+        box->setFocus();
+        for (int i = 0; i < 5; ++i)
+            QTest::keyClick(box, Qt::Key_Up);
+        QTRY_COMPARE(fixture.count("setLimits"), 1);
+        QCOMPARE(fixture.service.lastLimits.cpuMax, std::optional(CpuMax{75'000, 100'000}));
+    }
+    void refusedValuesComeBack() {
+        PageFixture fixture;
+        fixture.change([](ContainerInfo& info) {
+            info.limits.memoryMax = 64 * mebibyte;
+            info.limits.pidsMax = 10;
+        });
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        fixture.service.nextError = ServiceError{ErrorKind::Busy,
+                                                 QStringLiteral("it uses more than that"),
+                                                 QStringLiteral("Choose a higher limit."),
+                                                 {}};
+        auto* box = find<QDoubleSpinBox>(page, "limit-memoryMax-spin");
+        type(box, QStringLiteral("1 MiB"));
+        auto* error = find<QLabel>(page, "limit-memoryMax-error");
+        QTRY_VERIFY(error->isVisible());
+        QVERIFY(error->text().contains("it uses more than that") &&
+                error->text().contains("Choose a higher"));
+        QCOMPARE(box->value(), 64.0 * mebibyte);
+        QVERIFY(!find<QLabel>(page, "limit-pidsMax-error")->isVisible());
+        type(box, QStringLiteral("80 MiB"));
+        QTRY_COMPARE(fixture.service.known.value(fixture.id).limits.memoryMax,
+                     std::optional<std::uint64_t>(80 * mebibyte));
+        QVERIFY(!error->isVisible());
+    }
+    void changesMeanwhileAreSentAfterTheAnswer() {
+        PageFixture fixture;
+        fixture.change([](ContainerInfo& info) { info.limits.pidsMax = 10; });
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        emit page.editor(LimitKind::Pids)->valueWanted(LimitKind::Pids, 20);
+        emit page.editor(LimitKind::CpuWeight)->valueWanted(LimitKind::CpuWeight, 300);
+        QCOMPARE(fixture.count("setLimits"), 1);
+        QVERIFY(page.editor(LimitKind::Pids)->readback().contains("being set"));
+        QTRY_COMPARE(fixture.count("setLimits"), 2);
+        QCOMPARE(fixture.service.lastLimits.cpuWeight, std::optional<std::uint64_t>(300));
+        QCOMPARE(fixture.service.lastLimits.pidsMax, std::optional<std::uint64_t>(20));
+    }
+    void twoFilesOfCgroupV1AreOne() {
+        PageFixture fixture;
+        const QString path = QStringLiteral("/sys/fs/cgroup/cpu/v/");
+        fixture.service.kernel = {
+            {QStringLiteral("cpuPeriodUs"), path + "cpu.cfs_period_us", QStringLiteral("100000")},
+            {QStringLiteral("cpuQuotaUs"), path + "cpu.cfs_quota_us", QStringLiteral("50000")}};
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QTRY_VERIFY(page.editor(LimitKind::Cpu)->readback().contains("50000 / 100000"));
+        QVERIFY(page.editor(LimitKind::Cpu)->readback().contains("cpu.cfs_quota_us"));
+    }
+    void unavailableIsSaidWithTheReason() {
+        PageFixture fixture;
+        fixture.service.info.unavailable.insert(QStringLiteral("swap-limit"),
+                                                QStringLiteral("No swap accounting."));
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(!find<QCheckBox>(page, "limit-swapMax-none")->isEnabled());
+        QVERIFY(page.editor(LimitKind::Swap)->readback().contains("No swap accounting."));
+        QVERIFY(find<QCheckBox>(page, "limit-memoryMax-none")->isEnabled());
+    }
+    void hiddenPagesAskNothing() {
+        PageFixture fixture;
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        fixture.change([](ContainerInfo& info) { info.state = ContainerState::Stopped; });
+        QTest::qWait(50);
+        QCOMPARE(fixture.service.calls, QStringList());
+        page.show();
+        QTest::qWait(50);
+        QCOMPARE(fixture.count("readLimits"), 0); // stopped: there is no file
+        fixture.change([](ContainerInfo& info) { info.state = ContainerState::Running; });
+        QTRY_VERIFY(fixture.count("readLimits") >= 1);
+    }
+};
+
+QTEST_MAIN(TstLimits)
+#include "tst_limitspage.moc"
