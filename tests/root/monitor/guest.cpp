@@ -51,7 +51,7 @@ void eatMemory() {
 }
 
 void crash() {
-    volatile int* nowhere = nullptr;
+    volatile int* volatile nowhere = nullptr; // read anew, so that the compiler cannot know
     *nowhere = 1;
 }
 
