@@ -48,6 +48,7 @@ Result<> runMapProgram(const std::string& program, pid_t pid, const std::vector<
         words.push_back(std::to_string(mapping.count));
     }
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words)
         arguments.push_back(word.data());
     arguments.push_back(nullptr);

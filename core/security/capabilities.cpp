@@ -62,7 +62,8 @@ constexpr std::array<std::string_view, 41> capabilityNames{
     "CAP_CHECKPOINT_RESTORE",
 };
 
-constexpr int maximumCapability = 63;
+/// Bits of a mask.
+constexpr unsigned mostCapabilities = 64;
 
 /// The capabilities that this kernel has: prctl(2) says EINVAL for others.
 std::uint64_t knownToKernel() {
@@ -92,6 +93,10 @@ Result<std::uint64_t> toMask(const std::vector<std::string>& names, std::string_
     return mask & known;
 }
 
+bool contains(std::uint64_t mask, unsigned number) {
+    return (mask & (std::uint64_t{1} << number)) != 0;
+}
+
 } // namespace
 
 Result<CapabilityMasks> toMasks(const CapabilitySets& sets) {
@@ -106,8 +111,8 @@ Result<CapabilityMasks> toMasks(const CapabilitySets& sets) {
 }
 
 int applyBounding(const CapabilityMasks& masks) {
-    for (int number = 0; number <= maximumCapability; ++number) {
-        if ((masks.bounding >> number & 1) != 0)
+    for (unsigned number = 0; number < mostCapabilities; ++number) {
+        if (contains(masks.bounding, number))
             continue;
         if (::prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0)
             // The first number that this kernel does not know ends the list.
@@ -130,8 +135,8 @@ int applySets(const CapabilityMasks& masks) {
         return errno;
     if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
         return errno;
-    for (int number = 0; number <= maximumCapability; ++number) {
-        if ((masks.ambient >> number & 1) != 0 &&
+    for (unsigned number = 0; number < mostCapabilities; ++number) {
+        if (contains(masks.ambient, number) &&
             ::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, number, 0, 0) != 0)
             return errno;
     }
