@@ -124,13 +124,15 @@ int applyBounding(const CapabilityMasks& masks) {
 int applySets(const CapabilityMasks& masks) {
     __user_cap_header_struct header{};
     header.version = _LINUX_CAPABILITY_VERSION_3;
-    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> data{};
-    for (unsigned word = 0; word < data.size(); ++word) {
-        const unsigned shift = word * 32;
-        data[word].effective = static_cast<std::uint32_t>(masks.effective >> shift);
-        data[word].permitted = static_cast<std::uint32_t>(masks.permitted >> shift);
-        data[word].inheritable = static_cast<std::uint32_t>(masks.inheritable >> shift);
-    }
+    // Two halves: capabilities 0 to 31 and 32 to 63 (capget(2)).
+    const auto half = [&](unsigned shift) {
+        __user_cap_data_struct made{};
+        made.effective = static_cast<std::uint32_t>(masks.effective >> shift);
+        made.permitted = static_cast<std::uint32_t>(masks.permitted >> shift);
+        made.inheritable = static_cast<std::uint32_t>(masks.inheritable >> shift);
+        return made;
+    };
+    const std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> data{half(0), half(32)};
     if (::syscall(SYS_capset, &header, data.data()) != 0)
         return errno;
     if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
