@@ -171,15 +171,23 @@ void DbusContainerService::onHelperProperties(const Reply<QDBusMessage>& reply) 
         checkPolkit();
 }
 
-// Without polkit nothing can be changed; the helper still shows what there is.
+// Without polkit nothing can be changed; the helper still shows what there is. A polkitd that runs need not
+// be activatable, and one that can be activated need not run.
 void DbusContainerService::checkPolkit() {
-    QDBusMessage start = QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
-        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("StartServiceByName"));
-    start.setArguments({QStringLiteral("org.freedesktop.PolicyKit1"), 0U});
-    send(std::move(start), Prompt::No, this, [this](const Reply<QDBusMessage>& reply) {
-        if (!reply && m_status.availability == Availability::Connected)
-            setStatus(Availability::NoPolkit, reply.error().details);
+    const auto ask = [](const char* method, const QVariantList& arguments) {
+        QDBusMessage message = QDBusMessage::createMethodCall(
+            QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
+            QStringLiteral("org.freedesktop.DBus"), QLatin1String(method));
+        message.setArguments(QVariantList{QStringLiteral("org.freedesktop.PolicyKit1")} + arguments);
+        return message;
+    };
+    send(ask("GetNameOwner", {}), Prompt::No, this, [this, ask](const Reply<QDBusMessage>& owner) {
+        if (owner)
+            return;
+        send(ask("StartServiceByName", {0U}), Prompt::No, this, [this](const Reply<QDBusMessage>& started) {
+            if (!started && m_status.availability == Availability::Connected)
+                setStatus(Availability::NoPolkit, started.error().details);
+        });
     });
 }
 
