@@ -101,15 +101,31 @@ void DbusContainerService::connectToHelper() {
     fetch();
 }
 
-// The first call starts the helper where the bus can. Both questions are answered in order by the same
-// program.
+// First who it is, because a reply does not tell its sender and a signal counts only from that one. Where
+// nobody is, the first call starts the helper if the bus can, and NameOwnerChanged tells its name before the
+// answer comes.
 void DbusContainerService::fetch() {
     const int generation = ++m_generation;
     m_retry.stop();
-    if (!m_connection.isConnected()) {
+    m_fetching = m_connection.isConnected();
+    if (!m_fetching) {
         setStatus(Availability::NoBus, m_connection.lastError().message());
         return;
     }
+    QDBusMessage owner = QDBusMessage::createMethodCall(
+        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
+        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("GetNameOwner"));
+    owner.setArguments({QLatin1String(wire::busName)});
+    send(std::move(owner), Prompt::No, this, [this, generation](const Reply<QDBusMessage>& reply) {
+        if (generation != m_generation)
+            return;
+        if (reply)
+            m_owner = reply->arguments().value(0).toString();
+        fetchObjects(generation);
+    });
+}
+
+void DbusContainerService::fetchObjects(int generation) {
     QDBusMessage objects = QDBusMessage::createMethodCall(
         QLatin1String(wire::busName), QLatin1String(wire::managerPath), QLatin1String(objectManagerInterface),
         QStringLiteral("GetManagedObjects"));
@@ -120,6 +136,7 @@ void DbusContainerService::fetch() {
 }
 
 void DbusContainerService::onObjects(const Reply<QDBusMessage>& reply) {
+    m_fetching = false;
     if (!reply) {
         const QString name = reply.error().details.section(QLatin1Char('\n'), 0, 0);
         const Availability availability = availabilityFrom(name);
@@ -128,7 +145,6 @@ void DbusContainerService::onObjects(const Reply<QDBusMessage>& reply) {
             helperGone();
         return;
     }
-    m_owner = reply->service();
     const auto objects = wire::managedObjects(reply->arguments().value(0));
     if (!objects) {
         setStatus(Availability::StartFailed, tr("It speaks another version of the protocol."));
@@ -194,15 +210,19 @@ void DbusContainerService::checkPolkit() {
 void DbusContainerService::onOwnerChanged(const QString& oldOwner, const QString& newOwner) {
     if (!oldOwner.isEmpty() && oldOwner == m_owner)
         helperGone();
-    else if (!newOwner.isEmpty() && newOwner != m_owner && !isConnected(m_status.availability) &&
-             m_status.availability != Availability::Connecting)
+    if (newOwner.isEmpty() || newOwner == m_owner)
+        return;
+    m_owner = newOwner;
+    if (!m_fetching)
         fetch();
 }
 
 // What it told stays on view; long calls cannot end any more.
 void DbusContainerService::helperGone() {
     m_owner.clear();
-    setStatus(Availability::Vanished, m_status.details);
+    m_fetching = false;
+    ++m_generation;
+    setStatus(Availability::Vanished);
     failAllLong();
     for (const JobId& id : m_jobs.keys()) {
         m_jobs.remove(id);

@@ -111,6 +111,7 @@ private:
     void listen();
     void stopListening();
     void fetch();
+    void fetchObjects(int generation);
     void onObjects(const Reply<QDBusMessage>& reply);
     void onHelperProperties(const Reply<QDBusMessage>& reply);
     void checkPolkit();
@@ -130,8 +131,8 @@ private:
     QHash<JobId, JobInfo> m_jobs;
     QHash<JobId, LongCall> m_longCalls;
     QTimer m_retry;
+    bool m_fetching = false;
     int m_generation = 0; ///< of fetches: an answer to an earlier one is dropped
-    quint64 m_nextToken = 1;
 };
 
 } // namespace vitrine::gui

@@ -76,7 +76,10 @@ void DbusContainerService::sendPlain(const QDBusMessage& message, Prompt prompt,
 // The job's path is known before the call, so that its end cannot be missed.
 void DbusContainerService::sendLong(QDBusMessage message, const ContainerId& container, QObject* context,
                                     std::function<void(Reply<ContainerId>)> done) {
-    const QString token = QStringLiteral("w%1").arg(m_nextToken++);
+    // One count for the whole program: a finished job keeps its token for ten seconds, and the bus connection
+    // is shared.
+    static quint64 lastToken = 0;
+    const QString token = QStringLiteral("w%1").arg(++lastToken);
     QString sender = m_connection.baseService();
     sender.remove(QLatin1Char(':')).replace(QLatin1Char('.'), QLatin1Char('_'));
     const JobId job = QStringLiteral("%1/jobs/%2/%3").arg(QLatin1String(wire::managerPath), sender, token);

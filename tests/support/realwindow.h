@@ -56,6 +56,12 @@ struct RealWindow {
         QTRY_VERIFY(button->isEnabled());
         QTest::mouseClick(button, Qt::LeftButton);
     }
+    /// A key as people press it: in the active window (after a dialog it is not yet).
+    void press(Qt::Key key) {
+        window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        QTest::keyClick(&window(), key);
+    }
     /// Through the question that names it.
     void remove() {
         QTRY_VERIFY_WITH_TIMEOUT(action("actionDelete")->isEnabled(), patienceMs);

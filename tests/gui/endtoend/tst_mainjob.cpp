@@ -29,7 +29,7 @@ private slots:
         QTRY_COMPARE(real.child<QLabel>("headerName")->text(), QStringLiteral("shop"));
 
         QTRY_VERIFY(real.action("actionStart")->isEnabled());
-        QTest::keyClick(&real.window(), Qt::Key_F5);
+        real.press(Qt::Key_F5);
         QTRY_VERIFY2_WITH_TIMEOUT(real.isInState("shop", ContainerState::Running), qPrintable(real.error()),
                                   RealWindow::patienceMs);
         checkProcesses(real);
@@ -41,7 +41,7 @@ private slots:
         real.action("actionPause")->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Running), RealWindow::patienceMs);
 
-        QTest::keyClick(&real.window(), Qt::Key_F2);
+        real.press(Qt::Key_F2);
         QInputDialog* dialog = nullptr;
         QTRY_VERIFY(dialog = real.child<QInputDialog>("renameDialog"));
         dialog->setTextValue(QStringLiteral("bakery"));
