@@ -159,7 +159,7 @@ QString ChartsPage::title() const {
 }
 
 QIcon ChartsPage::icon() const {
-    return gui::icon(QStringLiteral("utilities-system-monitor"));
+    return gui::icon(QStringLiteral("page-charts"));
 }
 
 QString ChartsPage::explanation() const {

@@ -148,9 +148,10 @@ ChartData pidsChart(const ChartInput& input) {
     if (input.limits.pidsMax)
         data.limits.push_back({tr("limit"), static_cast<double>(*input.limits.pidsMax)});
     const auto extent = extentOf(input.moments, &Moment::pids);
-    // Four parts of a whole number each.
     const double ceiling = top(extent ? extent->peak : 0, data.limits, 4, Rounding::Decimal);
-    data.top = std::max(4.0, std::ceil(ceiling / 4) * 4);
+    // The axis is cut into fifths (5, 50, 500) or else into quarters: of whole numbers.
+    const bool isFive = QString::number(ceiling).startsWith(QLatin1Char('5'));
+    data.top = isFive ? ceiling : std::max(4.0, std::ceil(ceiling / 4) * 4);
     if (extent)
         data.headline = formatValue(ChartUnit::Count, extent->now);
     return data;

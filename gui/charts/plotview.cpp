@@ -65,7 +65,8 @@ PlotView::PlotView(QWidget* parent)
     chart()->legend()->hide();
     chart()->setAnimationOptions(QChart::NoAnimation);
     chart()->setBackgroundRoundness(0);
-    chart()->setMargins(QMargins(2, 4, 8, 2));
+    // Half of a label hangs over each end of an axis.
+    chart()->setMargins(QMargins(2, 12, 22, 2));
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     for (QCategoryAxis* axis : {m_xAxis, m_yAxis}) {
         axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
@@ -105,8 +106,7 @@ void PlotView::setData(const ChartData& data) {
 }
 
 void PlotView::updateAxes() {
-    constexpr int parts = 4;
-    const auto fill = [](QCategoryAxis* axis, double from, double to, auto text) {
+    const auto fill = [](QCategoryAxis* axis, double from, double to, int parts, auto text) {
         for (const QString& label : axis->categoriesLabels())
             axis->remove(label);
         axis->setRange(from, to);
@@ -118,12 +118,16 @@ void PlotView::updateAxes() {
     };
     if (m_data.seconds != m_axisSeconds) {
         m_axisSeconds = m_data.seconds;
-        fill(m_xAxis, -m_axisSeconds, 0, timeText);
+        fill(m_xAxis, -m_axisSeconds, 0, 4, timeText);
     }
     if (m_data.top != m_axisTop || m_data.unit != m_axisUnit) {
         m_axisTop = m_data.top;
         m_axisUnit = m_data.unit;
-        fill(m_yAxis, 0, m_axisTop, [this](double value) { return formatValue(m_axisUnit, value); });
+        // Fifths of 5, 50, 500 are round numbers, quarters of all else.
+        const bool isFive =
+            m_axisUnit != ChartUnit::Bytes && QString::number(m_axisTop).startsWith(QLatin1Char('5'));
+        fill(m_yAxis, 0, m_axisTop, isFive ? 5 : 4,
+             [this](double value) { return formatValue(m_axisUnit, value); });
     }
 }
 

@@ -42,8 +42,10 @@ public:
                               .arg(content.title.toHtmlEscaped(), content.headline.toHtmlEscaped());
         if (content.lines.size() > 1) {
             for (const ChartLine& line : content.lines) {
-                heading += QStringLiteral(" &nbsp; <span style=\"color:%1\">■</span> %2")
-                               .arg(line.colour.name(), line.name.toHtmlEscaped());
+                heading +=
+                    QStringLiteral(" &nbsp; <span style=\"color:%1\">■</span>&nbsp;%2")
+                        .arg(line.colour.name(),
+                             line.name.toHtmlEscaped().replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
             }
         }
         m_heading->setText(heading);
@@ -66,7 +68,7 @@ private:
 QString formatValue(ChartUnit unit, double value) {
     switch (unit) {
     case ChartUnit::Percent:
-        return formatPercent(value);
+        return value == 0 ? QStringLiteral("0 %") : formatPercent(value);
     case ChartUnit::Bytes:
         return formatBytes(static_cast<std::uint64_t>(std::max(value, 0.0)));
     case ChartUnit::Count:

@@ -53,7 +53,7 @@ QString ConsolePage::title() const {
 }
 
 QIcon ConsolePage::icon() const {
-    return gui::icon(QStringLiteral("utilities-terminal"));
+    return gui::icon(QStringLiteral("page-console"));
 }
 
 QString ConsolePage::explanation() const {

@@ -50,7 +50,7 @@ QString LimitsPage::title() const {
 }
 
 QIcon LimitsPage::icon() const {
-    return gui::icon(QStringLiteral("preferences-system"));
+    return gui::icon(QStringLiteral("page-limits"));
 }
 
 QString LimitsPage::explanation() const {

@@ -113,7 +113,7 @@ QString LogPage::title() const {
 }
 
 QIcon LogPage::icon() const {
-    return gui::icon(QStringLiteral("text-x-generic"));
+    return gui::icon(QStringLiteral("page-log"));
 }
 
 QString LogPage::explanation() const {
