@@ -56,8 +56,8 @@ private:
     void addMemory();
     void addRest();
     void addEnd();
-    void addTyping(const QString& what, const QString& line, const QString& expected);
-    void addLimit(const QString& what, const QString& field, const QString& value);
+    void addTyping(const QString& what, const QString& line, const QString& expected, int timeoutMs = 20'000);
+    void addLimit(const QString& what, const QString& field, const std::function<QString()>& value);
 
     void next();
     void check();
@@ -73,6 +73,7 @@ private:
     [[nodiscard]] Widget* find(const QString& name) const;
     [[nodiscard]] QString readbackOf(const QString& field) const;
     [[nodiscard]] Sample lastSample() const;
+    [[nodiscard]] double cpusUsed() const;
 
     QPointer<MainWindow> m_window;
     QString m_folder;
@@ -85,6 +86,7 @@ private:
     QElapsedTimer m_since;
     QElapsedTimer m_all;
     int m_pictures = 0;
+    double m_cpuLimit = 0; ///< percent; 0: not chosen yet
     bool m_isOver = false;
 };
 
