@@ -271,9 +271,10 @@ void Tour::addMemory() {
         });
     // In a shell of its own: the kernel kills the largest process, which must not be the one that is typed
     // into.
-    addTyping(tr("use 24 MiB for a while"),
-              QStringLiteral("bash -c 'x=$(head -c 24M /dev/zero | tr \"\\0\" x); echo has ${#x}; sleep 6'"),
-              QStringLiteral("has 25165824"));
+    addTyping(
+        tr("use 24 MiB for a while"),
+        QStringLiteral("bash -c 'x=$(head -c 24M /dev/zero | tr \"\\0\" x); echo has ${#x}; sleep 6; :'"),
+        QStringLiteral("has 25165824"));
     addPage(QStringLiteral("charts"));
     addPause(5000);
     addPage(QStringLiteral("console"));
