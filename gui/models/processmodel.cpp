@@ -223,7 +223,7 @@ void ProcessModel::insertNodes(const std::vector<ProcessKey>& fresh) {
     std::size_t i = 0;
     while (i < fresh.size()) {
         std::vector<std::unique_ptr<Node>> run;
-        Node* parent = nullptr;
+        Node* parent = m_root.get();
         // Brothers that follow each other with no older row between them are announced together.
         for (; i < fresh.size(); ++i) {
             const ProcessEntry& entry = *m_store->find(fresh[i]);

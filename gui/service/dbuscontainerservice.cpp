@@ -116,7 +116,7 @@ void DbusContainerService::fetch() {
         QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
         QStringLiteral("org.freedesktop.DBus"), QStringLiteral("GetNameOwner"));
     owner.setArguments({QLatin1String(wire::busName)});
-    send(std::move(owner), Prompt::No, this, [this, generation](const Reply<QDBusMessage>& reply) {
+    send(owner, Prompt::No, this, [this, generation](const Reply<QDBusMessage>& reply) {
         if (generation != m_generation)
             return;
         if (reply)
@@ -129,7 +129,7 @@ void DbusContainerService::fetchObjects(int generation) {
     QDBusMessage objects = QDBusMessage::createMethodCall(
         QLatin1String(wire::busName), QLatin1String(wire::managerPath), QLatin1String(objectManagerInterface),
         QStringLiteral("GetManagedObjects"));
-    send(std::move(objects), Prompt::No, this, [this, generation](const Reply<QDBusMessage>& reply) {
+    send(objects, Prompt::No, this, [this, generation](const Reply<QDBusMessage>& reply) {
         if (generation == m_generation)
             onObjects(reply);
     });
@@ -166,11 +166,10 @@ void DbusContainerService::onObjects(const Reply<QDBusMessage>& reply) {
         QDBusMessage::createMethodCall(QLatin1String(wire::busName), QLatin1String(wire::managerPath),
                                        QLatin1String(propertiesInterface), QStringLiteral("GetAll"));
     properties.setArguments({QLatin1String(wire::managerInterface)});
-    send(std::move(properties), Prompt::No, this,
-         [this, generation = m_generation](const Reply<QDBusMessage>& answer) {
-             if (generation == m_generation)
-                 onHelperProperties(answer);
-         });
+    send(properties, Prompt::No, this, [this, generation = m_generation](const Reply<QDBusMessage>& answer) {
+        if (generation == m_generation)
+            onHelperProperties(answer);
+    });
 }
 
 void DbusContainerService::onHelperProperties(const Reply<QDBusMessage>& reply) {
@@ -332,11 +331,12 @@ void DbusContainerService::onProcesses(const QDBusMessage& signal) {
         emit processesReceived(*update);
 }
 
-void DbusContainerService::send(QDBusMessage message, Prompt prompt, QObject* context, Answer answer) {
+void DbusContainerService::send(const QDBusMessage& call, Prompt prompt, QObject* context, Answer answer) {
+    QDBusMessage message = call;
     message.setInteractiveAuthorizationAllowed(prompt == Prompt::Allowed);
-    const QDBusPendingCall call =
+    const QDBusPendingCall pending =
         m_connection.asyncCall(message, prompt == Prompt::Allowed ? promptTimeoutMs : plainTimeoutMs);
-    auto* watcher = new QDBusPendingCallWatcher(call, this);
+    auto* watcher = new QDBusPendingCallWatcher(pending, this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this,
             [context = QPointer<QObject>(context),
              answer = std::move(answer)](QDBusPendingCallWatcher* finished) {

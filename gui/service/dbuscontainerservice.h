@@ -91,11 +91,11 @@ private:
     [[nodiscard]] QDBusMessage managerCall(const char* method, const QVariantList& arguments = {}) const;
     [[nodiscard]] QDBusMessage containerCall(const ContainerId& id, const char* method,
                                              const QVariantList& arguments = {}) const;
-    void send(QDBusMessage message, Prompt prompt, QObject* context, Answer answer);
+    void send(const QDBusMessage& call, Prompt prompt, QObject* context, Answer answer);
     /// For verbs without an answer.
     void sendPlain(const QDBusMessage& message, Prompt prompt, QObject* context, Callback<> done);
     /// A verb whose last input argument is a job token; returns the job's path.
-    void sendLong(QDBusMessage message, const ContainerId& container, QObject* context,
+    void sendLong(const QDBusMessage& call, const ContainerId& container, QObject* context,
                   std::function<void(Reply<ContainerId>)> done);
     void finishLong(const JobId& job, Reply<ContainerId> result);
     void failAllLong();

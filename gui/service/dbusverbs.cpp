@@ -74,7 +74,7 @@ void DbusContainerService::sendPlain(const QDBusMessage& message, Prompt prompt,
 }
 
 // The job's path is known before the call, so that its end cannot be missed.
-void DbusContainerService::sendLong(QDBusMessage message, const ContainerId& container, QObject* context,
+void DbusContainerService::sendLong(const QDBusMessage& call, const ContainerId& container, QObject* context,
                                     std::function<void(Reply<ContainerId>)> done) {
     // One count for the whole program: a finished job keeps its token for ten seconds, and the bus connection
     // is shared.
@@ -84,9 +84,10 @@ void DbusContainerService::sendLong(QDBusMessage message, const ContainerId& con
     sender.remove(QLatin1Char(':')).replace(QLatin1Char('.'), QLatin1Char('_'));
     const JobId job = QStringLiteral("%1/jobs/%2/%3").arg(QLatin1String(wire::managerPath), sender, token);
     m_longCalls.insert(job, LongCall{context, std::move(done), container});
-    message.setArguments(message.arguments() << token);
+    QDBusMessage message = call;
+    message.setArguments(call.arguments() << token);
     const bool creates = container.isEmpty();
-    send(std::move(message), Prompt::Allowed, this, [this, job, creates](const Reply<QDBusMessage>& reply) {
+    send(message, Prompt::Allowed, this, [this, job, creates](const Reply<QDBusMessage>& reply) {
         if (!reply)
             finishLong(job, std::unexpected(reply.error()));
         else if (const auto it = m_longCalls.find(job); creates && it != m_longCalls.end())

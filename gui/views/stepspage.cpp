@@ -76,7 +76,7 @@ StepsView::StepsView(QWidget* parent)
     const QFontMetrics metrics = fontMetrics();
     m_table->verticalHeader()->setDefaultSectionSize(metrics.height() + 6);
     const int unit = metrics.horizontalAdvance(QLatin1Char('0'));
-    const std::array<int, StepModel::ColumnCount> widths{5, 28, 27, 22, 8, 10, 9};
+    const std::array<int, StepModel::ColumnCount> widths{5, 27, 25, 21, 8, 10, 9};
     for (int column = 0; column < StepModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, unit * widths.at(static_cast<std::size_t>(column)));
     m_table->horizontalHeader()->setStretchLastSection(true);
