@@ -3,16 +3,23 @@
 
 #include "helper/bus/buserror.h"
 
-#include "helper/bus/paths.h"
+#include <string_view>
 
 namespace vitrine::helper {
+
+namespace {
+
+constexpr std::string_view noContainer = "there is no such container";
+constexpr std::string_view noJob = "there is no such job";
+
+} // namespace
 
 QString busErrorName(const Error& error) {
     QString word = QString::fromStdString(std::string(nameOf(error.kind())));
     if (error.kind() == ErrorKind::NotFound) {
-        if (error.subject().starts_with(containersPath))
+        if (error.reason() == noContainer)
             word = QStringLiteral("NoSuchContainer");
-        else if (error.subject().starts_with(jobsPath))
+        else if (error.reason() == noJob)
             word = QStringLiteral("NoSuchJob");
     }
     return QStringLiteral("org.vitrine.Error.") + word;
@@ -27,11 +34,11 @@ QString busErrorText(const Error& error) {
 }
 
 Error noSuchContainer(const QString& path) {
-    return {ErrorKind::NotFound, {}, path.toStdString(), "there is no such container"};
+    return {ErrorKind::NotFound, {}, path.toStdString(), std::string(noContainer)};
 }
 
 Error noSuchJob(const QString& path) {
-    return {ErrorKind::NotFound, {}, path.toStdString(), "there is no such job"};
+    return {ErrorKind::NotFound, {}, path.toStdString(), std::string(noJob)};
 }
 
 } // namespace vitrine::helper

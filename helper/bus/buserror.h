@@ -9,7 +9,7 @@
 
 namespace vitrine::helper {
 
-/// "org.vitrine.Error.Busy". A NotFound whose subject is an object path becomes NoSuchContainer or NoSuchJob.
+/// "org.vitrine.Error.Busy". The two errors below become NoSuchContainer and NoSuchJob.
 [[nodiscard]] QString busErrorName(const Error& error);
 
 /// First line: what happened and why; second line, if there is one: what can be done about it.

@@ -8,6 +8,7 @@
 #include "helper/monitorlink/monitorlink.h"
 
 #include <algorithm>
+#include <csignal>
 #include <utility>
 
 namespace vitrine::helper {
@@ -179,14 +180,20 @@ void Lifecycle::clearUp(const ContainerStore::Pointer& container) {
             static_cast<void>(bundle->writeRunning(std::nullopt));
         const Error error(ErrorKind::Failed, {}, "the container's monitor", "ended unexpectedly");
         m_jobs.finish(std::exchange(container->startJob, nullptr), failure(error));
-        settle(*container);
+        settleLost(*container);
         if (!recovered)
             m_store.setState(*container, ContainerState::Broken, recovered.error().message(),
                              "Restart the computer if it stays so: that ends all that is left.");
     });
 }
 
-/// No monitor any more: the container is stopped.
+void Lifecycle::settleLost(Container& container) {
+    settle(container);
+    if (container.exit && container.exit->signal == SIGKILL)
+        m_store.setState(container, ContainerState::Stopped,
+                         describe(*container.exit) + ", because its monitor had ended unexpectedly");
+}
+
 void Lifecycle::settle(Container& container) {
     container.run = {};
     container.operation.clear();

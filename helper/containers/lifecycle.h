@@ -52,7 +52,10 @@ private:
     void onClosed(Container& container);
     void clearUp(const ContainerStore::Pointer& container);
     void enterRun(Container& container, const process::ProcessKey& leader, std::uint64_t startedUs);
+    /// No monitor any more: stopped, with the reason.
     void settle(Container& container);
+    /// The same when the monitor died; what it left has been taken back.
+    void settleLost(Container& container);
     void failStart(Container& container, const Error& error);
     [[nodiscard]] Error explain(const Container& container, const monitor::StartFailed& failed) const;
 

@@ -96,7 +96,7 @@ void Lifecycle::resume(const ContainerStore::Pointer& container) {
                 static_cast<void>(opened->writeRunning(std::nullopt));
             }
         }
-        settle(*container);
+        settleLost(*container);
     });
 }
 

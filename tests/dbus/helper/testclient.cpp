@@ -29,13 +29,19 @@ QString configFor(const QStringList& args, bool terminal) {
     return QString::fromStdString(writeConfig(spec));
 }
 
-Client::Client()
-    : m_bus(QDBusConnection::systemBus()) {
+Client::Client(uid_t uid)
+    : m_bus(QString()) {
     static int number = 0;
     registerWireTypes();
     qDBusRegisterMetaType<GivenForTest>();
     m_name = QStringLiteral("client%1").arg(++number);
+    // The bus takes the effective uid of the connecting process (SO_PEERCRED), for ever.
+    const bool other = uid != ::geteuid();
+    if (other && ::seteuid(uid) != 0)
+        qFatal("only root can connect as another user");
     m_bus = QDBusConnection::connectToBus(qEnvironmentVariable("DBUS_SYSTEM_BUS_ADDRESS"), m_name);
+    if (other && ::seteuid(0) != 0)
+        qFatal("cannot become root again");
     const QString sender = QString::fromLatin1(busName);
     for (const char* member : {"Completed", "PropertiesChanged", "InterfacesAdded", "InterfacesRemoved",
                                "Statistics", "DetailedStatistics", "Processes"})
@@ -44,7 +50,37 @@ Client::Client()
 }
 
 Client::~Client() {
+    leave();
+}
+
+void Client::leave() {
+    m_bus = QDBusConnection(QString());
     QDBusConnection::disconnectFromBus(m_name);
+}
+
+pid_t Client::pidOf(const QString& name) {
+    if (name == QLatin1String(busName))
+        static_cast<void>(manager("Permissions"));
+    QDBusMessage call = QDBusMessage::createMethodCall(
+        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus"),
+        QStringLiteral("GetConnectionUnixProcessID"));
+    call << name;
+    return static_cast<pid_t>(m_bus.call(call).arguments().value(0).toUInt());
+}
+
+QDBusPendingCall Client::send(const QString& path, const char* interface, const char* member,
+                              const QVariantList& arguments, bool interactive) {
+    QDBusMessage message = QDBusMessage::createMethodCall(
+        QString::fromLatin1(busName), path, QString::fromLatin1(interface), QString::fromLatin1(member));
+    message.setArguments(arguments);
+    message.setInteractiveAuthorizationAllowed(interactive);
+    return m_bus.asyncCall(message, 60000);
+}
+
+QDBusPendingCall Client::sendCreate(const QString& name, const QString& config, const QString& rootKind) {
+    return send(QString::fromLatin1(managerPath), managerInterface, "Create",
+                {name, config, rootKind, QStringList(), emptyGiven(),
+                 QVariant::fromValue(QList<QDBusUnixFileDescriptor>()), nextToken()});
 }
 
 void Client::onSignal(const QDBusMessage& message) {

@@ -8,6 +8,7 @@
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
+#include <QDBusPendingCall>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QStringList>
@@ -41,11 +42,20 @@ struct JobResult {
 class Client : public QObject {
     Q_OBJECT
 public:
-    /// A connection of its own to DBUS_SYSTEM_BUS_ADDRESS.
-    Client();
+    /// A connection of its own to DBUS_SYSTEM_BUS_ADDRESS; as this user, if the test runs as root.
+    explicit Client(uid_t uid = ::getuid());
     ~Client() override;
 
     [[nodiscard]] QDBusConnection bus() const { return m_bus; }
+    /// Sends without waiting.
+    QDBusPendingCall send(const QString& path, const char* interface, const char* member,
+                          const QVariantList& arguments = {}, bool interactive = false);
+    QDBusPendingCall sendCreate(const QString& name, const QString& config,
+                                const QString& rootKind = QStringLiteral("empty"));
+    /// Leaves the bus.
+    void leave();
+    /// Pid of the process that has a name on the bus; starts the helper if need be.
+    [[nodiscard]] pid_t pidOf(const QString& name);
 
     /// The reply, after at most `timeoutMs`.
     QDBusMessage call(const QString& path, const char* interface, const char* member,

@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/bus/paths.h"
+#include "tests/dbus/helper/testclient.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <csignal>
+
+using namespace vitrine;
+using namespace vitrine::helper;
+using namespace vitrine::test;
+
+/// The helper dies at any moment; containers do not, and nothing is lost or left behind.
+class TestRestart : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void runningContainerIsFoundAgain();
+    void exitWithoutHelperIsKept();
+    void killedMonitorIsCleanedUp();
+    void killedAtAnyMoment();
+    void damagedBundleIsBroken();
+    void machineWasRestarted();
+    void halfMadeIsRemoved();
+    void idleHelperExits();
+
+private:
+    void killHelper();
+    static QString bundle(const QString& path) {
+        return qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers/") +
+               path.section(u'/', -1);
+    }
+    static QByteArray read(const QString& path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    static void write(const QString& path, const QByteArray& text) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(text);
+    }
+    QString sleeper(const QString& name) {
+        return m_client.create(name, configFor({QStringLiteral("sleep"), QStringLiteral("1000")}));
+    }
+    Client m_client;
+};
+
+void TestRestart::killHelper() {
+    const pid_t pid = m_client.pidOf(QString::fromLatin1(busName));
+    QVERIFY(pid > 1);
+    QCOMPARE(::kill(pid, SIGKILL), 0);
+    QTRY_VERIFY(::kill(pid, 0) != 0);
+}
+
+void TestRestart::runningContainerIsFoundAgain() {
+    const QString path = sleeper(QStringLiteral("survivor"));
+    QVERIFY(!path.isEmpty());
+    QVERIFY(m_client.start(path).success);
+    const QVariant leader = m_client.property(path, containerInterface, "Leader");
+    const QVariant start = m_client.property(path, containerInterface, "LeaderStart");
+    const auto started = m_client.property(path, containerInterface, "Started").toLongLong();
+    killHelper();
+    QCOMPARE(m_client.state(path), QStringLiteral("running"));
+    QCOMPARE(m_client.property(path, containerInterface, "Leader"), leader);
+    QCOMPARE(m_client.property(path, containerInterface, "LeaderStart"), start);
+    QVERIFY(std::abs(m_client.property(path, containerInterface, "Started").toLongLong() - started) <
+            1'000'000);
+    QCOMPARE(m_client.container(path, "Pause").type(), QDBusMessage::ReplyMessage);
+    killHelper();
+    QCOMPARE(m_client.state(path), QStringLiteral("paused"));
+    QCOMPARE(m_client.container(path, "Resume").type(), QDBusMessage::ReplyMessage);
+    QVERIFY(m_client.stop(path).success);
+    QVERIFY(m_client.remove(path).success);
+}
+
+void TestRestart::exitWithoutHelperIsKept() {
+    const QString path = m_client.create(QStringLiteral("exits"),
+                                         configFor({QStringLiteral("bash"), QStringLiteral("-c"),
+                                                    QStringLiteral("echo last words; sleep 1; exit 42")}));
+    QVERIFY(m_client.start(path).success);
+    const auto leader = m_client.property(path, containerInterface, "Leader").toInt();
+    killHelper();
+    QTRY_VERIFY(::kill(leader, 0) != 0);
+    QTest::qWait(300);
+    QVERIFY(m_client.waitForState(path, QStringLiteral("stopped")));
+    QCOMPARE(m_client.property(path, containerInterface, "ExitCode").toInt(), 42);
+    QVERIFY(m_client.container(path, "ReadLog", {QVariant::fromValue(qulonglong{0}), 1000U})
+                .arguments()
+                .value(0)
+                .toByteArray()
+                .contains("last words"));
+    QVERIFY(m_client.remove(path).success);
+}
+
+void TestRestart::killedMonitorIsCleanedUp() {
+    const QString path = sleeper(QStringLiteral("orphan"));
+    QVERIFY(m_client.start(path).success);
+    const auto leader = m_client.property(path, containerInterface, "Leader").toInt();
+    const QByteArray stat = read(QStringLiteral("/proc/%1/stat").arg(leader));
+    const int monitor = stat.mid(stat.lastIndexOf(')') + 2).split(' ').value(1).toInt();
+    QVERIFY(monitor > 1);
+    QCOMPARE(::kill(monitor, SIGKILL), 0);
+    QVERIFY(m_client.waitForState(path, QStringLiteral("stopped")));
+    const QString reason = m_client.property(path, containerInterface, "StateReason").toString();
+    QVERIFY2(reason.contains(QStringLiteral("monitor")), qPrintable(reason));
+    QTRY_VERIFY(::kill(leader, 0) != 0);
+    // The same, with nobody there to see it.
+    QVERIFY(m_client.start(path).success);
+    const auto second = m_client.property(path, containerInterface, "Leader").toInt();
+    const QByteArray again = read(QStringLiteral("/proc/%1/stat").arg(second));
+    killHelper();
+    QCOMPARE(::kill(again.mid(again.lastIndexOf(')') + 2).split(' ').value(1).toInt(), SIGKILL), 0);
+    QVERIFY(m_client.waitForState(path, QStringLiteral("stopped")));
+    QTRY_VERIFY(::kill(second, 0) != 0);
+    QVERIFY(m_client.start(path).success);
+    QVERIFY(m_client.stop(path, 0).success);
+    QVERIFY(m_client.remove(path).success);
+}
+
+void TestRestart::killedAtAnyMoment() {
+    const QString config = configFor({QStringLiteral("sleep"), QStringLiteral("1000")});
+    for (int round = 0; round < 24; ++round) {
+        // A stopped container and a running one, then one verb and the end of the helper.
+        QString path;
+        const int verb = round % 4;
+        const pid_t helper = m_client.pidOf(QString::fromLatin1(busName));
+        if (verb != 0)
+            path = m_client.create(QStringLiteral("victim"), config);
+        QVERIFY2(verb == 0 || !path.isEmpty(), qPrintable(m_client.lastMessage));
+        if (verb == 2)
+            QVERIFY(m_client.start(path).success);
+        if (verb == 0)
+            m_client.sendCreate(QStringLiteral("victim"), config, QStringLiteral("starter"));
+        else if (verb == 1)
+            m_client.send(path, containerInterface, "Start", {m_client.nextToken()});
+        else if (verb == 2)
+            m_client.send(path, containerInterface, "Stop", {100U, m_client.nextToken()});
+        else
+            m_client.send(path, containerInterface, "Delete", {m_client.nextToken()});
+        QTest::qWait(QRandomGenerator::global()->bounded(60));
+        ::kill(helper, SIGKILL);
+        QTRY_VERIFY(::kill(helper, 0) != 0);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                const ManagedObjects objects = m_client.objects();
+                return std::ranges::all_of(objects, [](const Interfaces& interfaces) {
+                    const QString state = interfaces.first().value(QStringLiteral("State")).toString();
+                    return state == QLatin1String("stopped") || state == QLatin1String("running");
+                });
+            }(),
+            10000);
+        const ManagedObjects objects = m_client.objects();
+        QVERIFY(objects.size() <= 1);
+        for (const QDBusObjectPath& object : objects.keys()) {
+            if (m_client.state(object.path()) == QLatin1String("running"))
+                QVERIFY(m_client.stop(object.path(), 0).success);
+            else {
+                const JobResult started = m_client.start(object.path());
+                QVERIFY2(started.success, qPrintable(started.message));
+                QVERIFY(m_client.stop(object.path(), 0).success);
+            }
+            QVERIFY(m_client.remove(object.path()).success);
+        }
+        QTRY_VERIFY(
+            QDir(qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers")).isEmpty());
+    }
+}
+
+void TestRestart::damagedBundleIsBroken() {
+    const QString good = sleeper(QStringLiteral("good"));
+    const QString bad = sleeper(QStringLiteral("bad"));
+    const QString worse = sleeper(QStringLiteral("worse"));
+    killHelper();
+    write(bundle(bad) + QStringLiteral("/config.json"), "{");
+    write(bundle(worse) + QStringLiteral("/vitrine.json"), QByteArray(100, '\0'));
+    QCOMPARE(m_client.state(good), QStringLiteral("stopped"));
+    QCOMPARE(m_client.state(bad), QStringLiteral("broken"));
+    QCOMPARE(m_client.state(worse), QStringLiteral("broken"));
+    QVERIFY(m_client.property(bad, containerInterface, "StateReason")
+                .toString()
+                .contains(QStringLiteral("config.json")));
+    QVERIFY(m_client.property(worse, containerInterface, "StateReason")
+                .toString()
+                .contains(QStringLiteral("vitrine.json")));
+    QCOMPARE(m_client.container(bad, "Start", {m_client.nextToken()}).errorName(),
+             QStringLiteral("org.vitrine.Error.WrongState"));
+    QVERIFY(m_client.start(good).success);
+    QVERIFY(m_client.stop(good, 0).success);
+    for (const QString& path : {good, bad, worse})
+        QVERIFY(m_client.remove(path).success);
+}
+
+void TestRestart::machineWasRestarted() {
+    const QString path = sleeper(QStringLiteral("rebooted"));
+    killHelper();
+    write(bundle(path) + QStringLiteral("/running"), "00000000-0000-0000-0000-000000000000\n");
+    QCOMPARE(m_client.state(path), QStringLiteral("stopped"));
+    QCOMPARE(m_client.property(path, containerInterface, "StateReason").toString(),
+             QStringLiteral("the machine was restarted"));
+    QVERIFY(m_client.start(path).success);
+    QVERIFY(m_client.stop(path, 0).success);
+    QVERIFY(m_client.remove(path).success);
+}
+
+void TestRestart::halfMadeIsRemoved() {
+    const QString path = sleeper(QStringLiteral("half"));
+    killHelper();
+    QByteArray record = read(bundle(path) + QStringLiteral("/vitrine.json"));
+    QVERIFY(record.contains("ready"));
+    write(bundle(path) + QStringLiteral("/vitrine.json"), record.replace("ready", "creating"));
+    QVERIFY(QDir().mkpath(qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/trash/old/deep")));
+    QTRY_COMPARE(m_client.objects().size(), 0);
+    QTRY_VERIFY(QDir(qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers")).isEmpty());
+    QTRY_VERIFY(QDir(qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/trash")).isEmpty());
+}
+
+void TestRestart::idleHelperExits() {
+    const QString path = sleeper(QStringLiteral("idle"));
+    QVERIFY(m_client.start(path).success);
+    const QString script = qEnvironmentVariable("VITRINE_TEST_DIR") + QStringLiteral("/helper.sh");
+    QByteArray text = read(script);
+    QVERIFY(text.contains("--run-dir"));
+    write(script, text.replace("--run-dir", "--idle-timeout 1 --run-dir"));
+    killHelper();
+    pid_t helper = 0;
+    {
+        Client visitor;
+        helper = visitor.pidOf(QString::fromLatin1(busName));
+        QVERIFY(helper > 1);
+        QTest::qWait(2500);
+        QCOMPARE(::kill(helper, 0), 0); // somebody is connected
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(::kill(helper, 0) != 0, 5000);
+    QCOMPARE(m_client.state(path), QStringLiteral("running"));
+    QVERIFY(m_client.stop(path, 0).success);
+    QVERIFY(m_client.remove(path).success);
+}
+
+QTEST_GUILESS_MAIN(TestRestart)
+#include "tst_restart.moc"
