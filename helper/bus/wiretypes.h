@@ -130,7 +130,7 @@ const QDBusArgument& operator>>(const QDBusArgument& argument, T& row) {
     argument.beginStructure();
     std::apply([&](auto&... member) { (argument >> ... >> member); }, T::tie(row));
     argument.endStructure();
-    return argument;
+    return argument; // NOLINT(bugprone-return-const-ref-from-parameter): the form QtDBus asks for
 }
 
 template <WireRow T>

@@ -131,7 +131,7 @@ Result<monitor::Bundle> ContainerStore::bundleOf(const Container& container) con
 }
 
 Result<std::string> ContainerStore::moveToTrash(const std::string& id) const {
-    const std::string name = VITRINE_TRY(randomId());
+    std::string name = VITRINE_TRY(randomId());
     if (::renameat(m_directories.containers.get(), id.c_str(), m_directories.trash.get(), name.c_str()) == 0)
         return name;
     if (errno == ENOENT)

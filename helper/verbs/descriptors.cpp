@@ -90,7 +90,7 @@ const QDBusArgument& operator>>(const QDBusArgument& argument, GivenFile& file) 
     argument.beginStructure();
     argument >> file.name >> file.descriptor;
     argument.endStructure();
-    return argument;
+    return argument; // NOLINT(bugprone-return-const-ref-from-parameter): the form QtDBus asks for
 }
 
 Result<std::vector<GivenSource>> takeGiven(const Call& call, int index) {

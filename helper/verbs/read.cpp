@@ -41,7 +41,7 @@ Result<QList<TraceRow>> readTrace(const ContainerStore& store, const Container& 
         return failure(Error(ErrorKind::Corrupt, "read", "trace.json", problem.errorString().toStdString()));
     QList<TraceRow> rows;
     const QJsonArray steps = document.array();
-    for (const QJsonValue& step : steps)
+    for (const auto& step : steps)
         rows.append(traceRow(step.toObject()));
     return rows;
 }
