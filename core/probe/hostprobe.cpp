@@ -78,7 +78,7 @@ void addUnavailable(HostFacts& facts, const std::optional<std::string>& userName
         add("user-namespace", *userNamespaces);
     if (!facts.timeNamespaces)
         add("time-namespace", "This kernel has no time namespaces (they came with Linux 5.6).");
-    if (!facts.idMappedMounts)
+    if (!facts.idMappedMounts && facts.privilege == Privilege::Root)
         add("id-mapped-mounts", "This kernel has no id-mapped mounts (they came with Linux 5.12).");
     if (facts.privilege == Privilege::Rootless) {
         add("id-range", "Without root only the user's own id can be used inside a container.");
