@@ -108,10 +108,10 @@ void readDetails(int processDirectory, std::uint64_t ownUserNamespace, ProcessIn
         info.uidInside = info.uidOutside;
     else if (const auto map = readSmall(processDirectory, "uid_map", buffer))
         info.uidInside = mapUid(*map, info.uidOutside);
-    const bool ended = info.state == 'Z' || info.state == 'X';
-    if (ended) // its arguments are gone; what was read while it lived stays
-        return;
-    if (const auto text = readSmall(processDirectory, "cmdline", buffer))
+    // A process loses its arguments with its memory, some time before its state says that it has ended; what
+    // was read while it lived stays. (One that was executed without arguments has an empty first one since
+    // Linux 5.18.)
+    if (const auto text = readSmall(processDirectory, "cmdline", buffer); text && !text->empty())
         info.commandLine = escapeCommandLine(*text, commandLineMaximum);
 }
 

@@ -244,6 +244,30 @@ private slots:
         QCOMPARE(now.commandLine, std::string());
     }
 
+    void aProcessThatIsEndingKeepsItsCommandLine() {
+        QTemporaryDir directory;
+        const std::string proc = directory.path().toStdString();
+        std::filesystem::create_directories(proc + "/7");
+        const auto write = [&](const std::string& name, const std::string& text) {
+            std::ofstream(proc + "/7/" + name) << text;
+        };
+        const auto stat = [](int memory) {
+            const std::string where = std::to_string(memory);
+            return "7 (x) R 1 0 0 0 0 0 0 0 0 0 1 2 0 0 20 0 1 0 100 0 5 0 " + where + " " + where + " " +
+                   where + "\n";
+        };
+        write("stat", stat(77));
+        write("cmdline", std::string("x\0y\0", 4));
+        auto reader = ProcessReader::open(proc).value();
+        QCOMPARE(reader.refresh(std::vector<pid_t>{7}).value()->at(0).commandLine, std::string("x y"));
+        // Between exit_mm() and the zombie: the state is still R, the memory is gone.
+        write("stat", stat(0));
+        write("cmdline", "");
+        const ProcessInfo ending = reader.refresh(std::vector<pid_t>{7}).value()->at(0);
+        QCOMPARE(ending.state, 'R');
+        QCOMPARE(ending.commandLine, std::string("x y"));
+    }
+
     void garbageIsNoProcess() {
         QTemporaryDir directory;
         const std::string proc = directory.path().toStdString();
