@@ -161,57 +161,6 @@ Result<UniqueFd> ensureDirectoryAt(int dirFd, const std::string& path, mode_t mo
     return current;
 }
 
-namespace {
-
-Result<> removeContents(UniqueFd directory, dev_t device, int depth) {
-    // A tree deeper than this was built to exhaust the descriptor table or the stack.
-    constexpr int maximumDepth = 2048;
-    if (depth > maximumDepth)
-        return failure(
-            Error(ErrorKind::LimitExceeded, "remove", "", "the directories are nested too deeply"));
-    for (const std::string& name : VITRINE_TRY(listDirectory(directory.get()))) {
-        struct stat status{};
-        if (::fstatat(directory.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-            if (errno == ENOENT)
-                continue;
-            return failure(Error::fromErrno("look at", name, errno));
-        }
-        if (!S_ISDIR(status.st_mode)) {
-            if (::unlinkat(directory.get(), name.c_str(), 0) != 0 && errno != ENOENT)
-                return failure(Error::fromErrno("remove", name, errno));
-            continue;
-        }
-        if (status.st_dev != device)
-            return failure(Error(ErrorKind::Busy, "remove", name, "another file system is mounted there"));
-        UniqueFd child = VITRINE_TRY(openDirectory(directory.get(), name));
-        VITRINE_CHECK(removeContents(std::move(child), device, depth + 1));
-        if (::unlinkat(directory.get(), name.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT)
-            return failure(Error::fromErrno("remove", name, errno));
-    }
-    return {};
-}
-
-} // namespace
-
-Result<> removeTreeAt(int dirFd, const std::string& name) {
-    struct stat status{};
-    if (::fstatat(dirFd, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-        if (errno == ENOENT)
-            return {};
-        return failure(Error::fromErrno("remove", name, errno));
-    }
-    if (!S_ISDIR(status.st_mode)) {
-        if (::unlinkat(dirFd, name.c_str(), 0) != 0 && errno != ENOENT)
-            return failure(Error::fromErrno("remove", name, errno));
-        return {};
-    }
-    UniqueFd directory = VITRINE_TRY(openDirectory(dirFd, name));
-    VITRINE_CHECK(removeContents(std::move(directory), status.st_dev, 0));
-    if (::unlinkat(dirFd, name.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT)
-        return failure(Error::fromErrno("remove", name, errno));
-    return {};
-}
-
 Result<std::vector<std::string>> listDirectory(int dirFd) {
     // A descriptor of its own: fdopendir takes over the one it is given, and dup would share the read offset.
     UniqueFd own = VITRINE_TRY(openAt(dirFd, ".", O_RDONLY | O_DIRECTORY));

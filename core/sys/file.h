@@ -59,7 +59,8 @@ enum class Durability { Cached, Synced };
 [[nodiscard]] Result<UniqueFd> ensureDirectoryAt(int dirFd, const std::string& path, mode_t mode);
 
 /// Removes a tree by descriptors, never following a symlink and never crossing into another mount (st_dev is
-/// compared). A missing `name` is success.
+/// compared). A missing `name` is success. Memory, stack and descriptors stay bounded however deep or wide the
+/// tree is: what lies deeper than 64 directories is moved to its top first.
 [[nodiscard]] Result<> removeTreeAt(int dirFd, const std::string& name);
 
 /// Names in a directory, without "." and "..", sorted.

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -87,6 +88,32 @@ private slots:
         QVERIFY(!std::filesystem::exists(m_path + "/tree"));
         QVERIFY(std::filesystem::exists(m_path + "/outside/kept"));
         QVERIFY(removeTreeAt(m_directory.get(), "tree")); // a second time is success
+    }
+
+    void noTreeIsTooDeepToBeRemoved() {
+        UniqueFd current = makeDirectoryAt(m_directory.get(), "tree", 0700).value();
+        for (int level = 0; level < 2500; ++level) {
+            if (level % 40 == 0) // names that the removal might want for itself
+                QVERIFY(makeDirectoryAt(current.get(), ".deep-" + std::to_string(level / 40), 0700));
+            current = makeDirectoryAt(current.get(), "d", 0700).value();
+        }
+        current.reset();
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+        const rlimit few{.rlim_cur = 128, .rlim_max = before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &few), 0);
+        const auto removed = removeTreeAt(m_directory.get(), "tree");
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &before), 0);
+        QVERIFY2(removed, removed ? "" : removed.error().message().c_str());
+        QVERIFY(!std::filesystem::exists(m_path + "/tree"));
+    }
+
+    void aWideTreeIsRemovedInBatches() {
+        const UniqueFd tree = makeDirectoryAt(m_directory.get(), "tree", 0700).value();
+        for (int number = 0; number < 1100; ++number)
+            QVERIFY(openAt(tree.get(), std::to_string(number), O_WRONLY | O_CREAT | O_EXCL, 0600));
+        QVERIFY(removeTreeAt(m_directory.get(), "tree"));
+        QVERIFY(!std::filesystem::exists(m_path + "/tree"));
     }
 
     void ensureMakesParentsAndAcceptsWhatExists() {
