@@ -1,0 +1,135 @@
+# shellcheck shell=bash disable=SC2034 # for the cases, which are sourced after this
+# SPDX-FileCopyrightText: 2026 The Vitrine developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What every case has at hand. guest/run-case sources this, then the case.
+#
+#   check "what must be true" COMMAND…     runs it; if it fails, the case fails, but goes on
+#   check_fails "what must not work" COMMAND…
+#   check_says "what" EXTENDED_REGEX COMMAND…   its output and errors match; its exit code does not matter
+#   eventually SECONDS COMMAND…            true as soon as the command is; use it with check, instead of any sleep
+#   as alice COMMAND…                      as that user, in no login session
+#   client … / as alice client …           guest/vitrine-client: the helper's verbs
+#   polkit_rule 'return polkit.Result.YES' an administrator's rule for Vitrine's actions, until the case ends
+#   reboot_machine / cut_power             ends this run of the case; the next has $BOOT one higher
+#   at_end discard alice NAME              that user's container does not stay, whatever happened
+#   at_end COMMAND…                        done when the case ends, last first
+#   note TEXT                              into the output
+
+failures=0
+ends=()
+readonly RESULTS="/var/lib/vitrine-test/results/$CASE"
+PATH="/var/lib/vitrine-test:$PATH"
+
+note() { printf '# %s\n' "$*"; }
+
+passed() { printf 'ok - %s\n' "$1"; }
+
+failed() {
+    failures=$((failures + 1))
+    printf 'not ok - %s\n' "$1"
+    shift
+    printf '# %s\n' "$@"
+}
+
+check() {
+    local what="$1" output
+    shift
+    if output="$("$@" 2>&1)"; then
+        passed "$what"
+    else
+        failed "$what" "$* ended with $?:" "$output"
+    fi
+}
+
+check_fails() {
+    local what="$1" output
+    shift
+    if output="$("$@" 2>&1)"; then
+        failed "$what" "$* succeeded:" "$output"
+    else
+        passed "$what"
+    fi
+}
+
+check_says() {
+    local what="$1" regex="$2" output
+    shift 2
+    output="$("$@" 2>&1)" || true
+    if [[ "$output" =~ $regex ]]; then
+        passed "$what"
+    else
+        failed "$what" "$* said, instead of $regex:" "$output"
+    fi
+}
+
+eventually() {
+    local deadline=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        ((SECONDS < deadline)) || return 1
+        sleep 0.5
+    done
+}
+
+as() {
+    local user="$1"
+    shift
+    if [ "$1" = client ]; then
+        shift
+        set -- vitrine-client "$@"
+    fi
+    runuser -u "$user" -- "$@"
+}
+
+client() { vitrine-client "$@"; }
+
+at_end() { ends+=("$(printf '%q ' "$@")"); }
+
+discard() {
+    if as "$1" client list | grep -q "^$2 "; then
+        as "$1" client kill "$2" 2>/dev/null || true
+        as "$1" client delete "$2"
+    fi
+}
+
+run_ends() {
+    local i
+    for ((i = ${#ends[@]} - 1; i >= 0; i--)); do eval "${ends[i]}" || true; done
+}
+
+# polkitd watches the folder itself; a rule counts from the moment it says so in the journal.
+polkit_rule() {
+    local file=/etc/polkit-1/rules.d/10-case.rules
+    printf 'polkit.addRule(function(action, subject) {\n    if (action.id.indexOf("org.vitrine.") !== 0) return;\n    %s;\n});\n' "$1" >"$file"
+    at_end remove_polkit_rule
+    restart_polkit
+}
+
+remove_polkit_rule() {
+    rm -f /etc/polkit-1/rules.d/10-case.rules
+    restart_polkit
+}
+
+restart_polkit() { systemctl restart polkit.service; }
+
+reboot_machine() { finish 100; }
+cut_power() { finish 101; }
+
+finish() {
+    trap - EXIT
+    [ "$failures" = 0 ] || exit 1
+    exit "${1:-0}"
+}
+
+case_ended() {
+    local code=$?
+    trap - EXIT
+    run_ends
+    if [ "$code" != 0 ]; then
+        printf 'not ok - the case itself ended with %s\n' "$code"
+        exit "$code"
+    fi
+    printf '# %d failures\n' "$failures"
+    [ "$failures" = 0 ] || exit 1
+}
