@@ -195,9 +195,7 @@ Result<> Child::on(const step::MountRoot& step) {
     }
     if (!tree)
         return failure(Error(ErrorKind::InvalidArgument, "mount the root", step.path, "it was not prepared"));
-    // For chroot(2) at its own path, as in the classroom: on top of "/" there would be nothing above the new
-    // root that one could escape to, and the lesson would not be true.
-    return m_builder.attachRoot(std::move(tree), plans<step::ChangeRoot>() ? step.path : "/");
+    return m_builder.attachRoot(std::move(tree), step.place);
 }
 
 Result<> Child::prepareMasks() {

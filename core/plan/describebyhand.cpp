@@ -146,7 +146,7 @@ struct ByHand {
         const std::string root = inRoot("");
         if (s.source == step::RootSource::IdMappedMount)
             return "cd " + root;
-        return std::format("mount --rbind {0} {0} && cd {0}", root);
+        return std::format("mount --bind {0} {0} && mount --make-private {0} && cd {0}", root);
     }
     std::string operator()(const step::MountFilesystem& s) const {
         std::vector<std::string> options = flagWords(s.flags);

@@ -45,8 +45,19 @@ std::string write(std::string_view file, std::string_view text) {
     return std::format("write(open({}, O_WRONLY), {}, {})", cQuote(file), cQuote(text), text.size());
 }
 
-std::string bindCall(std::string_view from, std::string_view to) {
-    return std::format("mount({}, {}, NULL, MS_BIND, NULL)", cQuote(from), cQuote(to));
+/// A copy of the mount at `from`, not attached anywhere yet (mount_setattr(2), open_tree(2)).
+std::string openTree(std::string_view from, std::string_view furtherFlags = "") {
+    return std::format("tree = open_tree(AT_FDCWD, {}, OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC{})", cQuote(from),
+                       furtherFlags);
+}
+
+std::string setAttributes(std::string_view attributes, std::string_view furtherFlags = "") {
+    return std::format("mount_setattr(tree, \"\", AT_EMPTY_PATH{}, {{{}}}, MOUNT_ATTR_SIZE_VER0)",
+                       furtherFlags, attributes);
+}
+
+std::string attachTree(std::string_view place) {
+    return std::format("move_mount(tree, \"\", AT_FDCWD, {}, MOVE_MOUNT_F_EMPTY_PATH)", cQuote(place));
 }
 
 std::string vectorText(const std::vector<std::string>& texts) {
@@ -56,22 +67,38 @@ std::string vectorText(const std::vector<std::string>& texts) {
     return text + "NULL}";
 }
 
+/// MS_* as mount_setattr(2) calls them: the flags that both know have the same names after the prefix.
+std::string attributeNames(std::uint64_t flags) {
+    constexpr std::string_view prefix = "MS_";
+    std::string names = flagNames(flags);
+    for (std::size_t at = names.find(prefix); at != std::string::npos; at = names.find(prefix, at + 1))
+        names.replace(at, prefix.size(), "MOUNT_ATTR_");
+    return names;
+}
+
+std::string bindCall(const step::MountFilesystem& step) {
+    const char* const recursive = (step.flags & MS_REC) != 0 ? "|AT_RECURSIVE" : "";
+    std::string attributes;
+    const auto add = [&](std::string_view name, const std::string& value) {
+        attributes += std::format("{}.{} = {}", attributes.empty() ? "" : ", ", name, value);
+    };
+    if (const std::uint64_t flags = step.flags & ~(MS_BIND | MS_REC); flags != 0)
+        add("attr_set", attributeNames(flags));
+    if (step.propagation != 0)
+        add("propagation", flagNames(step.propagation & ~MS_REC));
+    std::string text = openTree(step.mount.source, recursive);
+    if (!attributes.empty())
+        text += "; " + setAttributes(attributes, recursive);
+    return text + "; " + attachTree(step.mount.destination);
+}
+
 std::string mountCall(const step::MountFilesystem& step) {
+    if ((step.flags & MS_BIND) != 0)
+        return bindCall(step);
     const std::string place = cQuote(step.mount.destination);
-    const std::string source = cQuote(step.mount.source);
-    const bool bind = (step.flags & MS_BIND) != 0;
-    std::string text;
-    if (bind) {
-        const std::uint64_t kind = step.flags & (MS_BIND | MS_REC);
-        const std::uint64_t attributes = step.flags & ~(MS_BIND | MS_REC);
-        text = std::format("mount({}, {}, NULL, {}, NULL)", source, place, flagNames(kind));
-        if (attributes != 0)
-            text += std::format("; mount(NULL, {}, NULL, MS_REMOUNT|MS_BIND|{}, NULL)", place,
-                                flagNames(attributes));
-    } else {
-        text = std::format("mount({}, {}, {}, {}, {})", source, place, cQuote(step.mount.type),
-                           flagNames(step.flags), step.data.empty() ? "NULL" : cQuote(step.data));
-    }
+    std::string text =
+        std::format("mount({}, {}, {}, {}, {})", cQuote(step.mount.source), place, cQuote(step.mount.type),
+                    flagNames(step.flags), step.data.empty() ? "NULL" : cQuote(step.data));
     if (step.propagation != 0)
         text += std::format("; mount(NULL, {}, NULL, {}, NULL)", place, flagNames(step.propagation));
     return text;
@@ -92,10 +119,8 @@ struct Call {
         return write(limitPathOf(s.limit, context), s.limit.value);
     }
     std::string operator()(const step::PrepareIdMappedRoot& s) const {
-        return std::format("tree = open_tree(AT_FDCWD, {}, OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC); "
-                           "mount_setattr(tree, \"\", AT_EMPTY_PATH, {{.attr_set = MOUNT_ATTR_IDMAP, "
-                           ".userns_fd = userns}}, MOUNT_ATTR_SIZE_VER0)",
-                           cQuote(s.path));
+        return openTree(s.path) + "; " +
+               setAttributes(".attr_set = MOUNT_ATTR_IDMAP, .propagation = MS_PRIVATE, .userns_fd = userns");
     }
     std::string operator()(const step::CloneProcess& s) const {
         return std::format("clone3({{.flags = {}, .exit_signal = SIGCHLD}}, CLONE_ARGS_SIZE_VER2)",
@@ -121,16 +146,16 @@ struct Call {
         return R"(mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL))";
     }
     std::string operator()(const step::MountRoot& s) const {
-        const std::string path = cQuote(s.path);
-        if (s.source == step::RootSource::IdMappedMount) {
-            return std::format("move_mount(tree, \"\", AT_FDCWD, {}, MOVE_MOUNT_F_EMPTY_PATH); chdir({})",
-                               path, path);
-        }
-        return std::format("mount({}, {}, NULL, MS_BIND|MS_REC, NULL); chdir({})", path, path, path);
+        const std::string attach = attachTree(s.place);
+        if (s.source == step::RootSource::IdMappedMount)
+            return attach;
+        return openTree(s.path) + "; " + setAttributes(".propagation = MS_PRIVATE") + "; " + attach;
     }
     std::string operator()(const step::MountFilesystem& s) const { return mountCall(s); }
     std::string operator()(const step::BindDevice& s) const {
-        return bindCall("/dev/" + s.name, "/dev/" + s.name);
+        const std::string path = "/dev/" + s.name;
+        return openTree(path) + std::format("; mknod({}, S_IFREG|0644, 0); ", cQuote(path)) +
+               attachTree(path);
     }
     std::string operator()(const step::MakeSymlink& s) const {
         return std::format("symlink({}, {})", cQuote(s.target), cQuote(s.path));
@@ -142,33 +167,36 @@ struct Call {
                                                                             : cQuote("/dev/ptmx"));
     }
     std::string operator()(const step::PivotRoot&) const {
-        return R"(pivot_root(".", "."); umount2(".", MNT_DETACH); chdir("/"))";
+        return "fchdir(root); pivot_root(\".\", \".\"); mount(NULL, \".\", NULL, MS_REC|MS_SLAVE, NULL); "
+               "umount2(\".\", MNT_DETACH); chdir(\"/\")";
     }
-    std::string operator()(const step::ChangeRoot& s) const {
-        return std::format("chroot({}); chdir(\"/\")", cQuote(s.path));
-    }
+    std::string operator()(const step::ChangeRoot&) const { return R"(fchdir(root); chroot("."))"; }
     std::string operator()(const step::SetHostname& s) const {
         return std::format("sethostname({}, {})", cQuote(s.hostname), s.hostname.size());
     }
     std::string operator()(const step::RaiseLoopback&) const {
         return R"(ioctl(socket, SIOCSIFFLAGS, {.ifr_name = "lo", .ifr_flags = IFF_UP}))";
     }
-    std::string operator()(const step::MaskPath& s) const { return bindCall("/dev/null", s.path); }
+    std::string operator()(const step::MaskPath& s) const {
+        // Which of the two is known only where the path is.
+        return openTree("/dev/null") + ", or an empty file system for a directory; " + attachTree(s.path);
+    }
     std::string operator()(const step::MakeReadOnly& s) const {
-        return std::format("mount({0}, {0}, NULL, MS_BIND|MS_REC, NULL); mount(NULL, {0}, NULL, "
-                           "MS_REMOUNT|MS_BIND|MS_RDONLY, NULL)",
-                           cQuote(s.path));
+        return openTree(s.path, "|AT_RECURSIVE") + "; " +
+               setAttributes(".attr_set = MOUNT_ATTR_RDONLY", "|AT_RECURSIVE") + "; " + attachTree(s.path);
     }
     std::string operator()(const step::MakeRootReadOnly&) const {
-        return R"(mount(NULL, "/", NULL, MS_REMOUNT|MS_BIND|MS_RDONLY, NULL))";
+        return R"(mount_setattr(root, "", AT_EMPTY_PATH, {.attr_set = MOUNT_ATTR_RDONLY}, MOUNT_ATTR_SIZE_VER0))";
     }
     std::string operator()(const step::SetRlimit& s) const {
-        return std::format("setrlimit({}, {{.rlim_cur = {}, .rlim_max = {}}})", s.rlimit.type, s.rlimit.soft,
-                           s.rlimit.hard);
+        return std::format("prlimit(0, {}, {{.rlim_cur = {}, .rlim_max = {}}}, NULL)", s.rlimit.type,
+                           s.rlimit.soft, s.rlimit.hard);
     }
     std::string operator()(const step::StartSession&) const { return "setsid()"; }
     std::string operator()(const step::SetWorkingDirectory& s) const {
-        return std::format("chdir({})", cQuote(s.path));
+        return std::format("fchdir(openat2(root, {}, {{.flags = O_PATH|O_DIRECTORY, .resolve = "
+                           "RESOLVE_IN_ROOT|RESOLVE_NO_MAGICLINKS}}))",
+                           cQuote(s.path));
     }
     std::string operator()(const step::SetUser& s) const {
         std::string groups;

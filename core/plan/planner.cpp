@@ -21,7 +21,8 @@ void planRoot(Planning& plan) {
     const bool idMapped = std::ranges::any_of(
         plan.steps, [](const Step& step) { return std::holds_alternative<step::PrepareIdMappedRoot>(step); });
     plan.add(step::MountRoot{plan.context.rootDirectory,
-                             idMapped ? step::RootSource::IdMappedMount : step::RootSource::BindDirectory});
+                             idMapped ? step::RootSource::IdMappedMount : step::RootSource::BindDirectory,
+                             plan.spec.rootMode == RootMode::PivotRoot ? "/" : plan.context.rootDirectory});
 }
 
 void planEnter(Planning& plan) {

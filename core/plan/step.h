@@ -75,11 +75,15 @@ struct MakeMountsPrivate {};
 
 enum class RootSource { BindDirectory, IdMappedMount };
 
-/// Makes the root a mount point (a bind mount, or the mount that PrepareIdMappedRoot handed over) and enters
-/// it.
+/// Makes the root a mount: a detached bind mount, or the one that PrepareIdMappedRoot handed over, is
+/// attached with move_mount(2).
 struct MountRoot {
     std::string path;
     RootSource source = RootSource::BindDirectory;
+    /// Where it is attached. "/" for pivot_root(2): on top of what is there. For chroot(2) its own path, as
+    /// in the classroom: on top of "/" there would be nothing above the new root that one could escape to,
+    /// and the lesson would not be true.
+    std::string place = "/";
 };
 
 /// One file system or bind mount at a path inside the root; flags and data are taken apart already.
@@ -118,7 +122,7 @@ struct OpenConsole {
 /// NOTES).
 struct PivotRoot {};
 
-/// chroot(2) and chdir("/"): the classroom's first step, and no boundary for root.
+/// fchdir(2) and chroot("."): the classroom's first step, and no boundary for root.
 struct ChangeRoot {
     std::string path;
 };
@@ -136,12 +140,12 @@ struct MaskPath {
     std::string path;
 };
 
-/// Bind-mounts the path on itself, read-only; a path that does not exist is skipped.
+/// Mounts a read-only copy of the mount over the path itself; a path that does not exist is skipped.
 struct MakeReadOnly {
     std::string path;
 };
 
-/// Remounts "/" read-only, after everything is mounted in it.
+/// Makes the mount at "/" read-only, after everything is mounted in it.
 struct MakeRootReadOnly {};
 
 struct SetRlimit {

@@ -8,13 +8,27 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 #include <vector>
 
 using namespace vitrine;
 
-// Starts the default container with a terminal as often as its first argument says, idle for its second in
-// milliseconds before each, and prints times in µs. Under strace(1) the two access(2) calls mark what is a
-// start.
+namespace {
+
+/// A line per step: who performs it, and the system calls that the description names.
+int printCalls(const Plan& plan, const PlanContext& context) {
+    for (const Step& step : plan.steps) {
+        std::printf("%s %s\n", sideOf(step) == StepSide::Host ? "host" : "container",
+                    describe(step, context).systemCall.c_str());
+    }
+    return 0;
+}
+
+} // namespace
+
+// With "describe", prints what the plan says of its system calls. Otherwise starts the default container with
+// a terminal as often as its first argument says, idle for its second in milliseconds before each, and prints
+// times in µs. Under strace(1) the two access(2) calls mark what is a start.
 int main(int count, char** words) {
     const int rounds = count > 1 ? std::atoi(words[1]) : 1;
     const int idleMs = count > 2 ? std::atoi(words[2]) : 0;
@@ -23,6 +37,8 @@ int main(int count, char** words) {
     spec.process.terminal = Terminal::Yes;
     const PlanContext context = bed.context(spec);
     const Plan plan = makePlan(spec, context).value();
+    if (count > 1 && std::string_view(words[1]) == "describe")
+        return printCalls(plan, context);
     std::vector<double> starts;
     std::vector<double> execs;
     for (int round = 0; round < rounds; ++round) {

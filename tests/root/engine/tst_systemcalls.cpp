@@ -3,7 +3,9 @@
 
 #include <QDir>
 #include <QFile>
+#include <QMap>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -72,7 +74,54 @@ private slots:
         QCOMPARE(programs, 1);
     }
 
+    /// What the window shows of a step is what was done: nothing is named that was not called.
+    void everyStepNamesTheCallsThatItMakes() {
+        QProcess describing;
+        describing.start(STARTONCE_PATH, {"describe"});
+        QVERIFY2(describing.waitForFinished(), qPrintable(describing.errorString()));
+        QCOMPARE(describing.exitCode(), 0);
+        const QMap<QString, int> made = callsIn(m_parent + m_child);
+        QMap<QString, int> named;
+        for (const QByteArray& line : describing.readAllStandardOutput().split('\n')) {
+            for (const QString& call : callsNamedIn(line)) {
+                QVERIFY2(made.contains(call),
+                         (call.toUtf8() + " was not called, but is said in: " + line).constData());
+                ++named[call];
+            }
+        }
+        for (const char* call :
+             {"mount", "pivot_root", "umount2", "clone3", "sethostname", "symlink", "execve"})
+            QVERIFY2(named[call] == made[call], call);
+    }
+
 private:
+    /// The C functions whose system call has another name on this machine.
+    static QString usualName(const QString& call) {
+        static const QMap<QString, QString> names{{"openat", "open"},
+                                                  {"mkdirat", "mkdir"},
+                                                  {"mknodat", "mknod"},
+                                                  {"symlinkat", "symlink"},
+                                                  {"prlimit64", "prlimit"}};
+        return names.value(call, call);
+    }
+
+    static QMap<QString, int> callsIn(const QList<QByteArray>& lines) {
+        QMap<QString, int> calls;
+        for (const QByteArray& line : lines)
+            ++calls[usualName(QString::fromLatin1(line.left(line.indexOf('('))))];
+        return calls;
+    }
+
+    /// "a(b(\"c(\"))" -> a, b
+    static QStringList callsNamedIn(const QByteArray& text) {
+        static const QRegularExpression string("\"(?:[^\"\\\\]|\\\\.)*\"");
+        static const QRegularExpression call(R"(([a-z_0-9]+)\()");
+        QStringList names;
+        for (const auto& match : call.globalMatch(QString::fromUtf8(text).remove(string)))
+            names.append(match.captured(1));
+        return names;
+    }
+
     QTemporaryDir m_directory;
     QList<QByteArray> m_parent;
     QList<QByteArray> m_child;

@@ -108,6 +108,39 @@ private slots:
             QVERIFY(onlyByHand(step, context).contains("\"$ROOT\""));
     }
 
+    void aBindMountIsATreeThatIsMoved() {
+        step::MountFilesystem bind{.mount = {"/data", "bind", "/srv/data", {}},
+                                   .flags = MS_BIND | MS_REC | MS_RDONLY | MS_NOSUID,
+                                   .propagation = MS_PRIVATE | MS_REC,
+                                   .data = {}};
+        QCOMPARE(
+            describe(bind, {}).systemCall,
+            std::string(R"(tree = open_tree(AT_FDCWD, "/srv/data", )"
+                        R"(OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE); mount_setattr(tree, "", )"
+                        R"(AT_EMPTY_PATH|AT_RECURSIVE, {.attr_set = MOUNT_ATTR_RDONLY|MOUNT_ATTR_NOSUID, )"
+                        R"(.propagation = MS_PRIVATE}, MOUNT_ATTR_SIZE_VER0); move_mount(tree, "", )"
+                        R"(AT_FDCWD, "/data", MOVE_MOUNT_F_EMPTY_PATH))"));
+        bind.flags = MS_BIND;
+        bind.propagation = 0;
+        QVERIFY(!describe(bind, {}).systemCall.contains("mount_setattr"));
+    }
+
+    void theRootIsAttachedWhereItsModeWantsIt() {
+        ContainerSpec spec = mappedSpec();
+        const auto context = contextOf(CgroupLayout::V2);
+        const auto placeOf = [&](RootMode mode) {
+            spec.rootMode = mode;
+            const Plan plan = makePlan(spec, context).value();
+            for (const Step& step : plan.steps) {
+                if (const auto* root = std::get_if<step::MountRoot>(&step))
+                    return root->place;
+            }
+            return std::string();
+        };
+        QCOMPARE(placeOf(RootMode::PivotRoot), std::string("/"));
+        QCOMPARE(placeOf(RootMode::Chroot), context.rootDirectory);
+    }
+
     void equalStepsGetDifferentIds() {
         Plan plan;
         for (int i = 0; i < 3; ++i)
@@ -165,11 +198,15 @@ void TestDescribe::descriptionsSayExactlyWhatIsDone_data() {
     row(V2, "private-mounts", "Make all mounts private", R"(mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL))",
         "mount --make-rprivate /");
     row(V2, "pivot-root", "Make the container's root the root",
-        R"(pivot_root(".", "."); umount2(".", MNT_DETACH); chdir("/"))",
+        R"(fchdir(root); pivot_root(".", "."); mount(NULL, ".", NULL, MS_REC|MS_SLAVE, NULL); umount2(".", MNT_DETACH); chdir("/"))",
         "cd /var/lib/vitrine/containers/0123/rootfs && pivot_root . . && umount -l . && cd /");
+    row(V2, "device:null", "Provide the device /dev/null",
+        R"(tree = open_tree(AT_FDCWD, "/dev/null", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC); mknod("/dev/null", S_IFREG|0644, 0); move_mount(tree, "", AT_FDCWD, "/dev/null", MOVE_MOUNT_F_EMPTY_PATH))",
+        "touch /var/lib/vitrine/containers/0123/rootfs/dev/null && mount --bind /dev/null "
+        "/var/lib/vitrine/containers/0123/rootfs/dev/null");
     row(V2, "hostname", "Set the host name to bob", R"(sethostname("bob", 3))", "hostname bob");
     row(V2, "rlimit:RLIMIT_NOFILE", "Limit RLIMIT_NOFILE to 1024 (at most 4096)",
-        "setrlimit(RLIMIT_NOFILE, {.rlim_cur = 1024, .rlim_max = 4096})",
+        "prlimit(0, RLIMIT_NOFILE, {.rlim_cur = 1024, .rlim_max = 4096}, NULL)",
         "prlimit --pid $$ --nofile=1024:4096");
     row(V2, "user", "Become user 0, group 0", "setgroups(0, NULL); setresgid(0, 0, 0); setresuid(0, 0, 0)",
         "exec setpriv --reuid=0 --regid=0 --clear-groups sh");
