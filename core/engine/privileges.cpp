@@ -110,7 +110,7 @@ Result<> Privileges::setUser(const UserSpec& user) {
         // The terminal or the pipes belong to root inside; the program could not open /dev/stdout. Pipes of
         // the host that are no one's inside cannot be given away here, and have been before the clone.
         for (int standard = 0; standard < 3; ++standard)
-            static_cast<void>(::fchown(standard, user.uid, static_cast<gid_t>(-1)));
+            static_cast<void>(!::fchown(standard, user.uid, static_cast<gid_t>(-1)));
         if (m_plan.capabilities && ::prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0)
             return failure(Error::fromErrno("keep capabilities", "", errno));
     }

@@ -36,7 +36,8 @@ void complain(const Error& error) {
 /// Nothing of whoever started this process reaches the container: no descriptor, no umask, no working
 /// directory, no session.
 void leaveStarter(int keepFd) {
-    ::umask(077);
+    // Control groups are for everybody to read. All files are made with modes of their own.
+    ::umask(022);
     if (keepFd > 3)
         ::close_range(3, static_cast<unsigned>(keepFd) - 1, 0);
     ::close_range(static_cast<unsigned>(keepFd >= 3 ? keepFd + 1 : 3), ~0U, 0);

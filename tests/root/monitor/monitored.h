@@ -35,6 +35,9 @@ public:
     [[nodiscard]] std::string path(const std::string& name) const;
     [[nodiscard]] std::string folder() const { return path("folder"); }
 
+    /// Its control group, relative to where the hierarchies are mounted.
+    [[nodiscard]] const std::string& group() const { return m_group; }
+
     /// Executes the monitor; the socket is the helper's end of --control-fd.
     [[nodiscard]] vitrine::sys::UniqueFd spawn();
     /// spawn(), and waits for Hello and Started. Empty if something else came.

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/cgroup/hierarchies.h"
 #include "core/model/ociconfig.h"
 #include "core/sys/file.h"
 #include "helper/monitor/outputlog.h"
 #include "monitored.h"
 
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -142,6 +144,38 @@ private slots:
         const QByteArray text = status.readAll();
         QVERIFY(text.contains("SigBlk:\t0000000000000000"));
         QVERIFY(text.contains("SigIgn:\t0000000000000000"));
+    }
+
+    /// cgroups(7): the files of a group are for everybody to read, and so is the way to them. What the
+    /// monitor writes itself is root's alone.
+    void theGroupIsForAllToReadAndTheFilesAreNot() {
+        Monitored container;
+        const auto socket = container.start();
+        QVERIFY(socket);
+        const auto hierarchies = cgroup::readHierarchies("/").value();
+        int groups = 0;
+        for (const cgroup::Hierarchy& hierarchy : hierarchies) {
+            struct stat status{};
+            const std::string directory = hierarchy.mountPoint + '/' + container.group();
+            if (::stat(directory.c_str(), &status) != 0)
+                continue;
+            ++groups;
+            QCOMPARE(status.st_mode & 07777, 0755U);
+        }
+        QVERIFY(groups > 0);
+        const std::string id = container.record.id;
+        for (const std::string& folder :
+             {container.path("run/" + id), container.path("state/containers/" + id)}) {
+            int files = 0;
+            QDirIterator all(QString::fromStdString(folder), QDir::Files | QDir::System | QDir::Hidden);
+            while (all.hasNext()) {
+                struct stat status{};
+                QCOMPARE(::lstat(qPrintable(all.next()), &status), 0);
+                QVERIFY2((status.st_mode & 0077) == 0, qPrintable(all.filePath()));
+                ++files;
+            }
+            QVERIFY(files > 2);
+        }
     }
 
     void withoutATerminalThereArePipes() {
