@@ -12,8 +12,10 @@
 namespace vitrine::cgroup {
 
 Result<std::string> readControlFile(int dirFd, const std::string& path) {
-    constexpr std::size_t maximum = 1024UL * 1024;
-    std::string text = VITRINE_TRY(sys::readFileAt(dirFd, path, maximum));
+    return trimmed(VITRINE_TRY(sys::readKernelFileAt(dirFd, path)));
+}
+
+std::string trimmed(std::string text) {
     text.erase(text.find_last_not_of(" \t\n") + 1);
     return text;
 }

@@ -17,6 +17,9 @@ namespace vitrine::cgroup {
 /// Content of a control file without the white space at its end.
 [[nodiscard]] Result<std::string> readControlFile(int dirFd, const std::string& path);
 
+/// Without the white space at its end.
+[[nodiscard]] std::string trimmed(std::string text);
+
 /// The non-empty parts of `text` between any of the characters in `separators`.
 /// They point into `text`.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, std::string_view separators);

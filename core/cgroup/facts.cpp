@@ -82,6 +82,7 @@ Result<CgroupFacts> readFacts(const std::string& root) {
     facts.freezer = v2 != nullptr ? ControllerVersion::V2 : versionOf(findController(hierarchies, "freezer"));
     facts.swapAccounting = accountsSwap(findController(hierarchies, "memory"), root == "/" ? "" : root);
     facts.pressure = showsPressure(v2);
+    facts.mounts = hierarchies;
     return facts;
 }
 

@@ -36,6 +36,8 @@ protected:
     [[nodiscard]] std::vector<int> directories() const;
 
 private:
+    /// `access`: O_RDONLY or O_RDWR.
+    [[nodiscard]] Result<sys::UniqueFd> openControl(const LimitFile& limit, int access) const;
     [[nodiscard]] Result<std::string> readControl(const LimitFile& limit) const;
     [[nodiscard]] Result<std::optional<std::uint64_t>> readLimit(std::string_view controller,
                                                                  const char* file) const;

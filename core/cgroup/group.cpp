@@ -135,9 +135,34 @@ Result<sys::UniqueFd> makePart(int parent, const std::string& name, bool last) {
     return made;
 }
 
-Result<MadeGroup> makeOnce(const Hierarchy& hierarchy, const std::string& path) {
+/// Whether the group above passes on what this v2 hierarchy has, so that nothing must be switched on.
+bool isPassedOn(const Hierarchy& hierarchy, std::string_view above) {
+    if (hierarchy.controllers.empty())
+        return true;
+    const auto enabled =
+        readControlFile(AT_FDCWD, absolutePath(hierarchy, above) + "/cgroup.subtree_control");
+    if (!enabled)
+        return false;
+    const auto names = split(*enabled, " ");
+    return std::ranges::all_of(hierarchy.controllers, [&](const std::string& name) {
+        return std::ranges::contains(names, std::string_view(name));
+    });
+}
+
+/// Where all above the group is there already, as with every container but the first, its directory is one
+/// mkdir(2) away: the mount and what is in it are the system's, so that no part of the way can be somebody's
+/// symlink. Stale: the way has to be walked.
+Result<sys::UniqueFd> makeDirectly(const Hierarchy& hierarchy, const std::string& path) {
+    const std::string above = path.substr(0, std::min(path.rfind('/'), path.size()));
+    const bool isV2 = hierarchy.version == ControllerVersion::V2;
+    if (isV2 && !isPassedOn(hierarchy, above == path ? std::string_view() : above))
+        return failure(
+            Error(ErrorKind::Stale, "make the cgroup", path, "its controllers are to be switched on"));
+    return makePart(AT_FDCWD, absolutePath(hierarchy, path), true);
+}
+
+Result<MadeGroup> walkAndMake(const Hierarchy& hierarchy, const std::string& path) {
     MadeGroup made;
-    made.group.hierarchy = hierarchy;
     sys::UniqueFd current = VITRINE_TRY(sys::openDirectory(AT_FDCWD, hierarchy.mountPoint));
     const auto parts = split(path, "/");
     for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -149,6 +174,18 @@ Result<MadeGroup> makeOnce(const Hierarchy& hierarchy, const std::string& path) 
         current = VITRINE_TRY(makePart(current.get(), std::string(parts[i]), i + 1 == parts.size()));
     }
     made.group.directory = std::move(current);
+    return made;
+}
+
+Result<MadeGroup> makeOnce(const Hierarchy& hierarchy, const std::string& path) {
+    MadeGroup made;
+    if (auto direct = makeDirectly(hierarchy, path))
+        made.group.directory = *std::move(direct);
+    else if (direct.error().kind() == ErrorKind::Stale)
+        made = VITRINE_TRY(walkAndMake(hierarchy, path));
+    else
+        return failure(std::move(direct).error());
+    made.group.hierarchy = hierarchy;
     if (auto tasks = openTasks(made.group); !tasks) {
         static_cast<void>(removeGroup(made.group, path)); // the first error is the one to tell
         return failure(std::move(tasks).error());

@@ -75,10 +75,6 @@ std::optional<Hierarchy> parseLine(std::string_view line) {
 
 } // namespace
 
-bool Hierarchy::has(std::string_view controller) const {
-    return std::ranges::find(controllers, controller) != controllers.end();
-}
-
 std::vector<Hierarchy> parseMountInfo(std::string_view text) {
     std::vector<Hierarchy> hierarchies;
     for (const std::string_view line : split(text, "\n")) {

@@ -12,17 +12,8 @@
 
 namespace vitrine::cgroup {
 
-/// One mounted hierarchy (cgroups(7)).
-struct Hierarchy {
-    ControllerVersion version = ControllerVersion::Absent;
-    /// Of the controllers this project uses (cpu, cpuacct, memory, pids, freezer), those of this hierarchy.
-    /// On v2 what cgroup.controllers of the mount point names.
-    std::vector<std::string> controllers;
-    std::string mountPoint; ///< absolute; under `root` in tests
-
-    [[nodiscard]] bool has(std::string_view controller) const;
-    friend bool operator==(const Hierarchy&, const Hierarchy&) = default;
-};
+/// One mounted hierarchy; its mount point is under `root` in tests.
+using Hierarchy = CgroupMount;
 
 /// The cgroup mounts in the text of a mountinfo file (proc_pid_mountinfo(5)), in its order and each hierarchy
 /// once; v2 without its controllers, which are not written there. Lines that make no sense are passed over.

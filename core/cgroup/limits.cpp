@@ -5,6 +5,8 @@
 #include "core/cgroup/filecgroup.h"
 #include "core/sys/file.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <ranges>
 #include <utility>
@@ -34,33 +36,42 @@ Error explained(Error error, const LimitFile& limit) {
 
 } // namespace
 
-Result<std::string> FileCgroup::readControl(const LimitFile& limit) const {
+Result<sys::UniqueFd> FileCgroup::openControl(const LimitFile& limit, int access) const {
     VITRINE_CHECK(checkName(limit));
     const Group* group = groupOf(limit.controller);
     if (group == nullptr) {
         return failure(Error(ErrorKind::NotSupported, "open", limit.file,
                              "the group has no controller \"" + limit.controller + '"'));
     }
-    auto text = readControlFile(group->directory.get(), limit.file);
-    if (!text && text.error().kind() == ErrorKind::NotFound) {
+    auto file = sys::openAt(group->directory.get(), limit.file, access | O_NOFOLLOW | O_NONBLOCK);
+    if (!file && file.error().kind() == ErrorKind::NotFound) {
         // The directory is there, so the controller is not switched on for it (or too old for this file).
         return failure(
             Error(ErrorKind::NotSupported, "open", directoryOf(limit.controller) + '/' + limit.file,
                   m_notEnabled.empty() ? "the kernel does not offer this file here" : m_notEnabled));
     }
-    return text;
+    return file;
+}
+
+Result<std::string> FileCgroup::readControl(const LimitFile& limit) const {
+    const sys::UniqueFd file = VITRINE_TRY(openControl(limit, O_RDONLY));
+    auto text = sys::readKernelFile(file.get());
+    if (!text)
+        return failure(std::move(text).error().within(limit.file));
+    return trimmed(*std::move(text));
 }
 
 Result<LimitReadback> FileCgroup::writeLimit(const LimitFile& limit) {
-    // Reading first tells "no such file" from "no such controller" and costs a few µs.
-    static_cast<void>(VITRINE_TRY(readControl(limit)));
-    const Group* group = groupOf(limit.controller);
-    auto written = sys::writeKernelFileAt(group->directory.get(), limit.file, limit.value);
+    const sys::UniqueFd file = VITRINE_TRY(openControl(limit, O_RDWR));
+    auto written = sys::writeKernelFile(file.get(), limit.file, limit.value);
     if (!written) {
         return failure(explained(std::move(written).error(), limit)
                            .within("set a limit in " + directoryOf(limit.controller)));
     }
-    std::string now = VITRINE_TRY(readControl(limit));
+    auto text = sys::readKernelFile(file.get());
+    if (!text)
+        return failure(std::move(text).error().within(limit.file));
+    std::string now = trimmed(*std::move(text));
     return LimitReadback{directoryOf(limit.controller) + '/' + limit.file, limit.value, std::move(now)};
 }
 

@@ -24,7 +24,8 @@ bool isUsed(const Hierarchy& hierarchy, const CgroupFacts& facts) {
 }
 
 Result<std::vector<Hierarchy>> usedHierarchies(const CgroupFacts& facts, const std::string& root) {
-    std::vector<Hierarchy> hierarchies = VITRINE_TRY(readHierarchies(root));
+    std::vector<Hierarchy> hierarchies =
+        facts.mounts.empty() ? VITRINE_TRY(readHierarchies(root)) : facts.mounts;
     std::erase_if(hierarchies, [&](const Hierarchy& hierarchy) { return !isUsed(hierarchy, facts); });
     if (hierarchies.empty()) {
         return failure(Error(ErrorKind::NotSupported, "open the cgroup", "",

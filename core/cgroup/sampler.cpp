@@ -271,7 +271,7 @@ Result<Sampler> Sampler::open(const CgroupFacts& facts, const std::string& path,
     files->facts = facts;
     // Not all containers read their slow counters in the same tick.
     files->turn = static_cast<unsigned>(std::hash<std::string>()(path) % slowEvery);
-    VITRINE_CHECK(files->openBasic(VITRINE_TRY(readHierarchies(root))));
+    VITRINE_CHECK(files->openBasic(facts.mounts.empty() ? VITRINE_TRY(readHierarchies(root)) : facts.mounts));
     return Sampler(std::move(files));
 }
 

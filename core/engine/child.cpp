@@ -34,7 +34,6 @@ namespace vitrine::engine {
 namespace {
 
 constexpr std::string_view usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-constexpr int keptSocket = 3;
 
 std::vector<std::string> findCandidates(const std::string& command, const std::vector<std::string>& env) {
     if (command.contains('/'))
@@ -78,7 +77,7 @@ Result<> verifyWorkingDirectory() {
 }
 
 Result<> raiseLoopback() {
-    const sys::UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    sys::UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     if (!socket)
         return failure(Error::fromErrno("open a socket to raise", "lo", errno));
     ifreq request{};
@@ -86,7 +85,21 @@ Result<> raiseLoopback() {
     request.ifr_flags = IFF_UP;
     if (::ioctl(socket.get(), SIOCSIFFLAGS, &request) != 0)
         return failure(Error::fromErrno("raise", "lo", errno));
+    RootBuilder::setAside(std::move(socket));
     return {};
+}
+
+/// Closes all from 3 on but these.
+Result<> closeAllBut(std::vector<int> kept) {
+    std::ranges::sort(kept);
+    unsigned first = 3;
+    for (const int fd : kept) {
+        const auto number = static_cast<unsigned>(fd);
+        if (fd >= 3 && number > first)
+            VITRINE_CHECK(sys::closeRange(first, number - 1));
+        first = fd >= 3 ? number + 1 : first;
+    }
+    return sys::closeRange(first, ~0U);
 }
 
 /// The state of one child: which step is where in its own objects. AFTER FORK.
@@ -138,6 +151,8 @@ private:
         return std::ranges::any_of(m_setup.plan->steps,
                                    [](const Step& step) { return std::holds_alternative<Wanted>(step); });
     }
+    /// What was needed to build the root goes, so that a low RLIMIT_NOFILE leaves room for what follows.
+    [[nodiscard]] Result<> dropDescriptors();
     [[nodiscard]] int source() const { return m_setup.sources[m_index].get(); }
     [[nodiscard]] Result<> prepareMasks();
 
@@ -216,17 +231,26 @@ Result<> Child::on(const step::OpenConsole& step) {
     sys::UniqueFd hostRoot;
     if (step.source == step::ConsoleSource::HostDevpts)
         hostRoot = VITRINE_TRY(sys::openDirectory(AT_FDCWD, "/"));
-    const Pty terminal =
+    Pty terminal =
         VITRINE_TRY(hostRoot ? openTerminal(hostRoot.get(), "/dev/ptmx", m_setup.terminalSize)
                              : openTerminal(m_builder.root(), "/dev/pts/ptmx", m_setup.terminalSize));
     if (m_setup.bindsConsole)
         VITRINE_CHECK(m_builder.bindConsole(terminal.slave.get()));
     VITRINE_CHECK(enterTerminal(terminal.slave.get()));
-    return sys::sendDescriptor(m_setup.socket.get(), consoleMessage, terminal.master.get());
+    VITRINE_CHECK(sys::sendDescriptor(m_setup.socket.get(), consoleMessage, terminal.master.get()));
+    RootBuilder::setAside(std::move(terminal.master));
+    RootBuilder::setAside(std::move(terminal.slave));
+    return {};
+}
+
+Result<> Child::dropDescriptors() {
+    m_builder.forgetDescriptors();
+    return closeAllBut({m_setup.socket.get(), m_builder.root()});
 }
 
 Result<> Child::on(const step::PivotRoot& /*step*/) {
-    return m_builder.pivotRoot();
+    VITRINE_CHECK(m_builder.pivotRoot());
+    return dropDescriptors();
 }
 
 Result<> Child::on(const step::ChangeRoot& step) {
@@ -237,7 +261,7 @@ Result<> Child::on(const step::ChangeRoot& step) {
         m_builder.useRoot(std::move(directory));
     }
     VITRINE_CHECK(m_builder.changeRoot());
-    return {};
+    return dropDescriptors();
 }
 
 Result<> Child::on(const step::SetHostname& step) {
@@ -254,13 +278,16 @@ Result<> Child::on(const step::StartSession& /*step*/) {
 
 Result<> Child::on(const step::SetWorkingDirectory& step) {
     // Through openat2(2) without magic links: "/proc/self/fd/7" must not lead to a directory of the host.
-    const sys::UniqueFd here = VITRINE_TRY(sys::openDirectory(AT_FDCWD, "/"));
-    const auto directory = sys::openInRoot(here.get(), step.path, O_PATH | O_DIRECTORY);
+    sys::UniqueFd here;
+    if (m_builder.root() < 0)
+        here = VITRINE_TRY(sys::openDirectory(AT_FDCWD, "/"));
+    auto directory = sys::openInRoot(here ? here.get() : m_builder.root(), step.path, O_PATH | O_DIRECTORY);
     if (!directory)
         return failure(
             Error::fromErrno("enter the working directory", step.path, directory.error().errnum()));
     if (::fchdir(directory->get()) != 0)
         return failure(Error::fromErrno("enter the working directory", step.path, errno));
+    RootBuilder::setAside(*std::move(directory));
     return {};
 }
 
@@ -268,9 +295,7 @@ Result<> Child::on(const step::Execute& /*step*/) {
     VITRINE_CHECK(verifyWorkingDirectory());
     // Really closed, not only close-on-exec: "/proc/self/fd/7/bin/sh" would be opened before that happens.
     // The socket stays: its closing tells the parent that execve(2) succeeded.
-    if (::dup3(m_setup.socket.get(), keptSocket, O_CLOEXEC) < 0 && errno != EINVAL)
-        return failure(Error::fromErrno("dup3", "", errno));
-    VITRINE_CHECK(sys::closeRange(keptSocket + 1, ~0U));
+    VITRINE_CHECK(closeAllBut({m_setup.socket.get()}));
     return failure(m_setup.exec->execute());
 }
 
@@ -300,7 +325,7 @@ Error ExecVectors::execute() {
 
 Result<std::uint64_t> ignoredSignals() {
     constexpr std::string_view key = "SigIgn:\t";
-    const std::string status = VITRINE_TRY(sys::readFileAt(AT_FDCWD, "/proc/self/status", 65536));
+    const std::string status = VITRINE_TRY(sys::readKernelFileAt(AT_FDCWD, "/proc/self/status"));
     const std::size_t found = status.find(key);
     std::uint64_t mask = 0;
     if (found != std::string::npos) {

@@ -123,7 +123,9 @@ Result<sys::UniqueFd> detachDirectory(int directory, const std::string& path) {
 }
 
 Result<sys::UniqueFd> detachIdMapped(int directory, const std::string& path, int userNamespace) {
-    sys::UniqueFd tree = VITRINE_TRY(sys::cloneTree(directory, "", sys::Recursive::No));
+    const bool byPath = directory < 0;
+    sys::UniqueFd tree =
+        VITRINE_TRY(sys::cloneTree(byPath ? AT_FDCWD : directory, byPath ? path : "", sys::Recursive::No));
     const auto mapped = sys::setMountAttributes(
         tree.get(), {.set = MOUNT_ATTR_IDMAP, .propagation = MS_PRIVATE, .userNamespace = userNamespace},
         sys::Recursive::No);

@@ -27,7 +27,8 @@ namespace vitrine::engine {
 /// it.
 [[nodiscard]] Result<sys::UniqueFd> detachDirectory(int directory, const std::string& path);
 
-/// The same, with owners mapped as in `userNamespace`. NotSupported when the file system cannot do it.
+/// The same, with owners mapped as in `userNamespace`; a `directory` of -1 is the one at `path`. NotSupported
+/// when the file system cannot do it.
 [[nodiscard]] Result<sys::UniqueFd> detachIdMapped(int directory, const std::string& path, int userNamespace);
 
 } // namespace vitrine::engine

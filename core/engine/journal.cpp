@@ -104,6 +104,10 @@ Result<> Journal::intent(std::size_t step, std::string_view what) {
     return append("intent " + std::to_string(step) + ' ' + std::string(what));
 }
 
+void Journal::note(std::size_t step, std::string_view what) {
+    m_pending += "intent " + std::to_string(step) + ' ' + std::string(what) + '\n';
+}
+
 void Journal::done(std::size_t step) {
     m_pending += "done " + std::to_string(step) + '\n';
 }

@@ -28,18 +28,19 @@ public:
 
     /// Writes what done() kept back and this record, with one write(2).
     [[nodiscard]] Result<> intent(std::size_t step, std::string_view what);
+    /// The same for a step that takes nothing to undo: kept back like done().
+    void note(std::size_t step, std::string_view what);
     /// Kept back until the next record: recovery treats an intent like something done.
     void done(std::size_t step);
     [[nodiscard]] Result<> process(const process::ProcessKey& key);
     [[nodiscard]] Result<> undo(std::size_t step);
     [[nodiscard]] Result<> undone(std::size_t step);
-    /// Writes what done() kept back.
-    [[nodiscard]] Result<> flush();
 
 private:
     explicit Journal(sys::UniqueFd file)
         : m_file(std::move(file)) {}
     [[nodiscard]] Result<> append(std::string_view record);
+    [[nodiscard]] Result<> flush();
 
     sys::UniqueFd m_file;
     std::string m_pending;

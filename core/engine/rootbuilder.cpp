@@ -13,6 +13,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <string_view>
@@ -86,19 +87,35 @@ Result<> makeDirectoryIn(int parent, const std::string& name) {
     return {};
 }
 
-Result<> verifyDevice(int fd, const std::string& path, unsigned major, unsigned minor) {
-    struct stat status{};
-    if (::fstat(fd, &status) != 0)
-        return failure(Error::fromErrno("look at", path, errno));
-    if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(major, minor)) {
-        return failure(Error(ErrorKind::Failed, "bind the device", path,
-                             "this machine's node is not character device " + std::to_string(major) + ":" +
-                                 std::to_string(minor)));
-    }
-    return {};
+Result<> verifyDevice(const struct stat& status, const std::string& path, unsigned major, unsigned minor) {
+    if (S_ISCHR(status.st_mode) && status.st_rdev == makedev(major, minor))
+        return {};
+    return failure(Error(ErrorKind::Failed, "bind the device", path,
+                         "this machine's node is not character device " + std::to_string(major) + ":" +
+                             std::to_string(minor)));
+}
+
+bool isSameOrBelow(const std::string& path, const std::string& above) {
+    return path == above || path.starts_with(above + '/');
+}
+
+/// A descriptor as a path. What is mounted through it lands on exactly what was opened.
+std::string pathOf(int fd) {
+    return "/proc/self/fd/" + std::to_string(fd);
 }
 
 } // namespace
+
+void RootBuilder::setAside(sys::UniqueFd done) {
+    constexpr int many = 256; // of 1,024 that a process may usually have
+    if (done.get() < many)
+        static_cast<void>(done.release());
+}
+
+void RootBuilder::forgetDescriptors() {
+    static_cast<void>(m_parent.release());
+    static_cast<void>(m_null.release());
+}
 
 Result<> RootBuilder::attachRoot(sys::UniqueFd tree, const std::string& place) {
     auto moved = sys::moveMount(tree.get(), AT_FDCWD, place);
@@ -114,33 +131,46 @@ void RootBuilder::useRoot(sys::UniqueFd directory) {
     m_parent.reset();
 }
 
+bool RootBuilder::isInOwn(const std::string& path) const {
+    return std::ranges::contains(m_own, splitPath(path).first);
+}
+
 Result<sys::UniqueFd> RootBuilder::openDirectoryInRoot(const std::string& path) {
-    auto opened = openTarget(m_root.get(), path, O_DIRECTORY);
-    if (opened || opened.error().errnum() != ENOENT || path == "/")
-        return opened;
-    const auto [parentPath, name] = splitPath(path);
-    const sys::UniqueFd parent = VITRINE_TRY(openDirectoryInRoot(parentPath));
-    VITRINE_CHECK(makeDirectoryIn(parent.get(), name));
-    return sys::openAt(parent.get(), name, O_PATH | O_DIRECTORY | O_NOFOLLOW);
+    if (!isInOwn(path)) { // a new tmpfs is empty
+        auto opened = openTarget(m_root.get(), path, O_DIRECTORY);
+        if (opened || opened.error().errnum() != ENOENT || path == "/")
+            return opened;
+    }
+    const int parent = VITRINE_TRY(parentOf(path));
+    const std::string name = splitPath(path).second;
+    VITRINE_CHECK(makeDirectoryIn(parent, name));
+    return sys::openAt(parent, name, O_PATH | O_DIRECTORY | O_NOFOLLOW);
 }
 
 Result<int> RootBuilder::parentOf(const std::string& path) {
     const std::string parentPath = splitPath(path).first;
+    if (parentPath == "/")
+        return m_root.get();
     if (!m_parent || m_parentPath != parentPath) {
-        m_parent = VITRINE_TRY(openDirectoryInRoot(parentPath));
+        sys::UniqueFd parent = VITRINE_TRY(openDirectoryInRoot(parentPath));
+        setAside(std::exchange(m_parent, std::move(parent)));
         m_parentPath = parentPath;
     }
     return m_parent.get();
 }
 
-Result<> RootBuilder::attachOnFile(int tree, const std::string& path) {
+Result<> RootBuilder::bindOnFile(const std::string& source, const std::string& path) {
     const int parent = VITRINE_TRY(parentOf(path));
     const std::string name = splitPath(path).second;
-    // An existing node is mounted over; moveMount() does not follow it if it is a symlink.
+    // An existing node is mounted over.
     if (::mknodat(parent, name.c_str(), S_IFREG | 0644, 0) != 0 && errno != EEXIST)
         return failure(Error::fromErrno("make the file", path, errno));
-    if (auto moved = sys::moveMount(tree, parent, name); !moved)
-        return failure(Error::fromErrno("move_mount", path, moved.error().errnum()));
+    sys::UniqueFd target;
+    if (!isInOwn(path)) // mount(2) would follow a symlink that somebody has put there
+        target = VITRINE_TRY(sys::openAt(parent, name, O_PATH | O_NOFOLLOW));
+    const std::string place = target ? pathOf(target.get()) : pathOf(parent) + '/' + name;
+    if (auto bound = sys::mount(source, place, "", MS_BIND, ""); !bound)
+        return failure(Error::fromErrno("bind " + source + " on", path, bound.error().errnum()));
     return {};
 }
 
@@ -154,7 +184,9 @@ Result<sys::UniqueFd> RootBuilder::openOrMakeFile(const std::string& path) {
 
 Result<> RootBuilder::mountFilesystem(const step::MountFilesystem& step, int source) {
     const std::string& destination = step.mount.destination;
-    m_parent.reset(); // the new mount may cover it
+    if (isSameOrBelow(m_parentPath, destination))
+        setAside(std::move(m_parent)); // the new mount covers it
+    std::erase_if(m_own, [&](const std::string& own) { return isSameOrBelow(own, destination); });
     if (source >= 0) {
         struct stat status{};
         if (::fstat(source, &status) != 0)
@@ -165,8 +197,8 @@ Result<> RootBuilder::mountFilesystem(const step::MountFilesystem& step, int sou
         VITRINE_CHECK(restrict(source, step.flags, step.propagation, recursive));
         return sys::moveMount(source, target.get(), "");
     }
-    const sys::UniqueFd target = VITRINE_TRY(openDirectoryInRoot(destination));
-    const std::string through = "/proc/self/fd/" + std::to_string(target.get());
+    sys::UniqueFd target = VITRINE_TRY(openDirectoryInRoot(destination));
+    const std::string through = pathOf(target.get());
     const auto mounted = sys::mount(step.mount.source, through, step.mount.type, step.flags, step.data);
     if (!mounted) {
         auto error =
@@ -177,22 +209,26 @@ Result<> RootBuilder::mountFilesystem(const step::MountFilesystem& step, int sou
                                               step.mount.type + " is not partly covered by other mounts.");
         return failure(std::move(error));
     }
-    if (step.propagation == 0)
-        return {};
-    return sys::mount("", through, "", step.propagation, "");
+    if (step.propagation != 0)
+        VITRINE_CHECK(sys::mount("", through, "", step.propagation, ""));
+    setAside(std::move(target));
+    if (step.mount.type == "tmpfs")
+        m_own.push_back(destination);
+    return {};
 }
 
 Result<> RootBuilder::bindDevice(const step::BindDevice& step) {
     const std::string path = "/dev/" + step.name;
-    // Cloning the tree opens the very mount that is then attached: there is nothing to swap in between.
-    const sys::UniqueFd node = VITRINE_TRY(sys::cloneTree(AT_FDCWD, path, sys::Recursive::No));
-    VITRINE_CHECK(verifyDevice(node.get(), path, step.major, step.minor));
-    return attachOnFile(node.get(), path);
+    VITRINE_CHECK(bindOnFile(path, path));
+    // What is there now is what counts: nothing runs in the container yet, and a wrong node ends its start.
+    struct stat status{};
+    if (::fstatat(VITRINE_TRY(parentOf(path)), step.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return failure(Error::fromErrno("look at", path, errno));
+    return verifyDevice(status, path, step.major, step.minor);
 }
 
 Result<> RootBuilder::bindConsole(int slave) {
-    const sys::UniqueFd node = VITRINE_TRY(sys::cloneTree(slave, "", sys::Recursive::No));
-    return attachOnFile(node.get(), "/dev/console");
+    return bindOnFile(pathOf(slave), "/dev/console");
 }
 
 Result<> RootBuilder::makeSymlink(const step::MakeSymlink& step) {
@@ -209,62 +245,50 @@ Result<> RootBuilder::makeSymlink(const step::MakeSymlink& step) {
 }
 
 Result<> RootBuilder::prepareMasks() {
-    m_null = VITRINE_TRY(sys::cloneTree(AT_FDCWD, "/dev/null", sys::Recursive::No));
-    return verifyDevice(m_null.get(), "/dev/null", 1, 3);
+    m_null = VITRINE_TRY(sys::openAt(AT_FDCWD, "/dev/null", O_PATH | O_NOFOLLOW));
+    struct stat status{};
+    if (::fstat(m_null.get(), &status) != 0)
+        return failure(Error::fromErrno("look at", "/dev/null", errno));
+    return verifyDevice(status, "/dev/null", 1, 3);
 }
 
 Result<> RootBuilder::maskPath(const std::string& path) {
-    const auto target = sys::openInRoot(m_root.get(), path, O_PATH);
+    auto target = sys::openInRoot(m_root.get(), path, O_PATH);
     if (!target) {
         if (target.error().errnum() == ENOENT || target.error().errnum() == ENOTDIR)
             return {};
         return failure(target.error());
     }
-    struct stat status{};
-    if (::fstat(target->get(), &status) != 0)
-        return failure(Error::fromErrno("look at", path, errno));
-    auto covered = S_ISDIR(status.st_mode) ? maskDirectory(target->get()) : maskFile(target->get());
+    auto covered = sys::mount(pathOf(m_null.get()), pathOf(target->get()), "", MS_BIND, "");
+    if (!covered && covered.error().errnum() == ENOTDIR) // a file never covers a directory (mount(2))
+        covered = coverDirectory(target->get());
     if (!covered)
         return failure(Error::fromErrno("cover", path, covered.error().errnum()));
+    setAside(*std::move(target));
     return {};
 }
 
-Result<> RootBuilder::maskFile(int file) {
-    // A detached mount cannot be copied (open_tree(2)), an attached one can: the first use gives it away.
-    if (!m_nullIsAttached) {
-        VITRINE_CHECK(sys::moveMount(m_null.get(), file, ""));
-        m_nullIsAttached = true;
-        return {};
-    }
-    const sys::UniqueFd copy = VITRINE_TRY(sys::cloneTree(m_null.get(), "", sys::Recursive::No));
-    return sys::moveMount(copy.get(), file, "");
-}
-
-Result<> RootBuilder::maskDirectory(int directory) {
-    if (m_emptyDirectory) {
-        const sys::UniqueFd copy =
-            VITRINE_TRY(sys::cloneTree(m_emptyDirectory.get(), "", sys::Recursive::No));
-        return sys::moveMount(copy.get(), directory, "");
-    }
-    m_emptyDirectory = VITRINE_TRY(sys::newFilesystem("tmpfs", MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID |
-                                                                   MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC));
-    return sys::moveMount(m_emptyDirectory.get(), directory, "");
+Result<> RootBuilder::coverDirectory(int directory) {
+    return sys::mount("tmpfs", pathOf(directory), "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, "");
 }
 
 Result<> RootBuilder::makeReadOnly(const std::string& path) {
-    const auto target = sys::openInRoot(m_root.get(), path, O_PATH);
+    auto target = sys::openInRoot(m_root.get(), path, O_PATH);
     if (!target) {
         if (target.error().errnum() == ENOENT || target.error().errnum() == ENOTDIR)
             return {};
         return failure(target.error());
     }
     const auto apply = [&]() -> Result<> {
-        const sys::UniqueFd tree = VITRINE_TRY(sys::cloneTree(target->get(), "", sys::Recursive::Yes));
+        sys::UniqueFd tree = VITRINE_TRY(sys::cloneTree(target->get(), "", sys::Recursive::Yes));
         VITRINE_CHECK(sys::setMountAttributes(tree.get(), {.set = MOUNT_ATTR_RDONLY}, sys::Recursive::Yes));
-        return sys::moveMount(tree.get(), target->get(), "");
+        VITRINE_CHECK(sys::moveMount(tree.get(), target->get(), ""));
+        setAside(std::move(tree));
+        return {};
     };
     if (auto done = apply(); !done)
         return failure(Error::fromErrno("make read-only", path, done.error().errnum()));
+    setAside(*std::move(target));
     return {};
 }
 

@@ -9,6 +9,7 @@
 #include "core/sys/uniquefd.h"
 
 #include <string>
+#include <vector>
 
 namespace vitrine::engine {
 
@@ -44,21 +45,28 @@ public:
     /// Must be called before pivotRoot() if maskPath() is called after it: takes the host's /dev/null.
     [[nodiscard]] Result<> prepareMasks();
 
+    /// A descriptor that is not needed any more and goes with all others before execve(2), by one
+    /// close_range(2); at once where there are many already.
+    static void setAside(sys::UniqueFd done);
+    /// All but the root's have been closed.
+    void forgetDescriptors();
+
 private:
     [[nodiscard]] Result<sys::UniqueFd> openDirectoryInRoot(const std::string& path);
     [[nodiscard]] Result<sys::UniqueFd> openOrMakeFile(const std::string& path);
     /// Directory that holds `path`, kept open for the next call: /dev gets a dozen entries in a row.
     [[nodiscard]] Result<int> parentOf(const std::string& path);
-    [[nodiscard]] Result<> attachOnFile(int tree, const std::string& path);
-    [[nodiscard]] Result<> maskFile(int file);
-    [[nodiscard]] Result<> maskDirectory(int directory);
+    /// Whether `path` lies right in a tmpfs that mountFilesystem() made: nobody else has put anything there.
+    [[nodiscard]] bool isInOwn(const std::string& path) const;
+    /// Binds the host's `source` on a file that is made for it.
+    [[nodiscard]] Result<> bindOnFile(const std::string& source, const std::string& path);
+    [[nodiscard]] Result<> coverDirectory(int directory);
 
     sys::UniqueFd m_root;
     std::string m_parentPath;
     sys::UniqueFd m_parent;
-    sys::UniqueFd m_null; ///< the host's /dev/null: first detached, then wherever it was attached last
-    bool m_nullIsAttached = false;
-    sys::UniqueFd m_emptyDirectory; ///< the first directory mask, copied for the others
+    std::vector<std::string> m_own; ///< where a new tmpfs was mounted
+    sys::UniqueFd m_null;           ///< the host's /dev/null
 };
 
 } // namespace vitrine::engine

@@ -92,7 +92,6 @@ Result<> StartRun::runAll() {
     if (!m_pidfd || index == m_plan.steps.size())
         return failure(
             Error(ErrorKind::InvalidArgument, "run the plan", "", "it has no process or nothing to execute"));
-    VITRINE_CHECK(m_journal->flush());
     VITRINE_CHECK(releaseChild());
     return awaitExecution();
 }
@@ -106,7 +105,11 @@ Result<> StartRun::runHostStep(std::size_t index) {
     const Step& step = m_plan.steps[index];
     m_current = index;
     m_trace.begin(index);
-    VITRINE_CHECK(m_journal->intent(index, journalText(step)));
+    // Only groups and processes outlive this process, so only they must be on record before they are there.
+    if (std::holds_alternative<step::CreateCgroup>(step) || std::holds_alternative<step::CloneProcess>(step))
+        VITRINE_CHECK(m_journal->intent(index, journalText(step)));
+    else
+        m_journal->note(index, journalText(step));
     if (faultAt(index, When::Before))
         return failure(Error::fromErrno("fault", "", EIO));
     VITRINE_CHECK(apply(step));
@@ -154,12 +157,11 @@ bool StartRun::mapsLikeContainer(const step::PrepareIdMappedRoot& step) const {
 }
 
 Result<> StartRun::on(const step::PrepareIdMappedRoot& step) {
-    const sys::UniqueFd root = VITRINE_TRY(openRoot(step.path));
     const sys::UniqueFd space = VITRINE_TRY(
         m_proc && mapsLikeContainer(step)
             ? sys::openAt(m_proc.get(), "ns/user", O_RDONLY)
             : makeMapNamespace(step.mappings, step.gidMappings.empty() ? step.mappings : step.gidMappings));
-    m_idMappedRoot = VITRINE_TRY(detachIdMapped(root.get(), step.path, space.get()));
+    m_idMappedRoot = VITRINE_TRY(detachIdMapped(m_options.rootFd, step.path, space.get()));
     return {};
 }
 

@@ -3,6 +3,8 @@
 
 #include "core/model/hostfacts.h"
 
+#include <algorithm>
+
 namespace vitrine {
 
 std::string_view nameOf(CgroupLayout layout) {
@@ -17,6 +19,10 @@ std::string_view nameOf(CgroupLayout layout) {
         return "v2";
     }
     return "none";
+}
+
+bool CgroupMount::has(std::string_view controller) const {
+    return std::ranges::find(controllers, controller) != controllers.end();
 }
 
 } // namespace vitrine

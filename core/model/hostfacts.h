@@ -17,14 +17,27 @@ enum class ControllerVersion { Absent, V1, V2 };
 enum class CgroupLayout { None, V1, Hybrid, V2 };
 [[nodiscard]] std::string_view nameOf(CgroupLayout layout);
 
+/// One mounted hierarchy (cgroups(7)).
+struct CgroupMount {
+    ControllerVersion version = ControllerVersion::Absent;
+    /// Of the controllers this project uses (cpu, cpuacct, memory, pids, freezer), those of this hierarchy.
+    /// On v2 what cgroup.controllers of the mount point names.
+    std::vector<std::string> controllers;
+    std::string mountPoint; ///< absolute
+
+    [[nodiscard]] bool has(std::string_view controller) const;
+    friend bool operator==(const CgroupMount&, const CgroupMount&) = default;
+};
+
 struct CgroupFacts {
     CgroupLayout layout = CgroupLayout::None;
     ControllerVersion cpu = ControllerVersion::Absent;
     ControllerVersion memory = ControllerVersion::Absent;
     ControllerVersion pids = ControllerVersion::Absent;
     ControllerVersion freezer = ControllerVersion::Absent;
-    bool swapAccounting = false; ///< memory.swap.max or memory.memsw.* exists
-    bool pressure = false;       ///< PSI files can be read
+    bool swapAccounting = false;       ///< memory.swap.max or memory.memsw.* exists
+    bool pressure = false;             ///< PSI files can be read
+    std::vector<CgroupMount> mounts{}; ///< what is mounted, as core/cgroup found it; empty: it looks again
     friend bool operator==(const CgroupFacts&, const CgroupFacts&) = default;
 };
 

@@ -60,6 +60,10 @@ std::string attachTree(std::string_view place) {
     return std::format("move_mount(tree, \"\", AT_FDCWD, {}, MOVE_MOUNT_F_EMPTY_PATH)", cQuote(place));
 }
 
+std::string bindFile(std::string_view from, std::string_view place) {
+    return std::format("mount({}, {}, NULL, MS_BIND, NULL)", cQuote(from), cQuote(place));
+}
+
 std::string vectorText(const std::vector<std::string>& texts) {
     std::string text = "{";
     for (const std::string& one : texts)
@@ -154,8 +158,7 @@ struct Call {
     std::string operator()(const step::MountFilesystem& s) const { return mountCall(s); }
     std::string operator()(const step::BindDevice& s) const {
         const std::string path = "/dev/" + s.name;
-        return openTree(path) + std::format("; mknod({}, S_IFREG|0644, 0); ", cQuote(path)) +
-               attachTree(path);
+        return std::format("mknod({}, S_IFREG|0644, 0); ", cQuote(path)) + bindFile(path, path);
     }
     std::string operator()(const step::MakeSymlink& s) const {
         return std::format("symlink({}, {})", cQuote(s.target), cQuote(s.path));
@@ -179,7 +182,7 @@ struct Call {
     }
     std::string operator()(const step::MaskPath& s) const {
         // Which of the two is known only where the path is.
-        return openTree("/dev/null") + ", or an empty file system for a directory; " + attachTree(s.path);
+        return bindFile("/dev/null", s.path) + ", or an empty file system for a directory";
     }
     std::string operator()(const step::MakeReadOnly& s) const {
         return openTree(s.path, "|AT_RECURSIVE") + "; " +

@@ -21,8 +21,7 @@ Error notThere(pid_t pid) {
 } // namespace
 
 Result<ProcessKey> keyOf(pid_t pid, const std::string& procPath) {
-    constexpr std::size_t maximum = 4096;
-    const auto text = sys::readFileAt(AT_FDCWD, procPath + '/' + std::to_string(pid) + "/stat", maximum);
+    const auto text = sys::readKernelFileAt(AT_FDCWD, procPath + '/' + std::to_string(pid) + "/stat");
     if (!text && text.error().kind() == ErrorKind::NotFound)
         return failure(notThere(pid));
     if (!text)

@@ -135,7 +135,9 @@ int applySets(const CapabilityMasks& masks) {
     const std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> data{half(0), half(32)};
     if (::syscall(SYS_capset, &header, data.data()) != 0)
         return errno;
-    if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
+    // capset(2) leaves none ambient that is not both permitted and inheritable (capabilities(7)).
+    if ((masks.permitted & masks.inheritable) != 0 &&
+        ::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
         return errno;
     for (unsigned number = 0; number < mostCapabilities; ++number) {
         if (contains(masks.ambient, number) &&

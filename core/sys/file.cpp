@@ -92,6 +92,27 @@ Result<std::string> readFileAt(int dirFd, const std::string& path, std::size_t m
     return content;
 }
 
+Result<std::string> readKernelFile(int fd) {
+    constexpr std::size_t largest = 1024UL * 1024;
+    std::array<char, 4096> buffer;
+    ssize_t count = -1;
+    do {
+        count = ::pread(fd, buffer.data(), buffer.size(), 0);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0)
+        return failure(Error::fromErrno("read", "", errno));
+    const auto length = static_cast<std::size_t>(count);
+    return length < buffer.size() / 2 ? std::string(buffer.data(), length) : readAll(fd, largest);
+}
+
+Result<std::string> readKernelFileAt(int dirFd, const std::string& path) {
+    const UniqueFd fd = VITRINE_TRY(openAt(dirFd, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+    auto content = readKernelFile(fd.get());
+    if (!content)
+        return failure(std::move(content).error().within(path));
+    return content;
+}
+
 Result<> writeAll(int fd, std::string_view data) {
     while (!data.empty()) {
         const ssize_t count = ::write(fd, data.data(), data.size());
@@ -106,12 +127,16 @@ Result<> writeAll(int fd, std::string_view data) {
 
 Result<> writeKernelFileAt(int dirFd, const std::string& path, std::string_view data) {
     const UniqueFd fd = VITRINE_TRY(openAt(dirFd, path, O_WRONLY));
+    return writeKernelFile(fd.get(), path, data);
+}
+
+Result<> writeKernelFile(int fd, const std::string& name, std::string_view data) {
     ssize_t count = -1;
     do {
-        count = ::write(fd.get(), data.data(), data.size());
+        count = ::write(fd, data.data(), data.size());
     } while (count < 0 && errno == EINTR);
     if (count < 0)
-        return failure(Error::fromErrno("write \"" + std::string(data) + "\" to", path, errno));
+        return failure(Error::fromErrno("write \"" + std::string(data) + "\" to", name, errno));
     return {};
 }
 

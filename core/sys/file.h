@@ -37,9 +37,18 @@ namespace vitrine::sys {
 [[nodiscard]] Result<std::string> readAll(int fd, std::size_t maximum);
 [[nodiscard]] Result<std::string> readFileAt(int dirFd, const std::string& path, std::size_t maximum);
 
+/// Content of a file of procfs, sysfs or cgroupfs without records longer than half a page. One read(2) for a
+/// short one: a seq_file of the kernel stops before a page is full only where the next record does not fit
+/// (Documentation/filesystems/seq_file.rst).
+[[nodiscard]] Result<std::string> readKernelFileAt(int dirFd, const std::string& path);
+/// The same for a file that is open, from offset 0.
+[[nodiscard]] Result<std::string> readKernelFile(int fd);
+
 /// write(2) until all is written.
 [[nodiscard]] Result<> writeAll(int fd, std::string_view data);
 
+/// One write(2) to an open kernel file; `name` is for the error.
+[[nodiscard]] Result<> writeKernelFile(int fd, const std::string& name, std::string_view data);
 /// One write(2) to an existing kernel file (cgroupfs, procfs): opened O_WRONLY, no create, no truncate.
 [[nodiscard]] Result<> writeKernelFileAt(int dirFd, const std::string& path, std::string_view data);
 
@@ -59,8 +68,8 @@ enum class Durability { Cached, Synced };
 [[nodiscard]] Result<UniqueFd> ensureDirectoryAt(int dirFd, const std::string& path, mode_t mode);
 
 /// Removes a tree by descriptors, never following a symlink and never crossing into another mount (st_dev is
-/// compared). A missing `name` is success. Memory, stack and descriptors stay bounded however deep or wide the
-/// tree is: what lies deeper than 64 directories is moved to its top first.
+/// compared). A missing `name` is success. Memory, stack and descriptors stay bounded however deep or wide
+/// the tree is: what lies deeper than 64 directories is moved to its top first.
 [[nodiscard]] Result<> removeTreeAt(int dirFd, const std::string& name);
 
 /// Names in a directory, without "." and "..", sorted.

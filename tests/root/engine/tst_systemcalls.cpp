@@ -55,7 +55,9 @@ private slots:
         qInfo("system calls of a start: %lld (host's side %lld, container's side %lld)",
               static_cast<long long>(all), static_cast<long long>(m_parent.size()),
               static_cast<long long>(m_child.size()));
-        QVERIFY2(all <= 360, "a start makes more system calls than it did");
+        // A ratchet. 30 drop one capability each from the bounding set, which the kernel has no other way
+        // for; 16 are four v1 hierarchies, 18 masks and 14 read-only paths that the container must not reach.
+        QVERIFY2(all <= 235, "a start makes more system calls than it did");
     }
 
     void nobodyWaitsForCgroupProcs() {
@@ -80,9 +82,12 @@ private slots:
         describing.start(STARTONCE_PATH, {"describe"});
         QVERIFY2(describing.waitForFinished(), qPrintable(describing.errorString()));
         QCOMPARE(describing.exitCode(), 0);
-        const QMap<QString, int> made = callsIn(m_parent + m_child);
+        const QMap<QString, int> made = callsIn(withoutCovers(m_parent + m_child));
         QMap<QString, int> named;
         for (const QByteArray& line : describing.readAllStandardOutput().split('\n')) {
+            // What is covered is only known where it is done, and what is not there is passed over.
+            if (line.contains("or an empty file system for a directory"))
+                continue;
             for (const QString& call : callsNamedIn(line)) {
                 QVERIFY2(made.contains(call),
                          (call.toUtf8() + " was not called, but is said in: " + line).constData());
@@ -103,6 +108,15 @@ private:
                                                   {"symlinkat", "symlink"},
                                                   {"prlimit64", "prlimit"}};
         return names.value(call, call);
+    }
+
+    /// Without what covers a path or the console: bound from a descriptor, or empty and read-only.
+    static QList<QByteArray> withoutCovers(QList<QByteArray> lines) {
+        lines.removeIf([](const QByteArray& line) {
+            return line.startsWith("mount(\"/proc/self/fd/") ||
+                   (line.startsWith("mount(\"tmpfs\"") && line.contains("MS_RDONLY"));
+        });
+        return lines;
     }
 
     static QMap<QString, int> callsIn(const QList<QByteArray>& lines) {

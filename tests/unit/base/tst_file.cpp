@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 
 using namespace vitrine;
@@ -62,6 +63,21 @@ private slots:
         QVERIFY(!content);
         QCOMPARE(content.error().kind(), ErrorKind::LimitExceeded);
         QCOMPARE(readFileAt(m_directory.get(), "a", 5).value(), std::string("12345"));
+    }
+
+    void kernelFilesAreReadWhole() {
+        for (const char* path :
+             {"/proc/self/status", "/proc/self/limits", "/proc/filesystems", "/proc/cpuinfo"}) {
+            const auto whole = readFileAt(AT_FDCWD, path, 1024UL * 1024);
+            const auto quick = readKernelFileAt(AT_FDCWD, path);
+            QVERIFY(whole && quick);
+            // Only the numbers in it may have changed.
+            QCOMPARE(std::ranges::count(*quick, '\n'), std::ranges::count(*whole, '\n'));
+        }
+        QVERIFY(
+            replaceFileAt(m_directory.get(), "long", std::string(100'000, 'x'), 0600, Durability::Cached));
+        QCOMPARE(readKernelFileAt(m_directory.get(), "long").value().size(), 100'000UL);
+        QCOMPARE(readKernelFileAt(m_directory.get(), "none").error().kind(), ErrorKind::NotFound);
     }
 
     void readingDoesNotFollowALinkNorHangOnAFifo() {

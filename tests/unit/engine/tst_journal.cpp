@@ -14,6 +14,10 @@ class TestJournal : public QObject {
     Q_OBJECT
 
     [[nodiscard]] std::string path() const { return m_directory->filePath("journal").toStdString(); }
+    [[nodiscard]] std::string readText() const {
+        QFile file(QString::fromStdString(path()));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+    }
     void write(const QByteArray& text) const {
         QFile file(QString::fromStdString(path()));
         QVERIFY(file.open(QIODevice::WriteOnly));
@@ -27,9 +31,12 @@ private slots:
         auto journal = Journal::create(path(), "boot").value();
         QVERIFY(journal.intent(0, "cgroup vitrine/a"));
         journal.done(0);
-        QVERIFY(journal.intent(1, "limit pids.max"));
+        journal.note(1, "limit pids.max");
         journal.done(1);
+        QVERIFY(!QString::fromStdString(readText()).contains("pids.max")); // it waits for what matters
         QVERIFY(journal.intent(2, "clone"));
+        QVERIFY(
+            QString::fromStdString(readText()).contains("intent 1 limit pids.max\ndone 1\nintent 2 clone\n"));
         QVERIFY(journal.process({4711, 99}));
         const auto content = readJournal(path()).value();
         QVERIFY(content);
