@@ -3,8 +3,10 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <format>
 #include <utility>
 
 namespace vitrine {
@@ -29,6 +31,42 @@ ErrorKind kindOf(int errnum) {
     default:
         return ErrorKind::Failed;
     }
+}
+
+/// The length of the character at the beginning that a terminal or a line of text must not be given raw: a
+/// control character (C0, DEL, C1), or one that turns the direction of what follows. 0 if it is harmless.
+std::size_t dangerousLength(std::string_view text) {
+    const auto byte = [&](std::size_t at) {
+        return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+    };
+    if (byte(0) < 0x20 || byte(0) == 0x7f)
+        return 1;
+    if (byte(0) == 0xc2 && byte(1) >= 0x80 && byte(1) < 0xa0)
+        return 2;
+    if (byte(0) == 0xd8 && byte(1) == 0x9c) // U+061C
+        return 2;
+    if (byte(0) != 0xe2)
+        return 0;
+    const bool mark = byte(1) == 0x80 && (byte(2) == 0x8e || byte(2) == 0x8f);    // U+200E, U+200F
+    const bool embedding = byte(1) == 0x80 && byte(2) >= 0xaa && byte(2) <= 0xae; // U+202A … U+202E
+    const bool isolation = byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9; // U+2066 … U+2069
+    return mark || embedding || isolation ? 3 : 0;
+}
+
+/// Names of files and words of scripts stand in errors, and whoever wrote them may want the log or the window
+/// to say something else.
+std::string escaped(std::string_view text) {
+    std::string result;
+    result.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t length = dangerousLength(text);
+        for (std::size_t at = 0; at < length; ++at)
+            result += std::format("\\x{:02x}", static_cast<unsigned char>(text[at]));
+        if (length == 0)
+            result += text.front();
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return result;
 }
 
 } // namespace
@@ -56,7 +94,7 @@ Error Error::within(std::string clause) && {
 }
 
 Error Error::withHint(std::string hint) && {
-    m_hint = std::move(hint);
+    m_hint = escaped(hint);
     return std::move(*this);
 }
 
@@ -75,7 +113,7 @@ std::string Error::message() const {
     text += m_subject;
     if (!m_reason.empty())
         text += (text.empty() || text.ends_with(": ") ? "" : ": ") + m_reason;
-    return text;
+    return escaped(text);
 }
 
 std::string_view nameOf(ErrorKind kind) {

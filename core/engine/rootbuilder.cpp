@@ -6,11 +6,13 @@
 #include "core/sys/file.h"
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -32,10 +34,25 @@ bool isKernelPath(std::string_view path) {
     return false;
 }
 
-/// openat2(2) inside the root. A symlink on the way to /proc, /sys or /dev is an error there.
+/// A mount in procfs or sysfs would take away what masks a file there, or put a false one in its place.
+Result<> refuseKernelFilesystem(int fd, const std::string& path) {
+    struct statfs status{};
+    if (::fstatfs(fd, &status) != 0)
+        return failure(Error::fromErrno("look at", path, errno));
+    if (status.f_type != PROC_SUPER_MAGIC && status.f_type != SYSFS_MAGIC)
+        return {};
+    return failure(Error(ErrorKind::Failed, "mount on", path, "a symbolic link leads it into /proc or /sys")
+                       .withHint("In the container's root, replace the link by a directory."));
+}
+
+/// openat2(2) inside the root. A symlink on the way to /proc, /sys or /dev is an error there, and one from
+/// elsewhere into /proc or /sys too.
 Result<sys::UniqueFd> openTarget(int root, const std::string& path, int flags) {
-    if (!isKernelPath(path))
-        return sys::openInRoot(root, path, flags | O_PATH);
+    if (!isKernelPath(path)) {
+        sys::UniqueFd elsewhere = VITRINE_TRY(sys::openInRoot(root, path, flags | O_PATH));
+        VITRINE_CHECK(refuseKernelFilesystem(elsewhere.get(), path));
+        return elsewhere;
+    }
     auto opened = sys::openInRootNoSymlinks(root, path, flags | O_PATH);
     if (!opened && opened.error().errnum() == ELOOP) {
         return failure(

@@ -30,17 +30,42 @@ bool isDefaultCapability(const std::string& name) {
     return std::ranges::contains(defaults::capabilities, std::string_view(name));
 }
 
-/// Every name in any of the sets that is not among the default ones, once.
+/// Every name that a set has and the same set of the default does not, once. Inheritable and ambient ones are
+/// extra whatever they are: programs of ordinary users inside would get them (CVE-2022-27649).
 std::vector<std::string> extraCapabilities(const CapabilitySets& sets) {
     std::vector<std::string> extra;
-    for (const auto* set :
-         {&sets.bounding, &sets.effective, &sets.permitted, &sets.inheritable, &sets.ambient}) {
+    const auto add = [&](const std::string& name) {
+        if (!std::ranges::contains(extra, name))
+            extra.push_back(name);
+    };
+    for (const auto* set : {&sets.bounding, &sets.effective, &sets.permitted}) {
         for (const std::string& name : *set) {
-            if (!isDefaultCapability(name) && !std::ranges::contains(extra, name))
-                extra.push_back(name);
+            if (!isDefaultCapability(name))
+                add(name);
         }
     }
+    for (const auto* set : {&sets.inheritable, &sets.ambient})
+        std::ranges::for_each(*set, add);
     return extra;
+}
+
+/// Real-time priority and a raised one take CPU time from the host past every limit of the control group;
+/// locked memory cannot be taken back (getrlimit(2)).
+bool isRaised(const RlimitSpec& rlimit) {
+    constexpr std::uint64_t niceOfZero = 20;                 // 20 - RLIMIT_NICE is the least nice value
+    constexpr std::uint64_t usualLockedMemory = 8ULL << 20U; // the kernel's default, MLOCK_LIMIT
+    return (rlimit.type == "RLIMIT_RTPRIO" && rlimit.hard > 0) ||
+           (rlimit.type == "RLIMIT_NICE" && rlimit.hard > niceOfZero) ||
+           (rlimit.type == "RLIMIT_MEMLOCK" && rlimit.hard > usualLockedMemory);
+}
+
+/// As mount(8) reads options: the last word counts.
+bool isReadOnly(const MountSpec& mount) {
+    const auto last =
+        std::ranges::find_if(mount.options.rbegin(), mount.options.rend(), [](const auto& word) {
+            return word == "ro" || word == "rw" || word == "defaults";
+        });
+    return last != mount.options.rend() && *last == "ro";
 }
 
 bool covers(const std::vector<std::string>& paths, std::string_view path) {
@@ -56,9 +81,8 @@ bool isUnmasked(const ContainerSpec& spec) {
     const auto protectedPath = [&](std::string_view path) {
         return masked(path) || covers(spec.readonlyPaths, path);
     };
-    const bool writableSys = std::ranges::any_of(spec.mounts, [](const MountSpec& mount) {
-        return mount.type == "sysfs" && !std::ranges::contains(mount.options, "ro");
-    });
+    const bool writableSys = std::ranges::any_of(
+        spec.mounts, [](const MountSpec& mount) { return mount.type == "sysfs" && !isReadOnly(mount); });
     return writableSys || !std::ranges::all_of(defaults::maskedPaths, masked) ||
            !std::ranges::all_of(defaults::readonlyPaths, protectedPath);
 }
@@ -108,6 +132,7 @@ std::vector<Widening> widenings(const ContainerSpec& spec) {
     addIf(spec.process.noNewPrivileges == NoNewPrivileges::No, Widening::NewPrivileges);
     addIf(spec.seccomp == SeccompProfile::Unconfined, Widening::NoSeccomp);
     addIf(isUnmasked(spec), Widening::Unmasked);
+    addIf(std::ranges::any_of(spec.process.rlimits, isRaised), Widening::RaisedLimit);
     addIf(std::ranges::any_of(spec.mounts, isBind), Widening::HostDirectory);
     return found;
 }
@@ -129,6 +154,9 @@ std::string describe(Widening widening, const ContainerSpec& spec) {
         return "Its system calls are not filtered.";
     case Widening::Unmasked:
         return "It can see or change kernel files of the host that are usually hidden or read-only.";
+    case Widening::RaisedLimit:
+        return "It may take more of the host's CPU time or memory than its limits say: real-time priority, a "
+               "priority above the usual one, or locked memory.";
     case Widening::HostDirectory:
         return describeHostDirectories(spec);
     }

@@ -24,7 +24,6 @@ namespace {
 // program of a distribution and keep a hostile file from asking for memory or searches without end.
 constexpr std::uint64_t maximumProgramHeaders = 1024;
 constexpr std::uint64_t maximumDynamicSize = 1U << 20U;
-constexpr std::uint64_t maximumStringTable = 64U << 20U;
 constexpr std::size_t maximumName = 4096;
 constexpr std::size_t maximumNeeded = 1024;
 constexpr std::size_t maximumSearchDirectories = 256;
@@ -119,38 +118,50 @@ Result<std::uint64_t> fileOffset(const std::vector<Segment>& segments, std::uint
     return failure(damaged("its string table is in no loaded segment"));
 }
 
-Result<std::string> stringAt(const std::vector<char>& table, std::uint64_t offset, std::size_t maximum) {
-    if (offset >= table.size())
-        return failure(damaged("a name lies outside the string table"));
-    const std::string_view rest(table.data() + offset, table.size() - offset);
-    const std::size_t length = rest.substr(0, maximum + 1).find('\0');
-    if (length == std::string_view::npos)
-        return failure(damaged("a name has no end or is too long"));
-    return std::string(rest.substr(0, length));
-}
+/// A part of the file that holds names. Only the names asked for are read: the table of a large library has
+/// megabytes, and that of a hostile file as many as it claims.
+template <typename Class>
+struct StringTable {
+    const Reader<Class>& reader;
+    std::uint64_t offset;
+    std::uint64_t size;
 
-Result<std::vector<std::string>> directoriesAt(const std::vector<char>& table, std::uint64_t offset) {
-    constexpr std::size_t maximumList = 65536;
-    std::vector<std::string> list = splitList(VITRINE_TRY(stringAt(table, offset, maximumList)));
-    if (list.size() > maximumSearchDirectories)
-        return failure(damaged("its library search path has too many directories"));
-    return list;
-}
+    [[nodiscard]] Result<std::string> at(std::uint64_t place, std::size_t maximum) const {
+        if (place >= size)
+            return failure(damaged("a name lies outside the string table"));
+        const std::vector<char> read =
+            VITRINE_TRY(reader.bytes(offset + place, std::min<std::uint64_t>(maximum + 1, size - place)));
+        const std::size_t length = std::string_view(read.data(), read.size()).find('\0');
+        if (length == std::string_view::npos)
+            return failure(damaged("a name has no end or is too long"));
+        return std::string(read.data(), length);
+    }
 
-template <typename Dynamic>
-Result<> readStrings(const std::vector<Dynamic>& entries, const std::vector<char>& table, ElfFile& file) {
+    [[nodiscard]] Result<std::vector<std::string>> directoriesAt(std::uint64_t place) const {
+        constexpr std::size_t maximumList = 65536;
+        std::vector<std::string> list = splitList(VITRINE_TRY(at(place, maximumList)));
+        if (list.size() > maximumSearchDirectories)
+            return failure(damaged("its library search path has too many directories"));
+        return list;
+    }
+};
+
+template <typename Class>
+Result<> readStrings(const std::vector<typename Class::Dynamic>& entries, const StringTable<Class>& table,
+                     ElfFile& file) {
+    using Dynamic = typename Class::Dynamic;
     for (const Dynamic& entry : entries) {
         const std::uint64_t value = entry.d_un.d_val;
         if (entry.d_tag == DT_NEEDED) {
             if (file.needed.size() == maximumNeeded)
                 return failure(damaged("it needs too many libraries"));
-            file.needed.push_back(VITRINE_TRY(stringAt(table, value, maximumName)));
+            file.needed.push_back(VITRINE_TRY(table.at(value, maximumName)));
         } else if (entry.d_tag == DT_SONAME) {
-            file.soname = VITRINE_TRY(stringAt(table, value, maximumName));
+            file.soname = VITRINE_TRY(table.at(value, maximumName));
         } else if (entry.d_tag == DT_RPATH) {
-            file.rpath = VITRINE_TRY(directoriesAt(table, value));
+            file.rpath = VITRINE_TRY(table.directoriesAt(value));
         } else if (entry.d_tag == DT_RUNPATH) {
-            file.runpath = VITRINE_TRY(directoriesAt(table, value));
+            file.runpath = VITRINE_TRY(table.directoriesAt(value));
             file.hasRunpath = true;
         } else if (entry.d_tag == DT_FLAGS_1) {
             file.noDefaultDirectories = (value & DF_1_NODEFLIB) != 0;
@@ -174,10 +185,8 @@ Result<> readDynamic(const Reader<Class>& reader, const std::vector<typename Cla
     const auto size = std::ranges::find(entries, DT_STRSZ, &Dynamic::d_tag);
     if (table == entries.end() || size == entries.end())
         return failure(damaged("its dynamic section has no string table"));
-    if (size->d_un.d_val > maximumStringTable)
-        return failure(damaged("its string table is too large"));
     const std::uint64_t offset = VITRINE_TRY(fileOffset(segments, table->d_un.d_ptr));
-    return readStrings(entries, VITRINE_TRY(reader.bytes(offset, size->d_un.d_val)), file);
+    return readStrings<Class>(entries, {reader, offset, size->d_un.d_val}, file);
 }
 
 template <typename Class>
@@ -199,8 +208,8 @@ Result<ElfFile> read(const Reader<Class>& reader) {
         found != segments.end()) {
         if (found->p_filesz < 2 || found->p_filesz > maximumName)
             return failure(damaged("the name of its loader is empty or too long"));
-        const auto name = VITRINE_TRY(reader.bytes(found->p_offset, found->p_filesz));
-        file.interpreter = VITRINE_TRY(stringAt(name, 0, maximumName));
+        const StringTable<Class> name{reader, found->p_offset, found->p_filesz};
+        file.interpreter = VITRINE_TRY(name.at(0, maximumName));
     }
     if (const auto found = std::ranges::find(segments, PT_DYNAMIC, &Segment::p_type); found != segments.end())
         VITRINE_CHECK(readDynamic<Class>(reader, segments, *found, file));

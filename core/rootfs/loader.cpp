@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
 namespace vitrine::rootfs {
@@ -17,6 +18,11 @@ namespace {
 
 constexpr std::size_t maximumObjects = 4096;
 constexpr std::size_t maximumLoader = 16U << 20U;
+/// Real programs have a handful of directories and a few hundred libraries. ELF files written for the purpose
+/// could otherwise make every library be looked for in the directories of all others.
+constexpr std::size_t maximumDirectories = 1024;
+constexpr std::size_t maximumDirectory = 1024;
+constexpr std::size_t maximumLookups = 20'000;
 
 void appendOnce(std::vector<std::string>& list, const std::vector<std::string>& more) {
     for (const std::string& element : more) {
@@ -24,6 +30,28 @@ void appendOnce(std::vector<std::string>& list, const std::vector<std::string>& 
             list.push_back(element);
     }
 }
+
+/// Search directories in order, each once.
+class DirectoryList {
+public:
+    void add(const std::vector<std::string>& directories) {
+        for (const std::string& directory : directories) {
+            if (isFull())
+                return;
+            ++m_offered;
+            if (directory.size() <= maximumDirectory && m_known.insert(directory).second)
+                m_directories.push_back(directory);
+        }
+    }
+    /// Counts repeated ones too: a chain of libraries with the same long list must come to an end.
+    [[nodiscard]] bool isFull() const { return m_offered == maximumDirectories; }
+    [[nodiscard]] std::vector<std::string> take() { return std::move(m_directories); }
+
+private:
+    std::vector<std::string> m_directories;
+    std::unordered_set<std::string> m_known;
+    std::size_t m_offered = 0;
+};
 
 /// Where distributions put libraries, for loaders that do not tell: Debian's multiarch, then lib64, then lib.
 std::vector<std::string> usualDirectories(const ElfFile& program) {
@@ -65,6 +93,7 @@ struct Loader::Process {
     const Traits& traits;
     std::vector<LoadedObject> objects;
     std::set<std::string, std::less<>> names; ///< asked for or sonames: not searched again
+    std::size_t lookups = 0;
 
     [[nodiscard]] Tokens tokensOf(const LoadedObject& object) const {
         return {directoryOf(object.path), traits.lib, machineName(program)};
@@ -74,20 +103,20 @@ struct Loader::Process {
     /// both alike and inherits both.
     [[nodiscard]] std::vector<std::string> ownDirectories(std::size_t index) const {
         const bool musl = traits.library == Traits::Library::Musl;
-        std::vector<std::string> directories;
+        DirectoryList directories;
         const LoadedObject& asking = objects[index];
         if (musl || !asking.elf.hasRunpath) {
-            for (std::size_t i = index;; i = objects[i].parent) {
+            for (std::size_t i = index; !directories.isFull(); i = objects[i].parent) {
                 const ElfFile& elf = objects[i].elf;
-                appendOnce(directories, expandDirectories(elf.rpath, tokensOf(objects[i])));
+                directories.add(expandDirectories(elf.rpath, tokensOf(objects[i])));
                 if (musl)
-                    appendOnce(directories, expandDirectories(elf.runpath, tokensOf(objects[i])));
+                    directories.add(expandDirectories(elf.runpath, tokensOf(objects[i])));
                 if (i == 0)
                     break;
             }
         }
-        appendOnce(directories, expandDirectories(asking.elf.runpath, tokensOf(asking)));
-        return directories;
+        directories.add(expandDirectories(asking.elf.runpath, tokensOf(asking)));
+        return directories.take();
     }
 };
 
@@ -103,16 +132,18 @@ Result<std::vector<LoadedObject>> Loader::load(const ElfFile& program, const std
     for (std::size_t asking = 0; asking < process.objects.size(); ++asking) {
         // A copy: the vector below grows.
         const std::vector<std::string> needed = process.objects[asking].elf.needed;
+        const std::vector<std::string> directories =
+            needed.empty() ? std::vector<std::string>() : process.ownDirectories(asking);
         for (const std::string& name : needed) {
             if (!process.names.insert(name).second)
                 continue;
-            if (process.objects.size() == maximumObjects)
+            if (process.objects.size() == maximumObjects || process.lookups >= maximumLookups)
                 return failure(
                     Error(ErrorKind::LimitExceeded, "find the libraries of", realPath, "there are too many"));
             LoadedObject object;
             object.name = name;
             object.parent = asking;
-            locate(process, object);
+            locate(process, directories, object);
             if (!object.elf.soname.empty())
                 process.names.insert(object.elf.soname);
             process.objects.push_back(std::move(object));
@@ -141,14 +172,14 @@ void Loader::addInterpreter(Process& process) {
     process.objects.push_back(std::move(object));
 }
 
-void Loader::locate(Process& process, LoadedObject& object) {
+void Loader::locate(Process& process, const std::vector<std::string>& directories, LoadedObject& object) {
     if (object.name.find('/') != std::string::npos) {
         const std::string path = expandTokens(object.name, process.tokensOf(process.objects[object.parent]));
         if (!path.starts_with('/') || !tryPath(process, path, object))
             object.searched = {directoryOf(path)};
         return;
     }
-    if (tryDirectories(process, process.ownDirectories(object.parent), object))
+    if (tryDirectories(process, directories, object))
         return;
     if (!process.objects[object.parent].elf.noDefaultDirectories)
         searchConfigured(process, object);
@@ -156,7 +187,7 @@ void Loader::locate(Process& process, LoadedObject& object) {
         object.searched.clear();
 }
 
-void Loader::searchConfigured(const Process& process, LoadedObject& object) {
+void Loader::searchConfigured(Process& process, LoadedObject& object) {
     const Traits& traits = process.traits;
     const bool glibc = traits.library == Traits::Library::Glibc;
     bool found = false;
@@ -179,7 +210,7 @@ void Loader::searchConfigured(const Process& process, LoadedObject& object) {
         object.rootPath = traits.builtIn.front() + '/' + object.name;
 }
 
-bool Loader::tryDirectories(const Process& process, const std::vector<std::string>& directories,
+bool Loader::tryDirectories(Process& process, const std::vector<std::string>& directories,
                             LoadedObject& object) {
     for (const std::string& directory : directories) {
         if (tryPath(process, directory + '/' + object.name, object)) {
@@ -192,7 +223,8 @@ bool Loader::tryDirectories(const Process& process, const std::vector<std::strin
     return false;
 }
 
-bool Loader::tryPath(const Process& process, const std::string& path, LoadedObject& object) {
+bool Loader::tryPath(Process& process, const std::string& path, LoadedObject& object) {
+    ++process.lookups;
     const std::optional<ElfFile>& elf = elfAt(path);
     // A library of another machine is passed over, as ld.so does; that is how 32 and 64 bits live together.
     if (!elf || elf->elfClass != process.program.elfClass || elf->machine != process.program.machine)

@@ -60,11 +60,10 @@ private:
     const std::optional<ElfFile>& elfAt(const std::string& path);
     const LdCache* cache();
     void addInterpreter(Process& process);
-    void locate(Process& process, LoadedObject& object);
-    bool tryDirectories(const Process& process, const std::vector<std::string>& directories,
-                        LoadedObject& object);
-    bool tryPath(const Process& process, const std::string& path, LoadedObject& object);
-    void searchConfigured(const Process& process, LoadedObject& object);
+    void locate(Process& process, const std::vector<std::string>& directories, LoadedObject& object);
+    bool tryDirectories(Process& process, const std::vector<std::string>& directories, LoadedObject& object);
+    bool tryPath(Process& process, const std::string& path, LoadedObject& object);
+    void searchConfigured(Process& process, LoadedObject& object);
 
     const Sysroot& m_root;
     MissingCache m_missingCache;

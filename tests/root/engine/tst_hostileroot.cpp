@@ -87,6 +87,25 @@ private slots:
         QVERIFY(container.finish());
     }
 
+    void noLinkLeadsAMountIntoKernelFiles_data() {
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("destination");
+        QTest::newRow("proc") << "/proc" << "/x";
+        QTest::newRow("below proc") << "/proc" << "/x/sys";
+        QTest::newRow("attributes") << "/proc/self" << "/x/attr";
+        QTest::newRow("sysfs") << "../../sys/kernel" << "/x";
+    }
+    void noLinkLeadsAMountIntoKernelFiles() {
+        QFETCH(QString, target);
+        QFETCH(QString, destination);
+        fs::create_directory_symlink(target.toStdString(), m_bed->root() + "/x");
+        ContainerSpec spec = m_bed->spec({"wait"});
+        spec.mounts.push_back({destination.toStdString(), "tmpfs", "tmpfs", {}});
+        TestContainer container(*m_bed, spec);
+        QVERIFY(!container.started());
+        QVERIFY2(container.error().contains("leads it into /proc or /sys"), container.error().c_str());
+    }
+
     void aDanglingLinkAsMountPointIsNotFollowedOut() {
         fs::create_symlink(canary() + "/new", m_bed->root() + "/run");
         TestContainer container(*m_bed, m_bed->spec({"wait"}));

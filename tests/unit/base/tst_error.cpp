@@ -13,6 +13,20 @@ class TestError : public QObject {
     Q_OBJECT
 
 private slots:
+    void nothingInATextControlsATerminal() {
+        const Error error = Error(ErrorKind::Failed, "read", "a\n\x1b[2Jb\x7f",
+                                  "\xc2\x9b"
+                                  "1m \xe2\x80\xae"
+                                  "c")
+                                .within("caf\xc3\xa9 \xe2\x82\xac")
+                                .withHint("#!\a/bin/sh \xe2\x81\xa6x");
+        QCOMPARE(error.message(),
+                 std::string("caf\xc3\xa9 \xe2\x82\xac: read a\\x0a\\x1b[2Jb\\x7f: \\xc2\\x9b"
+                             "1m \\xe2\\x80\\xae"
+                             "c"));
+        QCOMPARE(error.hint(), std::string("#!\\x07/bin/sh \\xe2\\x81\\xa6x"));
+    }
+
     void messageReadsFromOutsideIn() {
         const auto error =
             Error::fromErrno("mount", "/proc", EPERM).within("build the root").within("start bob");

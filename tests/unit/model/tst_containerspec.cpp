@@ -91,6 +91,14 @@ private slots:
         row("writable", Widening::Unmasked, unmasked, 8);
         row("sysfs", Widening::Unmasked, unmasked, 9);
         row("bind", Widening::HostDirectory, "It sees /home and /srv of the host.", 10);
+        row("sysfs, last word", Widening::Unmasked, unmasked, 11);
+        row("ambient", Widening::ExtraCapability, "It gets more privileges than usual: CAP_CHOWN.", 12);
+        const char* raised =
+            "It may take more of the host's CPU time or memory than its limits say: real-time "
+            "priority, a priority above the usual one, or locked memory.";
+        row("real time", Widening::RaisedLimit, raised, 13);
+        row("nice", Widening::RaisedLimit, raised, 14);
+        row("locked memory", Widening::RaisedLimit, raised, 15);
     }
     void everyWideningIsFoundAndDescribed() {
         QFETCH(int, widening);
@@ -117,6 +125,14 @@ private slots:
                 s.mounts.push_back({"/home", "bind", "/home", {}});
                 s.mounts.push_back({"/srv", "none", "/srv", {"rbind", "ro"}});
             },
+            [](auto& s) { s.mounts.at(5).options = {"nosuid", "ro", "rw"}; },
+            [](auto& s) {
+                s.process.capabilities.inheritable.push_back("CAP_CHOWN");
+                s.process.capabilities.ambient.push_back("CAP_CHOWN");
+            },
+            [](auto& s) { s.process.rlimits.push_back({"RLIMIT_RTPRIO", 0, 1}); },
+            [](auto& s) { s.process.rlimits.push_back({"RLIMIT_NICE", 0, 21}); },
+            [](auto& s) { s.process.rlimits.push_back({"RLIMIT_MEMLOCK", 0, ~std::uint64_t{0}}); },
         };
         ContainerSpec spec = plain();
         changes.at(static_cast<std::size_t>(change))(spec);
@@ -124,6 +140,15 @@ private slots:
         const auto found = widenings(spec);
         QCOMPARE(found, std::vector{static_cast<Widening>(widening)});
         QCOMPARE(QString::fromStdString(describe(found.front(), spec)), text);
+    }
+
+    void usualLimitsAreNoWidening() {
+        ContainerSpec spec = plain();
+        spec.process.rlimits = {{"RLIMIT_RTPRIO", 0, 0},
+                                {"RLIMIT_NICE", 20, 20},
+                                {"RLIMIT_MEMLOCK", 65536, 8U << 20U},
+                                {"RLIMIT_NOFILE", 1024, 1U << 20U}};
+        QVERIFY(widenings(spec).empty());
     }
 
     void maskingMoreIsNoWidening() {

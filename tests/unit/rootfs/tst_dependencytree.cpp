@@ -6,10 +6,15 @@
 #include "core/rootfs/searchpath.h"
 #include "tree.h"
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QTest>
 
+#include <elf.h>
+
 #include <algorithm>
+#include <cstddef>
+#include <cstring>
 #include <map>
 
 using namespace vitrine;
@@ -52,6 +57,34 @@ std::vector<std::string> rootPaths(const Dependencies& dependencies) {
     for (const auto& file : dependencies.files)
         paths.push_back(cleanPath(file.rootPath));
     return paths;
+}
+
+/// A shared library of this machine that consists of its dynamic section: DT_NEEDED and DT_RPATH.
+std::string elfThatNeeds(const std::string& library, const std::string& rpath) {
+    struct {
+        Elf64_Ehdr header;
+        Elf64_Phdr segments[2];
+        Elf64_Dyn entries[5];
+    } file{};
+    const std::string names = '\0' + library + '\0' + rpath + '\0';
+    std::memcpy(file.header.e_ident, ELFMAG, SELFMAG);
+    file.header.e_ident[EI_CLASS] = ELFCLASS64;
+    file.header.e_ident[EI_DATA] = ELFDATA2LSB;
+    file.header.e_type = ET_DYN;
+    file.header.e_machine = EM_X86_64;
+    file.header.e_phentsize = sizeof(Elf64_Phdr);
+    file.header.e_phnum = 2;
+    file.header.e_phoff = offsetof(decltype(file), segments);
+    file.segments[0].p_type = PT_LOAD;
+    file.segments[0].p_filesz = sizeof file + names.size();
+    file.segments[1].p_type = PT_DYNAMIC;
+    file.segments[1].p_offset = offsetof(decltype(file), entries);
+    file.segments[1].p_filesz = sizeof file.entries;
+    file.entries[0] = {DT_STRTAB, {sizeof file}};
+    file.entries[1] = {DT_STRSZ, {names.size()}};
+    file.entries[2] = {DT_NEEDED, {1}};
+    file.entries[3] = {DT_RPATH, {library.size() + 2}};
+    return std::string(reinterpret_cast<const char*>(&file), sizeof file) + names;
 }
 
 bool contains(const std::vector<std::string>& list, const std::string& element) {
@@ -104,6 +137,28 @@ private slots:
         QCOMPARE(std::ranges::count_if(paths, [](const auto& path) { return path.ends_with("/libc.so.6"); }),
                  1);
         QVERIFY(contains(rootPaths(result), elfOf("/bin/bash").interpreter));
+    }
+
+    void hostileSearchPathsComeToAnEnd() {
+        // Each library needs the next one and has a search path of its own, which all that follow inherit.
+        const Tree tree;
+        constexpr int libraries = 400;
+        constexpr int directories = 250;
+        for (int number = 0; number < libraries; ++number) {
+            std::string path;
+            for (int directory = 0; directory < directories; ++directory)
+                path += "/" + std::to_string(number) + "/" + std::to_string(directory) + ":";
+            const std::string name = "lib" + std::to_string(number) + ".so";
+            tree.write("/lib/" + name,
+                       elfThatNeeds("lib" + std::to_string(number + 1) + ".so", path + "/lib"));
+        }
+        QElapsedTimer timer;
+        timer.start();
+        const auto result = DependencyResolver(tree.path()).resolve({"/lib/lib0.so"});
+        // It took hours; a loaded machine with sanitizers needs a few seconds.
+        QVERIFY2(timer.elapsed() < 60'000, std::to_string(timer.elapsed()).c_str());
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind(), ErrorKind::LimitExceeded);
     }
 
     void runpathServesOnlyTheProgramItself() {
