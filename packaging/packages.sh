@@ -21,6 +21,8 @@ readonly vitrine_test_packages=(
     dbus-bin xvfb xauth x11-utils clang-format-19 shellcheck desktop-file-utils appstream libxml2-utils binutils python3 systemd
     uidmap procps strace
 )
+# For packaging/deb.sh.
+readonly vitrine_deb_packages=(dpkg-dev debhelper lintian)
 # For ctest --preset system.
 readonly vitrine_system_packages=(qemu-system-x86 qemu-utils mmdebstrap e2fsprogs cpio xz-utils python3 systemd)
 readonly vitrine_ci_packages=(clang-tidy-19 clang-tools-19 ccache mold)

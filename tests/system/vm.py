@@ -5,7 +5,7 @@
 
   vm.py image                 makes the disk image, if its inputs changed (minutes)
   vm.py boot                  boots a fresh copy of it (half a minute) and waits until systemd has started everything
-  vm.py install BUILD_FOLDER  puts the programs of a build folder into /usr
+  vm.py install FOLDER        installs the packages (*.deb) in it; of a build folder, what `cmake --install` puts below /usr
   vm.py run CASE.sh           runs one case in it
   vm.py exec -- CMD …         runs one command as root in it; vm.py exec --user alice -- CMD … as another
   vm.py get PATH TARGET       copies a file out
@@ -307,7 +307,17 @@ def as_root(entry):
     return entry
 
 
-def install(build):
+def install(folder):
+    packages = sorted(folder.glob("*.deb"))
+    if (folder / "CMakeCache.txt").exists():
+        install_build(folder)
+    elif packages:
+        install_packages(packages)
+    else:
+        fail(f"{folder} has neither packages nor a build")
+
+
+def install_build(build):
     """What `cmake --install` puts below /usr, without debugging symbols."""
     with tempfile.TemporaryDirectory() as stage:
         environment = dict(os.environ, DESTDIR=stage)
@@ -318,6 +328,16 @@ def install(build):
             agent.put_tree(stage, "/")
             agent.must(["systemctl", "daemon-reload"])
             agent.must(["busctl", "call", "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ReloadConfig"])
+
+
+def install_packages(packages):
+    """By dpkg, which refuses what the image has no libraries for. The cases find them in /var/lib/vitrine-packages."""
+    names = [f"/var/lib/vitrine-packages/{package.name}" for package in packages]
+    with Agent() as agent:
+        agent.must(["rm", "-rf", "/var/lib/vitrine-packages"])
+        for package, name in zip(packages, names):
+            agent.put(package.read_bytes(), name)
+        agent.must(["dpkg", "--install", *names], timeout=300)
 
 
 def run_case(case, timeout):
@@ -355,7 +375,7 @@ def main():
     boot_verb = verbs.add_parser("boot")
     boot_verb.add_argument("--with", dest="watched", type=int)
     boot_verb.add_argument("--with-parent", dest="watched", action="store_const", const=os.getppid())
-    verbs.add_parser("install").add_argument("build", type=Path)
+    verbs.add_parser("install").add_argument("folder", type=Path)
     run = verbs.add_parser("run")
     run.add_argument("case", type=Path)
     run.add_argument("--timeout", type=int, default=300)
@@ -378,7 +398,7 @@ def main():
     elif not supervisor_pid():
         fail("no machine is running; vm.py boot starts one")
     elif arguments.verb == "install":
-        install(arguments.build)
+        install(arguments.folder)
     elif arguments.verb == "run":
         return run_case(arguments.case, arguments.timeout)
     elif arguments.verb == "exec":
