@@ -9,6 +9,7 @@
 #include "helper/bus/properties.h"
 #include "helper/bus/wiretypes.h"
 #include "helper/containers/containerstore.h"
+#include "helper/jobs/jobs.h"
 
 #include <QDBusVariant>
 
@@ -108,6 +109,9 @@ Result<Intent> prepareGetManagedObjects(Context&, const Call&) {
             if (context.clients.sees(granted.caller.name, container->record.ownerUid))
                 objects.insert(QDBusObjectPath(containerPath(container->id())),
                                {{QString::fromLatin1(containerInterface), containerProperties(*container)}});
+        for (const auto& job : context.jobs.of(granted.caller.name))
+            objects.insert(QDBusObjectPath(job->path),
+                           {{QString::fromLatin1(jobInterface), jobProperties(*job)}});
         granted.reply->send({QVariant::fromValue(objects)});
     }};
 }

@@ -5,6 +5,7 @@
 
 #include "helper/bus/buserror.h"
 #include "helper/bus/paths.h"
+#include "helper/bus/wiretypes.h"
 
 #include <QDBusMessage>
 #include <QDBusObjectPath>
@@ -74,6 +75,12 @@ Result<std::shared_ptr<Job>> Jobs::start(const Caller& caller, const QString& to
     return job;
 }
 
+void Jobs::announce(const Job& job) {
+    const Interfaces interfaces{{QString::fromLatin1(jobInterface), jobProperties(job)}};
+    send(job, QString::fromLatin1(managerPath), objectManagerInterface, "InterfacesAdded",
+         {QVariant::fromValue(QDBusObjectPath(job.path)), QVariant::fromValue(interfaces)});
+}
+
 void Jobs::progress(const std::shared_ptr<Job>& job, double done, const QString& stage) {
     if (!job || job->finished)
         return;
@@ -96,12 +103,18 @@ void Jobs::finish(const std::shared_ptr<Job>& job, const Result<>& result) {
         job->errorText = busErrorText(result.error());
     }
     sendChanged(*job, {{QStringLiteral("Finished"), true}, {QStringLiteral("Cancelable"), false}});
-    QDBusMessage signal = QDBusMessage::createTargetedSignal(
-        job->startedBy.name, job->path, QString::fromLatin1(jobInterface), QStringLiteral("Completed"));
-    signal << job->success << job->errorName << job->errorText;
-    m_bus.send(signal);
-    QTimer::singleShot(keptFor, this, [this, path = job->path] { m_jobs.erase(path); });
+    send(*job, job->path, jobInterface, "Completed", {job->success, job->errorName, job->errorText});
+    QTimer::singleShot(keptFor, this, [this, path = job->path] { forget(path); });
     Q_EMIT runningChanged();
+}
+
+void Jobs::forget(const QString& path) {
+    const auto found = m_jobs.find(path);
+    if (found == m_jobs.end())
+        return;
+    send(*found->second, QString::fromLatin1(managerPath), objectManagerInterface, "InterfacesRemoved",
+         {QVariant::fromValue(QDBusObjectPath(path)), QStringList{QString::fromLatin1(jobInterface)}});
+    m_jobs.erase(found);
 }
 
 std::shared_ptr<Job> Jobs::find(const QString& path) const {
@@ -113,16 +126,29 @@ bool Jobs::sees(const Caller& caller, const Job& job) {
     return caller.uid == 0 || caller.name == job.startedBy.name;
 }
 
+std::vector<std::shared_ptr<Job>> Jobs::of(const QString& connection) const {
+    std::vector<std::shared_ptr<Job>> jobs;
+    for (const auto& [path, job] : m_jobs)
+        if (job->startedBy.name == connection)
+            jobs.push_back(job);
+    return jobs;
+}
+
 std::size_t Jobs::running() const {
     return static_cast<std::size_t>(
         std::ranges::count_if(m_jobs, [](const auto& entry) { return !entry.second->finished; }));
 }
 
 void Jobs::sendChanged(const Job& job, const QVariantMap& changed) {
-    QDBusMessage signal = QDBusMessage::createTargetedSignal(job.startedBy.name, job.path,
-                                                             QString::fromLatin1(propertiesInterface),
-                                                             QStringLiteral("PropertiesChanged"));
-    signal << QString::fromLatin1(jobInterface) << changed << QStringList();
+    send(job, job.path, propertiesInterface, "PropertiesChanged",
+         {QString::fromLatin1(jobInterface), changed, QStringList()});
+}
+
+void Jobs::send(const Job& job, const QString& path, const char* interface, const char* member,
+                const QVariantList& arguments) {
+    QDBusMessage signal = QDBusMessage::createTargetedSignal(
+        job.startedBy.name, path, QString::fromLatin1(interface), QString::fromLatin1(member));
+    signal.setArguments(arguments);
     m_bus.send(signal);
 }
 

@@ -58,6 +58,7 @@ std::shared_ptr<Job> beginJob(const Granted& granted, const QString& token, cons
         granted.reply->fail(job.error());
         return nullptr;
     }
+    granted.context.jobs.announce(**job);
     granted.reply->send({QVariant::fromValue(QDBusObjectPath((*job)->path))});
     return *job;
 }

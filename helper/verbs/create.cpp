@@ -116,10 +116,9 @@ Result<monitor::BundleRecord> newRecord(const Context& context, const Order& ord
 
 /// Fills the root in a thread; in the end the container is stopped, or gone.
 void fill(const Granted& granted, const std::shared_ptr<const Order>& order,
-          const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job) {
+          const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job,
+          const std::shared_ptr<const std::atomic<bool>>& cancelled) {
     Context& context = granted.context;
-    const auto cancelled = std::make_shared<std::atomic<bool>>(false);
-    job->cancel = [cancelled] { cancelled->store(true); };
     const FillingSite site{context.store.directories().containers.get(),
                            context.store.directories().trash.get(), container->record, container->spec};
     Jobs& jobs = context.jobs;
@@ -161,9 +160,12 @@ void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
     container->cgroup = context.lifecycle.cgroupOf(record->id);
     container->rootPath = context.store.rootPathOf(*record);
     context.store.add(container);
+    const auto cancelled = std::make_shared<std::atomic<bool>>(false);
+    (*job)->cancel = [cancelled] { cancelled->store(true); };
+    context.jobs.announce(**job);
     granted.reply->send({QVariant::fromValue(QDBusObjectPath((*job)->containerPath)),
                          QVariant::fromValue(QDBusObjectPath((*job)->path))});
-    fill(granted, order, container, *job);
+    fill(granted, order, container, *job, cancelled);
 }
 
 } // namespace

@@ -192,6 +192,14 @@ JobResult Client::waitForJob(const QString& job, int timeoutMs) {
 }
 
 ManagedObjects Client::objects() {
+    ManagedObjects objects = allObjects();
+    objects.removeIf([](const ManagedObjects::iterator& object) {
+        return !object.value().contains(QString::fromLatin1(containerInterface));
+    });
+    return objects;
+}
+
+ManagedObjects Client::allObjects() {
     const QDBusMessage reply =
         call(QString::fromLatin1(managerPath), objectManagerInterface, "GetManagedObjects");
     return reply.arguments().isEmpty() ? ManagedObjects()

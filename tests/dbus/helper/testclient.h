@@ -77,7 +77,10 @@ public:
     JobResult remove(const QString& path);
     JobResult waitForJob(const QString& job, int timeoutMs = 30000);
 
+    /// The containers among the managed objects.
     [[nodiscard]] helper::ManagedObjects objects();
+    /// Containers and this connection's jobs.
+    [[nodiscard]] helper::ManagedObjects allObjects();
 
     QString lastError;
     QString lastMessage;
