@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "helper/containers/containerstore.h"
 #include "helper/jobs/jobs.h"
 #include "helper/monitorlink/monitorlink.h"
 #include "helper/verbs/common.h"
@@ -36,7 +35,6 @@ void stop(const Granted& granted, const QString& token, unsigned timeoutMs) {
                                     target->stopJob = nullptr;
                                 jobs.finish(job, failure(answer.error()));
                             });
-    granted.context.store.setState(container, ContainerState::Stopping);
 }
 
 } // namespace

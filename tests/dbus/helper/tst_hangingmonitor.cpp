@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/bus/paths.h"
+#include "tests/dbus/helper/testclient.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+#include <list>
+
+using namespace vitrine;
+using namespace vitrine::helper;
+using namespace vitrine::test;
+
+/// A monitor that does not answer (here: a stopped process) is one container's trouble, and passes with it.
+class TestHangingMonitor : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void failedStopLeavesItRunning();
+
+private:
+    QString running(const QString& name);
+    [[nodiscard]] pid_t monitorOf(const QString& path);
+
+    Client m_client;
+};
+
+QString TestHangingMonitor::running(const QString& name) {
+    const QString path = m_client.create(name, configFor({QStringLiteral("sleep"), QStringLiteral("1000")}));
+    return !path.isEmpty() && m_client.start(path).success ? path : QString();
+}
+
+pid_t TestHangingMonitor::monitorOf(const QString& path) {
+    const auto leader = m_client.property(path, containerInterface, "Leader").toInt();
+    QFile status(QStringLiteral("/proc/%1/status").arg(leader));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray& line : status.readAll().split('\n'))
+        if (line.startsWith("PPid:"))
+            return line.mid(5).trimmed().toInt();
+    return 0;
+}
+
+void TestHangingMonitor::failedStopLeavesItRunning() {
+    const QString path = running(QStringLiteral("deaf"));
+    QVERIFY2(!path.isEmpty(), qPrintable(m_client.lastMessage));
+    const pid_t monitor = monitorOf(path);
+    QVERIFY(monitor > 1);
+    QCOMPARE(::kill(monitor, SIGSTOP), 0);
+    // Until nothing more fits into its socket. SIGWINCH does nothing to sleep(1); the bus lets a connection
+    // wait for 128 replies.
+    std::list<Client> others;
+    QList<QDBusPendingCall> calls;
+    const auto isRefused = [](const QDBusPendingCall& call) { return call.isFinished() && call.isError(); };
+    while (others.size() < 20 && std::ranges::none_of(calls, isRefused)) {
+        Client& other = others.emplace_back();
+        for (int i = 0; i < 100; ++i)
+            calls.append(other.send(path, containerInterface, "Kill", {SIGWINCH}));
+        static_cast<void>(other.state(path)); // answered after them
+    }
+    QVERIFY(std::ranges::any_of(calls, isRefused));
+    const JobResult stopped = m_client.stop(path, 0);
+    QVERIFY(stopped.finished);
+    QVERIFY(!stopped.success);
+    QCOMPARE(m_client.state(path), QStringLiteral("running"));
+    QCOMPARE(::kill(monitor, SIGCONT), 0);
+    QTRY_VERIFY(std::ranges::all_of(calls, &QDBusPendingCall::isFinished));
+    const JobResult again = m_client.stop(path, 0);
+    QVERIFY2(again.success, qPrintable(again.message));
+    QCOMPARE(m_client.state(path), QStringLiteral("stopped"));
+    QVERIFY(m_client.remove(path).success);
+}
+
+QTEST_GUILESS_MAIN(TestHangingMonitor)
+#include "tst_hangingmonitor.moc"
