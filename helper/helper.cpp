@@ -116,6 +116,7 @@ void Helper::watchIdle() {
     };
     QObject::connect(&m_parts->clients, &Clients::emptyChanged, &m_parts->idleTimer, look);
     QObject::connect(&m_parts->jobs, &Jobs::runningChanged, &m_parts->idleTimer, look);
+    QObject::connect(&m_parts->tasks, &Tasks::runningChanged, &m_parts->idleTimer, look);
     QObject::connect(&m_parts->sampling, &Sampling::idleChanged, &m_parts->idleTimer, look);
     QObject::connect(&m_parts->idleTimer, &QTimer::timeout, &m_parts->idleTimer, [this] { exitIfIdle(); });
     look();

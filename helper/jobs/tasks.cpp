@@ -11,12 +11,19 @@ void Tasks::post(std::function<void()> function) {
     QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection);
 }
 
-void Tasks::launch(std::function<void()> body) {
+void Tasks::launch(std::move_only_function<Done()> body) {
     ++m_running;
-    std::thread([this, body = std::move(body)] {
-        body();
+    Q_EMIT runningChanged();
+    std::thread([this, body = std::move(body)]() mutable {
+        auto done = std::make_shared<Done>(body());
+        body = nullptr; // what the work has captured goes before anybody can think that it has ended
+        // Until this lock is given back wait() does not return, and this object stays.
         const std::lock_guard lock(m_mutex);
         --m_running;
+        post([this, done = std::move(done)] { // with all it holds, which is the main thread's
+            (*done)();
+            Q_EMIT runningChanged();
+        });
         m_ended.notify_all();
     }).detach();
 }

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 
 namespace vitrine::helper {
@@ -17,13 +18,15 @@ namespace vitrine::helper {
 /// that the main loop never waits. The helper makes no namespace calls, so threads do no harm here. Work
 /// captures values only and touches nothing of the main thread.
 class Tasks : public QObject {
+    Q_OBJECT
 public:
-    /// Runs `work` in a new thread and then `done` with its result in the main thread.
+    /// Runs `work` in a new thread and then `done` with its result in the main thread. By then it no longer
+    /// counts as running.
     template <typename T>
-    void run(std::function<T()> work, std::function<void(T)> done) {
-        launch([this, work = std::move(work), done = std::move(done)] {
+    void run(std::function<T()> work, std::move_only_function<void(T)> done) {
+        launch([work = std::move(work), done = std::move(done)]() mutable -> Done {
             auto result = std::make_shared<T>(work());
-            post([done, result] { done(std::move(*result)); });
+            return [done = std::move(done), result]() mutable { done(std::move(*result)); };
         });
     }
 
@@ -34,8 +37,13 @@ public:
     /// Waits for all threads to end; false after `timeout`.
     [[nodiscard]] bool wait(std::chrono::milliseconds timeout);
 
+Q_SIGNALS:
+    /// Some work began, or ended and its `done` was called.
+    void runningChanged();
+
 private:
-    void launch(std::function<void()> body);
+    using Done = std::move_only_function<void()>;
+    void launch(std::move_only_function<Done()> body);
 
     std::atomic<int> m_running{0};
     std::mutex m_mutex;

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/jobs/tasks.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <future>
+#include <thread>
+
+using namespace vitrine::helper;
+
+class TestTasks : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void resultComesToTheMainThread();
+    void endedWorkDoesNotCount();
+    void waitsForWork();
+};
+
+void TestTasks::resultComesToTheMainThread() {
+    Tasks tasks;
+    std::thread::id workedIn;
+    std::thread::id doneIn;
+    int result = 0;
+    tasks.run<int>(
+        [&workedIn] {
+            workedIn = std::this_thread::get_id();
+            return 42;
+        },
+        [&](int value) {
+            doneIn = std::this_thread::get_id();
+            result = value;
+        });
+    QTRY_COMPARE(result, 42);
+    QVERIFY(doneIn == std::this_thread::get_id());
+    QVERIFY(workedIn != doneIn);
+}
+
+/// An idle exit looks at running(), and looks when runningChanged() comes: the last one must find nothing.
+void TestTasks::endedWorkDoesNotCount() {
+    for (int round = 0; round < 20; ++round) {
+        Tasks tasks;
+        int inDone = -1;
+        int seenLast = -1;
+        connect(&tasks, &Tasks::runningChanged, &tasks, [&] { seenLast = tasks.running(); });
+        tasks.run<int>([] { return 0; }, [&](int) { inDone = tasks.running(); });
+        QVERIFY(seenLast >= 0); // it said so when the work began
+        seenLast = -1;
+        QTRY_COMPARE(seenLast, 0);
+        QCOMPARE(inDone, 0);
+    }
+}
+
+void TestTasks::waitsForWork() {
+    Tasks tasks;
+    std::promise<void> go;
+    const std::shared_future<void> may = go.get_future().share();
+    bool isDone = false;
+    tasks.run<int>(
+        [may] {
+            may.wait();
+            return 0;
+        },
+        [&](int) { isDone = true; });
+    QCOMPARE(tasks.running(), 1);
+    QVERIFY(!tasks.wait(std::chrono::milliseconds(20)));
+    go.set_value();
+    QVERIFY(tasks.wait(std::chrono::seconds(20)));
+    QCOMPARE(tasks.running(), 0);
+    QVERIFY(!isDone); // that is the main thread's, when its event loop turns
+    QTRY_VERIFY(isDone);
+}
+
+QTEST_GUILESS_MAIN(TestTasks)
+#include "tst_tasks.moc"
