@@ -6,6 +6,7 @@
 #include "core/model/containerspec.h"
 #include "core/model/containerstate.h"
 #include "core/process/processtree.h"
+#include "helper/containers/operation.h"
 #include "helper/monitor/bundle.h"
 
 #include <QMap>
@@ -51,8 +52,9 @@ struct Container {
     /// Counts the changes that an open question of polkit must not survive: name and specification, but not
     /// limits.
     std::uint64_t revision = 0;
-    /// What is under way ("start", "delete", "limits" …), for Busy; empty = nothing.
-    std::string operation;
+    /// What is under way, for Busy. Set by an OperationGuard.
+    Occupation occupation;
+    OperationGuard monitorWork; ///< Lifecycle's: start or recover
 
     std::unique_ptr<MonitorLink> link; ///< while a monitor is there
     std::shared_ptr<Job> startJob;

@@ -58,7 +58,7 @@ std::string Lifecycle::cgroupOf(const std::string& id) const {
 }
 
 void Lifecycle::start(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job) {
-    container->operation = "start";
+    container->monitorWork = OperationGuard(container, Operation::Start);
     container->startJob = job;
     container->exit.reset();
     container->cgroup = cgroupOf(container->id());
@@ -99,6 +99,8 @@ void Lifecycle::onHello(Container& container, const monitor::Hello& hello) {
         enterRun(container, hello.leader, startTimeUs(hello.leader));
     if (container.state != hello.state)
         m_store.setState(container, hello.state);
+    if (container.isRunning()) // found again, perhaps late
+        container.monitorWork.end();
 }
 
 void Lifecycle::enterRun(Container& container, const process::ProcessKey& leader, std::uint64_t startedUs) {
@@ -112,7 +114,7 @@ void Lifecycle::enterRun(Container& container, const process::ProcessKey& leader
 void Lifecycle::onStarted(Container& container, const monitor::Started& started) {
     enterRun(container, started.leader, started.startedUs);
     container.exit.reset();
-    container.operation.clear();
+    container.monitorWork.end();
     m_store.setState(container, ContainerState::Running);
     m_jobs.finish(std::exchange(container.startJob, nullptr), {});
 }
@@ -143,7 +145,6 @@ void Lifecycle::failStart(Container& container, const Error& error) {
     record.failure = error.message();
     record.failureHint = error.hint();
     container.exit = record;
-    container.operation = "start"; // until the monitor is gone
     const auto job = std::exchange(container.startJob, nullptr);
     if (!container.link)
         settle(container);
@@ -164,7 +165,7 @@ void Lifecycle::onClosed(Container& container) {
 /// The monitor died: what it left is taken back by another one, and its record on disk says how the run
 /// ended, if it got so far.
 void Lifecycle::clearUp(const ContainerStore::Pointer& container) {
-    container->operation = "recover";
+    container->monitorWork = OperationGuard(container, Operation::Recover);
     const std::uint64_t startedUs = container->run.startedUs;
     m_spawner.recover(container->id(), [this, container, startedUs](const Result<>& recovered) {
         const auto bundle = m_store.bundleOf(*container);
@@ -196,7 +197,7 @@ void Lifecycle::settleLost(Container& container) {
 
 void Lifecycle::settle(Container& container) {
     container.run = {};
-    container.operation.clear();
+    container.monitorWork.end();
     const std::string reason = container.exit ? describe(*container.exit) : std::string();
     const std::string hint = container.exit ? container.exit->failureHint : std::string();
     m_store.setState(container, ContainerState::Stopped, reason, hint);

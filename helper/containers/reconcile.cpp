@@ -77,11 +77,11 @@ void Lifecycle::resume(const ContainerStore::Pointer& container) {
         return m_store.setState(*container, ContainerState::Stopped, reason, hint);
     }
     container->state = ContainerState::Starting;
-    container->operation = "start";
+    container->monitorWork = OperationGuard(container, Operation::Start);
     if (reconnect(container))
         return;
     // Nobody listens: dead, or just starting. "recover" waits for the lock, which tells the two apart.
-    container->operation = "recover";
+    container->monitorWork = OperationGuard(container, Operation::Recover);
     m_spawner.recover(container->id(), [this, container](const Result<>& recovered) {
         if (!recovered && reconnect(container))
             return;
@@ -109,13 +109,11 @@ bool Lifecycle::reconnect(const ContainerStore::Pointer& container) {
     // Its first words say in which state it is; then the container can be shown truthfully to the first
     // caller.
     static_cast<void>(container->link->waitForEvent(helloPatienceMs));
-    if (container->isRunning())
-        container->operation.clear();
     return true;
 }
 
 void Lifecycle::discard(const ContainerStore::Pointer& container, std::function<void(Result<>)> done) {
-    container->operation = "delete";
+    OperationGuard guard(container, Operation::Delete);
     m_store.setState(*container, ContainerState::Deleting);
     const auto hide = [store = &m_store, id = container->id(),
                        record = container->record]() mutable -> Result<std::string> {
@@ -127,20 +125,19 @@ void Lifecycle::discard(const ContainerStore::Pointer& container, std::function<
         }
         return store->moveToTrash(id);
     };
-    m_tasks.run<Result<std::string>>(
-        hide, [this, container, done = std::move(done)](const Result<std::string>& name) {
-            if (!name) {
-                container->operation.clear();
-                m_store.setState(*container, ContainerState::Broken, name.error().message(),
-                                 "Try to delete it again.");
-                return done(failure(name.error()));
-            }
-            m_store.remove(container->id());
-            if (name->empty())
-                return done({});
-            const int trash = m_store.directories().trash.get();
-            m_tasks.run<Result<>>([trash, name = *name] { return sys::removeTreeAt(trash, name); }, done);
-        });
+    m_tasks.run<Result<std::string>>(hide, [this, container, guard = std::move(guard),
+                                            done = std::move(done)](const Result<std::string>& name) {
+        if (!name) {
+            m_store.setState(*container, ContainerState::Broken, name.error().message(),
+                             "Try to delete it again.");
+            return done(failure(name.error()));
+        }
+        m_store.remove(container->id());
+        if (name->empty())
+            return done({});
+        const int trash = m_store.directories().trash.get();
+        m_tasks.run<Result<>>([trash, name = *name] { return sys::removeTreeAt(trash, name); }, done);
+    });
 }
 
 void Lifecycle::emptyTrash() {

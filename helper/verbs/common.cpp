@@ -18,10 +18,11 @@ Error wrongState(const Container& container, const char* wanted) {
 } // namespace
 
 Result<> checkIdle(const Container& container) {
-    if (container.operation.empty())
+    if (container.occupation.operation == Operation::None)
         return {};
     return failure(Error(ErrorKind::Busy, {}, container.spec.name,
-                         "another operation is under way (" + container.operation + ")"));
+                         "another operation is under way (" +
+                             std::string(nameOf(container.occupation.operation)) + ")"));
 }
 
 Result<> checkRunning(const Container& container) {

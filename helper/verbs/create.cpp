@@ -128,8 +128,8 @@ void fill(const Granted& granted, const std::shared_ptr<const Order>& order,
     };
     tasks.run<Result<>>(
         [order, site, cancelled, report] { return fillBundle(site, order->filling, *cancelled, report); },
-        [&context, container, job](const Result<>& filled) {
-            container->operation.clear();
+        [&context, container, job,
+         guard = OperationGuard(container, Operation::Create)](const Result<>& filled) {
             if (!filled)
                 return context.lifecycle.discard(container, [&context, job, filled](const Result<>&) {
                     context.jobs.finish(job, filled);
@@ -156,7 +156,6 @@ void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
     container->record = *record;
     container->spec = adopt(order->spec, order->name, record->idBase, context.options.mode);
     container->state = ContainerState::Creating;
-    container->operation = "create";
     container->cgroup = context.lifecycle.cgroupOf(record->id);
     container->rootPath = context.store.rootPathOf(*record);
     context.store.add(container);

@@ -61,17 +61,14 @@ void setLimits(const Granted& granted, const ResourceLimits& limits) {
         return granted.reply->fail(limitable.error());
     ContainerSpec spec = target->spec;
     spec.limits = limits;
-    target->operation = "limits";
+    OperationGuard guard(target, Operation::Limits);
     ContainerStore& store = granted.context.store;
     const bool isRunning = target->isRunning() && !target->cgroup.empty();
     granted.context.tasks.run<SetOutcome>(
         [facts = granted.context.facts, cgroup = target->cgroup,
          containers = store.directories().containers.get(), id = target->id(), spec,
          isRunning] { return applyLimits(facts, cgroup, containers, id, spec, isRunning); },
-        [&store, target, limits, reply = granted.reply](const SetOutcome& outcome) {
-            // The container may have ended meanwhile, which leaves other words there.
-            if (target->operation == "limits")
-                target->operation.clear();
+        [&store, target, guard = std::move(guard), limits, reply = granted.reply](const SetOutcome& outcome) {
             if (!outcome.rows)
                 return reply->fail(outcome.rows.error());
             target->spec.limits = limits;

@@ -28,7 +28,7 @@ void rename(const Granted& granted, const std::string& name) {
         return granted.reply->fail(free.error());
     ContainerSpec spec = container.spec;
     spec.name = name;
-    container.operation = "rename";
+    OperationGuard guard(granted.container, Operation::Rename);
     // In memory at once, so that nobody else can take the name meanwhile.
     const std::string before = std::exchange(container.spec.name, name);
     ++container.revision;
@@ -38,8 +38,8 @@ void rename(const Granted& granted, const std::string& name) {
             const auto bundle = VITRINE_TRY(monitor::Bundle::open(containers, id));
             return bundle.writeSpec(spec);
         },
-        [&store, target = granted.container, before, reply = granted.reply](const Result<>& written) {
-            target->operation.clear();
+        [&store, target = granted.container, guard = std::move(guard), before,
+         reply = granted.reply](const Result<>& written) {
             if (!written)
                 target->spec.name = before;
             store.touch(*target);
