@@ -21,30 +21,42 @@ namespace {
 
 constexpr std::size_t maximumControlFile = 4096;
 
-struct SetOutcome {
-    Result<QList<LimitRow>> rows = QList<LimitRow>();
+/// What is to be done, for a thread.
+struct LimitsOrder {
+    HostFacts facts;
+    std::string cgroup; ///< empty = the container does not run
+    int containers = -1;
+    std::string id;
+    ContainerSpec before;
+    ContainerSpec after;
 };
 
-/// In a thread: lowering a memory limit makes the kernel reclaim before write(2) returns.
-SetOutcome applyLimits(const HostFacts& facts, const std::string& cgroupPath, int containers,
-                       const std::string& id, const ContainerSpec& spec, bool isRunning) {
+/// The kernel's part. It takes all limits or none.
+Result<QList<LimitRow>> applyToKernel(const LimitsOrder& order) {
     QList<LimitRow> rows;
-    if (isRunning) {
-        auto group = cgroup::open(facts.cgroup, cgroupPath, cgroup::Create::OpenExisting);
-        if (!group)
-            return {failure(std::move(group).error())};
-        auto done = (*group)->setLimits(spec.limits, UnsetLimits::Reset);
-        if (!done)
-            return {failure(std::move(done).error())};
-        for (const cgroup::LimitReadback& readback : *done)
-            rows.append({toQString(readback.file), toQString(readback.asked), toQString(readback.effective)});
-    }
-    const auto bundle = monitor::Bundle::open(containers, id);
-    if (!bundle)
-        return {failure(bundle.error())};
-    if (auto written = bundle->writeSpec(spec); !written)
-        return {failure(std::move(written).error())};
-    return {rows};
+    if (order.cgroup.empty())
+        return rows;
+    const auto group =
+        VITRINE_TRY(cgroup::open(order.facts.cgroup, order.cgroup, cgroup::Create::OpenExisting));
+    const auto done = VITRINE_TRY(group->setLimits(order.after.limits, UnsetLimits::Reset));
+    for (const cgroup::LimitReadback& readback : done)
+        rows.append({toQString(readback.file), toQString(readback.asked), toQString(readback.effective)});
+    return rows;
+}
+
+/// In a thread: lowering a memory limit makes the kernel reclaim before write(2) returns. The file first: a
+/// full disk must not leave the kernel with limits that nothing tells of.
+Result<QList<LimitRow>> applyLimits(const LimitsOrder& order) {
+    const auto bundle = VITRINE_TRY(monitor::Bundle::open(order.containers, order.id));
+    VITRINE_CHECK(bundle.writeSpec(order.after));
+    auto rows = applyToKernel(order);
+    if (rows)
+        return rows;
+    if (const auto restored = bundle.writeSpec(order.before); !restored)
+        return failure(std::move(rows).error().withHint(
+            "The new limits stay in config.json, which could not be put back (" + restored.error().message() +
+            "): set the limits again."));
+    return rows;
 }
 
 Result<> checkLimitable(const Container& container) {
@@ -59,21 +71,22 @@ void setLimits(const Granted& granted, const ResourceLimits& limits) {
     const auto target = granted.container;
     if (auto limitable = checkLimitable(*target); !limitable)
         return granted.reply->fail(limitable.error());
-    ContainerSpec spec = target->spec;
-    spec.limits = limits;
     OperationGuard guard(target, Operation::Limits);
     ContainerStore& store = granted.context.store;
-    const bool isRunning = target->isRunning() && !target->cgroup.empty();
-    granted.context.tasks.run<SetOutcome>(
-        [facts = granted.context.facts, cgroup = target->cgroup,
-         containers = store.directories().containers.get(), id = target->id(), spec,
-         isRunning] { return applyLimits(facts, cgroup, containers, id, spec, isRunning); },
-        [&store, target, guard = std::move(guard), limits, reply = granted.reply](const SetOutcome& outcome) {
-            if (!outcome.rows)
-                return reply->fail(outcome.rows.error());
+    LimitsOrder order{granted.context.facts, {},           store.directories().containers.get(),
+                      target->id(),          target->spec, target->spec};
+    order.after.limits = limits;
+    if (target->isRunning())
+        order.cgroup = target->cgroup;
+    granted.context.tasks.run<Result<QList<LimitRow>>>(
+        [order] { return applyLimits(order); },
+        [&store, target, guard = std::move(guard), limits,
+         reply = granted.reply](const Result<QList<LimitRow>>& rows) {
+            if (!rows)
+                return reply->fail(rows.error());
             target->spec.limits = limits;
             store.touch(*target);
-            reply->send({QVariant::fromValue(*outcome.rows)});
+            reply->send({QVariant::fromValue(*rows)});
         });
 }
 
