@@ -42,6 +42,17 @@ std::string valueOf(const std::vector<std::string>& environment, std::string_vie
     return {};
 }
 
+/// Why the program could not be executed, or empty.
+std::string problemOf(int containers, const monitor::BundleRecord& record, const ProcessSpec& process) {
+    const auto bundle = monitor::Bundle::open(containers, record.id);
+    const auto root = bundle ? bundle->openRoot(record) : failure(bundle.error());
+    if (!root)
+        return {};
+    const auto problem =
+        rootfs::findStartProblem(root->get(), process.args.front(), valueOf(process.env, "PATH"));
+    return problem && *problem ? (*problem)->sentence : std::string();
+}
+
 } // namespace
 
 Lifecycle::Lifecycle(ContainerStore& store, Jobs& jobs, Tasks& tasks, MonitorSpawner& spawner,
@@ -119,24 +130,31 @@ void Lifecycle::onStarted(Container& container, const monitor::Started& started)
     m_jobs.finish(std::exchange(container.startJob, nullptr), {});
 }
 
-Error Lifecycle::explain(const Container& container, const monitor::StartFailed& failed) const {
-    Error error(ErrorKind::Failed, {}, {}, failed.message);
-    std::string hint = failed.hint;
-    const bool isExecute = failed.errnum == ENOENT && failed.step.starts_with("execute");
-    if (isExecute && !container.spec.process.args.empty()) {
-        const auto bundle = m_store.bundleOf(container);
-        const auto root = bundle ? bundle->openRoot(container.record) : failure(bundle.error());
-        const auto problem = root ? rootfs::findStartProblem(root->get(), container.spec.process.args.front(),
-                                                             valueOf(container.spec.process.env, "PATH"))
-                                  : std::optional<rootfs::StartProblem>();
-        if (problem && *problem)
-            hint = (*problem)->sentence + (hint.empty() ? "" : " " + hint);
-    }
-    return std::move(error).withHint(std::move(hint));
-}
-
+/// execve(2) says ENOENT of a program that is there, too, when its loader is not: that is found out in a
+/// thread, because it reads the user's own files.
 void Lifecycle::onStartFailed(Container& container, const monitor::StartFailed& failed) {
-    failStart(container, explain(container, failed));
+    const Error error = Error(ErrorKind::Failed, {}, {}, failed.message).withHint(failed.hint);
+    const ContainerStore::Pointer self = m_store.find(container.id());
+    if (!self || !failed.programMissing || container.spec.process.args.empty())
+        return failStart(container, error);
+    const auto job = std::exchange(container.startJob, nullptr);
+    failStart(container, error);
+    const std::uint64_t failedUs = container.exit->finishedUs;
+    m_tasks.run<std::string>(
+        [containers = m_store.directories().containers.get(), record = container.record,
+         process = container.spec.process] { return problemOf(containers, record, process); },
+        [this, self, job, error, failedUs](const std::string& problem) {
+            Error explained = error;
+            if (!problem.empty())
+                explained =
+                    std::move(explained).withHint(problem + (error.hint().empty() ? "" : " " + error.hint()));
+            const bool isOfThisStart = self->exit && self->exit->finishedUs == failedUs;
+            if (isOfThisStart)
+                self->exit->failureHint = explained.hint();
+            if (isOfThisStart && self->state == ContainerState::Stopped)
+                m_store.setState(*self, self->state, self->reason, explained.hint());
+            m_jobs.finish(job, failure(explained));
+        });
 }
 
 void Lifecycle::failStart(Container& container, const Error& error) {

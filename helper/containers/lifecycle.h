@@ -57,7 +57,6 @@ private:
     /// The same when the monitor died; what it left has been taken back.
     void settleLost(Container& container);
     void failStart(Container& container, const Error& error);
-    [[nodiscard]] Error explain(const Container& container, const monitor::StartFailed& failed) const;
 
     ContainerStore& m_store;
     Jobs& m_jobs;

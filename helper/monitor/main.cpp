@@ -56,7 +56,7 @@ int refuse(const CommandLine& line, const Error& error) {
         // A helper that does not listen has the exit code.
         static_cast<void>(monitor::send(line.controlFd, Event(std::move(hello))));
         static_cast<void>(monitor::send(
-            line.controlFd, Event(StartFailed{error.message(), error.hint(), "", error.errnum()})));
+            line.controlFd, Event(StartFailed{error.message(), error.hint(), "", error.errnum(), false})));
     }
     return exitFailed;
 }

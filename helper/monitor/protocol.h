@@ -50,6 +50,8 @@ struct StartFailed {
     std::string hint;
     std::string step; ///< id of the failing step, empty if before the first
     int errnum = 0;
+    /// execve(2) of the container's program said ENOENT, of whatever file it needs.
+    bool programMissing = false;
 };
 
 /// The first process ended; its record is already on disk. The monitor removes the cgroup and exits after

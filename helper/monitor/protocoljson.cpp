@@ -38,11 +38,9 @@ Json bodyOf(const Event& event) {
                             {"totalNs", started.totalNs}};
             },
             [](const StartFailed& failed) {
-                return Json{{"event", "startFailed"},
-                            {"message", failed.message},
-                            {"hint", failed.hint},
-                            {"step", failed.step},
-                            {"errno", failed.errnum}};
+                return Json{{"event", "startFailed"}, {"message", failed.message},
+                            {"hint", failed.hint},    {"step", failed.step},
+                            {"errno", failed.errnum}, {"programMissing", failed.programMissing}};
             },
             [](const Ended& ended) { return Json{{"event", "ended"}, {"record", toJson(ended.record)}}; },
             [](const StateChanged& changed) {
@@ -120,6 +118,8 @@ Result<Message> startFailedFrom(const Fields& fields) {
     failed.hint = VITRINE_TRY(fields.text("hint", maximumSentence));
     failed.step = VITRINE_TRY(fields.text("step", maximumSentence));
     failed.errnum = VITRINE_TRY(fields.number<int>("errno", 0, 4095));
+    if (fields.has("programMissing")) // not from the first monitors
+        failed.programMissing = VITRINE_TRY(fields.boolean("programMissing"));
     return Event(std::move(failed));
 }
 

@@ -32,13 +32,13 @@ void complain(const Error& error) {
     static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
 }
 
-/// The step that failed, or empty if none was reached.
-std::string failedStep(const std::vector<StepDescription>& steps, const engine::Trace& trace) {
-    for (std::size_t i = 0; i < std::min(steps.size(), trace.records.size()); ++i) {
+/// The step that failed; nothing if none was reached.
+std::optional<std::size_t> failedStep(const Plan& plan, const engine::Trace& trace) {
+    for (std::size_t i = 0; i < std::min(plan.steps.size(), trace.records.size()); ++i) {
         if (trace.records[i].state == StepState::Failed)
-            return steps[i].id;
+            return i;
     }
-    return {};
+    return std::nullopt;
 }
 
 } // namespace
@@ -112,7 +112,11 @@ Result<> Session::start(const HostFacts& facts) {
         complain(kept.error());
     if (outcome.result)
         return {};
-    m_failedStep = failedStep(steps, outcome.trace);
+    if (const auto failed = failedStep(ready.plan, outcome.trace)) {
+        m_failed.step = steps[*failed].id;
+        m_failed.programMissing = std::holds_alternative<step::Execute>(ready.plan.steps[*failed]) &&
+                                  outcome.result.error().errnum() == ENOENT;
+    }
     return failure(std::move(outcome.result).error());
 }
 
@@ -136,7 +140,10 @@ int Session::failStart(const Error& error) {
         keepExit();
     if (m_line.controlFd >= 0) // not adopted yet
         m_server.adopt(sys::UniqueFd(std::exchange(m_line.controlFd, -1)));
-    m_server.broadcast(StartFailed{error.message(), error.hint(), m_failedStep, error.errnum()});
+    m_failed.message = error.message();
+    m_failed.hint = error.hint();
+    m_failed.errnum = error.errnum();
+    m_server.broadcast(m_failed);
     m_directory.closeControl();
     // What could not be undone stays in the journal, for another attempt.
     Result<> cleaned = engine::recover(m_cgroupFacts, m_directory.journalPath());

@@ -78,7 +78,7 @@ private:
     std::string m_bootId;
     std::optional<engine::StartedContainer> m_container;
     ContainerState m_state = ContainerState::Starting;
-    std::string m_failedStep;
+    StartFailed m_failed;    ///< which step, when a start failed
     sys::UniqueFd m_signals; ///< signalfd
     sys::UniqueFd m_timer;   ///< timerfd of StopContainer
     ExitRecord m_exit;

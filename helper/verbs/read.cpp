@@ -32,8 +32,7 @@ TraceRow traceRow(const QJsonObject& step) {
             text("error"),  number("startNs"),   number("durationNs")};
 }
 
-Result<QList<TraceRow>> readTrace(const ContainerStore& store, const Container& container) {
-    const monitor::Bundle bundle = VITRINE_TRY(store.bundleOf(container));
+Result<QList<TraceRow>> readTrace(const monitor::Bundle& bundle) {
     const std::string json = VITRINE_TRY(bundle.readTrace());
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(json), &problem);
@@ -46,9 +45,21 @@ Result<QList<TraceRow>> readTrace(const ContainerStore& store, const Container& 
     return rows;
 }
 
-Result<std::string> readConfig(const ContainerStore& store, const Container& container) {
-    const monitor::Bundle bundle = VITRINE_TRY(store.bundleOf(container));
-    return sys::readFileAt(bundle.directory(), "config.json", maximumConfigSize);
+/// Runs `read` on the container's bundle in a thread, and answers with what `values` makes of its result.
+template <typename T>
+void answerFromBundle(const Granted& granted, std::function<Result<T>(const monitor::Bundle&)> read,
+                      std::function<QVariantList(const T&)> values) {
+    const int containers = granted.context.store.directories().containers.get();
+    granted.context.tasks.run<Result<T>>(
+        [containers, id = granted.container->id(), read = std::move(read)]() -> Result<T> {
+            const auto bundle = VITRINE_TRY(monitor::Bundle::open(containers, id));
+            return read(bundle);
+        },
+        [reply = granted.reply, values = std::move(values)](const Result<T>& result) {
+            if (!result)
+                return reply->fail(result.error());
+            reply->send(values(*result));
+        });
 }
 
 } // namespace
@@ -60,18 +71,14 @@ Result<Intent> prepareReadLog(Context&, const Call& call) {
     if (maximum < 1 || maximum > maximumLogPiece)
         return failure(Error::invalid("maximum", "must be 1 to 1048576 bytes"));
     return Intent{.act = [offset, maximum](const Granted& granted) {
-        const int containers = granted.context.store.directories().containers.get();
-        granted.context.tasks.run<Result<monitor::LogSlice>>(
-            [containers, id = granted.container->id(), offset, maximum]() -> Result<monitor::LogSlice> {
-                const auto bundle = VITRINE_TRY(monitor::Bundle::open(containers, id));
+        answerFromBundle<monitor::LogSlice>(
+            granted,
+            [offset, maximum](const monitor::Bundle& bundle) {
                 return monitor::readLog(bundle.directory(), offset, maximum);
             },
-            [reply = granted.reply](const Result<monitor::LogSlice>& slice) {
-                if (!slice)
-                    return reply->fail(slice.error());
-                reply->send({QByteArray::fromStdString(slice->data),
-                             QVariant::fromValue(qulonglong{slice->next}),
-                             QVariant::fromValue(qulonglong{slice->size})});
+            [](const monitor::LogSlice& slice) -> QVariantList {
+                return {QByteArray::fromStdString(slice.data), QVariant::fromValue(qulonglong{slice.next}),
+                        QVariant::fromValue(qulonglong{slice.size})};
             });
     }};
 }
@@ -79,20 +86,21 @@ Result<Intent> prepareReadLog(Context&, const Call& call) {
 // Safe because: it is the owner's own configuration.
 Result<Intent> prepareGetConfig(Context&, const Call&) {
     return Intent{.act = [](const Granted& granted) {
-        const auto config = readConfig(granted.context.store, *granted.container);
-        if (!config)
-            return granted.reply->fail(config.error());
-        granted.reply->send({toQString(*config)});
+        answerFromBundle<std::string>(
+            granted,
+            [](const monitor::Bundle& bundle) {
+                return sys::readFileAt(bundle.directory(), "config.json", maximumConfigSize);
+            },
+            [](const std::string& config) -> QVariantList { return {toQString(config)}; });
     }};
 }
 
 // Safe because: it is the record of the owner's own container.
 Result<Intent> prepareGetTrace(Context&, const Call&) {
     return Intent{.act = [](const Granted& granted) {
-        const auto rows = readTrace(granted.context.store, *granted.container);
-        if (!rows)
-            return granted.reply->fail(rows.error());
-        granted.reply->send({QVariant::fromValue(*rows)});
+        answerFromBundle<QList<TraceRow>>(
+            granted, readTrace,
+            [](const QList<TraceRow>& rows) -> QVariantList { return {QVariant::fromValue(rows)}; });
     }};
 }
 

@@ -431,6 +431,7 @@ private slots:
         QVERIFY2(failed->message.find("/no-such-program") != std::string::npos, failed->message.c_str());
         QVERIFY(!failed->step.empty());
         QCOMPARE(failed->errnum, ENOENT);
+        QVERIFY(failed->programMissing);
         QCOMPARE(container.waitForMonitor(), std::optional(1));
         QCOMPARE(container.remains(), none());
         const auto record = container.bundle().readExit().value();

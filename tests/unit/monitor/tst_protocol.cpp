@@ -45,7 +45,7 @@ std::vector<Message> samples() {
     return {
         Event(Hello{protocolVersion, "0123", "boot", ContainerState::Running, {77, 88}}),
         Event(Started{{1, 2}, 3, 4}),
-        Event(StartFailed{"message", "hint", "mount:/proc", EPERM}),
+        Event(StartFailed{"message", "hint", "mount:/proc", EPERM, false}),
         Event(Ended{record}),
         Event(StateChanged{ContainerState::Paused}),
         Request{1, ExecProcess{R"({"args":["/bin/sh"]})", 25, 132}},
@@ -116,11 +116,15 @@ private slots:
         QCOMPARE(started.startedUs, 3U);
         QCOMPARE(started.totalNs, 4U);
 
-        const auto failed = eventOf<StartFailed>(there(Event(StartFailed{"m", "h", "s", EPERM})));
+        const auto failed = eventOf<StartFailed>(there(Event(StartFailed{"m", "h", "s", EPERM, true})));
         QCOMPARE(failed.message, std::string("m"));
         QCOMPARE(failed.hint, std::string("h"));
         QCOMPARE(failed.step, std::string("s"));
         QCOMPARE(failed.errnum, EPERM);
+        QVERIFY(failed.programMissing);
+        const auto older = eventOf<StartFailed>(
+            decode(R"({"event":"startFailed","message":"m","hint":"h","step":"s","errno":1})"));
+        QVERIFY(!older.programMissing);
 
         QCOMPARE(eventOf<StateChanged>(there(Event(StateChanged{ContainerState::Paused}))).state,
                  ContainerState::Paused);
