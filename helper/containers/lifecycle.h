@@ -42,6 +42,7 @@ private:
     void load(const std::string& id);
     void resume(const ContainerStore::Pointer& container);
     [[nodiscard]] bool reconnect(const ContainerStore::Pointer& container);
+    void awaitGreetings();
     void emptyTrash();
 
     void attach(Container& container, sys::UniqueFd socket);

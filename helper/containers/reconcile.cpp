@@ -5,6 +5,10 @@
 #include "helper/containers/lifecycle.h"
 #include "helper/monitorlink/monitorlink.h"
 
+#include <poll.h>
+
+#include <cerrno>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -13,7 +17,8 @@ namespace vitrine::helper {
 
 namespace {
 
-constexpr int helloPatienceMs = 1000;
+/// For all monitors together.
+constexpr auto helloPatience = std::chrono::seconds(1);
 
 /// A container whose files cannot be read: it is shown as it is, can be looked at by root, and be deleted.
 void makeBroken(Container& container, const Error& error) {
@@ -32,7 +37,35 @@ Result<> Lifecycle::reconcile() {
     for (const std::string& id : ids)
         if (monitor::validateId(id))
             load(id);
+    awaitGreetings();
     return {};
+}
+
+/// The first words of a monitor say in which state its container is; then it can be shown truthfully to the
+/// first caller. A monitor that is late is heard when the event loop turns.
+void Lifecycle::awaitGreetings() {
+    const auto deadline = std::chrono::steady_clock::now() + helloPatience;
+    std::vector<ContainerStore::Pointer> silent = m_store.all();
+    std::erase_if(silent, [](const auto& container) { return !container->link; });
+    while (!silent.empty()) {
+        std::vector<pollfd> sockets;
+        for (const auto& container : silent)
+            sockets.push_back({container->link->socket(), POLLIN, 0});
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+        const int ready =
+            left.count() <= 0 ? 0 : ::poll(sockets.data(), sockets.size(), static_cast<int>(left.count()));
+        if (ready < 0 && errno == EINTR)
+            continue;
+        if (ready <= 0)
+            return;
+        for (std::size_t i = silent.size(); i-- > 0;) {
+            if (sockets[i].revents == 0)
+                continue;
+            silent[i]->link->read();
+            silent.erase(silent.begin() + static_cast<std::ptrdiff_t>(i));
+        }
+    }
 }
 
 void Lifecycle::load(const std::string& id) {
@@ -106,9 +139,6 @@ bool Lifecycle::reconnect(const ContainerStore::Pointer& container) {
         return false;
     container->exit.reset();
     attach(*container, std::move(*socket));
-    // Its first words say in which state it is; then the container can be shown truthfully to the first
-    // caller.
-    static_cast<void>(container->link->waitForEvent(helloPatienceMs));
     return true;
 }
 

@@ -8,8 +8,6 @@
 #include <QPointer>
 #include <QTimer>
 
-#include <poll.h>
-
 #include <utility>
 
 namespace vitrine::helper {
@@ -49,15 +47,6 @@ void MonitorLink::request(Verb verb, Answered answered) {
             late.mapped()(
                 failure(Error(ErrorKind::Failed, {}, "the container's monitor", "does not answer")));
     });
-}
-
-bool MonitorLink::waitForEvent(int milliseconds) {
-    pollfd ready{m_socket.get(), POLLIN, 0};
-    if (::poll(&ready, 1, milliseconds) <= 0)
-        return false;
-    const QPointer<MonitorLink> self(this);
-    read();
-    return self && !m_closed;
 }
 
 void MonitorLink::read() {

@@ -38,12 +38,13 @@ public:
     /// or 30 s have passed.
     void request(Verb verb, Answered answered);
 
-    /// Reads what is there without the event loop, for at most `milliseconds`, until the first event came.
-    /// For the start of the helper, when nothing else can happen yet.
-    [[nodiscard]] bool waitForEvent(int milliseconds);
+    /// Reads what is there. The event loop does it by itself; for the start of the helper, when none turns
+    /// yet.
+    void read();
+    /// For poll(2).
+    [[nodiscard]] int socket() const { return m_socket.get(); }
 
 private:
-    void read();
     void dispatch(monitor::Packet packet);
     void close();
     void failAll(const Error& error);

@@ -20,6 +20,7 @@ class TestHangingMonitor : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void failedStopLeavesItRunning();
+    void lateMonitorsHoldNobodyUp();
 
 private:
     QString running(const QString& name);
@@ -72,6 +73,38 @@ void TestHangingMonitor::failedStopLeavesItRunning() {
     QVERIFY2(again.success, qPrintable(again.message));
     QCOMPARE(m_client.state(path), QStringLiteral("stopped"));
     QVERIFY(m_client.remove(path).success);
+}
+
+void TestHangingMonitor::lateMonitorsHoldNobodyUp() {
+    QStringList paths;
+    QList<pid_t> monitors;
+    for (int number = 0; number < 8; ++number) {
+        paths.append(running(QStringLiteral("late%1").arg(number)));
+        QVERIFY2(!paths.last().isEmpty(), qPrintable(m_client.lastMessage));
+        monitors.append(monitorOf(paths.last()));
+        QVERIFY(monitors.last() > 1);
+    }
+    const pid_t helper = m_client.pidOf(QString::fromLatin1(busName));
+    for (const pid_t monitor : std::as_const(monitors))
+        QCOMPARE(::kill(monitor, SIGSTOP), 0);
+    QCOMPARE(::kill(helper, SIGKILL), 0);
+    QTRY_VERIFY(::kill(helper, 0) != 0);
+    QElapsedTimer clock;
+    clock.start();
+    QCOMPARE(m_client.state(paths.first()), QStringLiteral("starting"));
+    const qint64 startedMs = clock.elapsed();
+    qInfo("the next helper answers after %lld ms", static_cast<long long>(startedMs));
+    for (const pid_t monitor : std::as_const(monitors))
+        QCOMPARE(::kill(monitor, SIGCONT), 0);
+    QVERIFY2(startedMs < 5000, "it waits for one monitor after the other");
+    for (const QString& path : std::as_const(paths)) {
+        QVERIFY(m_client.waitForState(path, QStringLiteral("running")));
+        // Found again, and free for what people want.
+        const QDBusMessage renamed = m_client.container(path, "Rename", {m_client.nextToken()});
+        QVERIFY2(renamed.type() == QDBusMessage::ReplyMessage, qPrintable(renamed.errorMessage()));
+        QVERIFY(m_client.stop(path, 0).success);
+        QVERIFY(m_client.remove(path).success);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestHangingMonitor)
