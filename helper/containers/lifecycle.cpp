@@ -105,9 +105,39 @@ void Lifecycle::onEvent(Container& container, const monitor::Event& event) {
             m_store.setState(container, change->state);
 }
 
+Result<> Lifecycle::checkHello(const Container& container, const monitor::Hello& hello) const {
+    const auto refusal = [](std::string reason, std::string hint) {
+        return failure(Error(ErrorKind::Failed, "listen to", "the container's monitor", std::move(reason))
+                           .withHint(std::move(hint)));
+    };
+    const std::string restart = "Restart the computer: that ends all that is left.";
+    if (hello.id != container.id())
+        return refusal("it is the monitor of another container (" + hello.id + ")", restart);
+    if (!hello.bootId.empty() && hello.bootId != m_facts.bootId) // empty: it failed before it knew
+        return refusal("it was started before the machine was", restart);
+    if (hello.version > monitor::protocolVersion)
+        return refusal("it is of a newer Vitrine (its protocol has version " + std::to_string(hello.version) +
+                           ", this helper's " + std::to_string(monitor::protocolVersion) + ")",
+                       "End vitrine-helper, which then starts again in the version that is installed. The "
+                       "container runs on meanwhile.");
+    return {};
+}
+
+void Lifecycle::refuse(Container& container, const Error& error) {
+    container.link->hangUp();
+    retire(container);
+    container.monitorWork.end();
+    const auto job = std::exchange(container.startJob, nullptr);
+    m_store.setState(container, ContainerState::Broken, error.message(), error.hint());
+    m_jobs.finish(job, failure(error));
+}
+
 void Lifecycle::onHello(Container& container, const monitor::Hello& hello) {
-    if (hello.leader.pid != 0)
+    const auto checked = checkHello(container, hello);
+    if (hello.leader.pid != 0 && hello.id == container.id())
         enterRun(container, hello.leader, startTimeUs(hello.leader));
+    if (!checked)
+        return refuse(container, checked.error());
     if (container.state != hello.state)
         m_store.setState(container, hello.state);
     if (container.isRunning()) // found again, perhaps late

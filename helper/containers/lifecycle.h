@@ -48,6 +48,10 @@ private:
     void attach(Container& container, sys::UniqueFd socket);
     void onEvent(Container& container, const monitor::Event& event);
     void onHello(Container& container, const monitor::Hello& hello);
+    /// Is it this container's monitor, and does it speak the language of this helper?
+    [[nodiscard]] Result<> checkHello(const Container& container, const monitor::Hello& hello) const;
+    /// Hangs up; the container is broken for this helper, though it may run.
+    void refuse(Container& container, const Error& error);
     void onStarted(Container& container, const monitor::Started& started);
     void onStartFailed(Container& container, const monitor::StartFailed& failed);
     void onClosed(Container& container);

@@ -78,11 +78,15 @@ void MonitorLink::dispatch(monitor::Packet packet) {
     }
 }
 
-void MonitorLink::close() {
+void MonitorLink::hangUp() {
     m_closed = true;
     m_notifier.setEnabled(false);
-    const QPointer<MonitorLink> self(this);
     failAll(gone());
+}
+
+void MonitorLink::close() {
+    const QPointer<MonitorLink> self(this);
+    hangUp();
     if (self && onClosed)
         onClosed();
 }

@@ -41,6 +41,8 @@ public:
     /// Reads what is there. The event loop does it by itself; for the start of the helper, when none turns
     /// yet.
     void read();
+    /// Listens no more: neither onEvent nor onClosed is called again, and requests end with an error.
+    void hangUp();
     /// For poll(2).
     [[nodiscard]] int socket() const { return m_socket.get(); }
 

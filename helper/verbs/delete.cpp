@@ -12,6 +12,11 @@ namespace {
 
 Result<> checkDeletable(const Container& container) {
     VITRINE_CHECK(checkIdle(container));
+    // Broken because this helper does not understand its monitor, which goes on.
+    if (container.state == ContainerState::Broken && container.run.leader.pid != 0)
+        return failure(Error(ErrorKind::WrongState, {}, container.spec.name,
+                             "still runs, and must be stopped to be deleted")
+                           .withHint(container.hint));
     if (container.state == ContainerState::Stopped || container.state == ContainerState::Broken)
         return {};
     return failure(Error(ErrorKind::WrongState, {}, container.spec.name,

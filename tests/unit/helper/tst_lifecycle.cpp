@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/containers/lifecycle.h"
+#include "helper/jobs/tasks.h"
+#include "helper/monitorlink/monitorlink.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/socket.h>
+
+using namespace vitrine;
+using namespace vitrine::helper;
+
+namespace {
+
+/// Gives the helper one end of a socket pair; the test is the monitor at the other.
+class FakeSpawner : public MonitorSpawner {
+public:
+    [[nodiscard]] std::string cgroupOf(const std::string& id) const override { return "test/" + id; }
+    void spawn(const std::string& /*id*/, Spawned spawned) override {
+        std::array<int, 2> ends{-1, -1};
+        QCOMPARE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()), 0);
+        monitorEnd = sys::UniqueFd(ends[1]);
+        spawned(sys::UniqueFd(ends[0]));
+    }
+    void recover(const std::string& /*id*/, Recovered recovered) override {
+        ++recoveries;
+        recovered({});
+    }
+    void say(const monitor::Event& event) const { QVERIFY(monitor::send(monitorEnd.get(), event)); }
+
+    sys::UniqueFd monitorEnd;
+    int recoveries = 0;
+};
+
+Options optionsIn(const QTemporaryDir& folder) {
+    Options options;
+    options.stateDir = folder.filePath(QStringLiteral("state")).toStdString();
+    options.runDir = folder.filePath(QStringLiteral("run")).toStdString();
+    return options;
+}
+
+} // namespace
+
+/// What the helper makes of the words of a monitor.
+class TestLifecycle : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void startsAndEnds();
+    void strangersAreRefused_data();
+    void strangersAreRefused();
+    void failedStartKeepsItsReason();
+    void vanishedMonitorIsClearedUp();
+    void cleanup();
+
+private:
+    struct Parts {
+        QTemporaryDir folder;
+        Options options = optionsIn(folder);
+        ContainerStore store{Directories::open(options).value(), options.stateDir};
+        Jobs jobs{QDBusConnection(QStringLiteral("nowhere"))};
+        Tasks tasks;
+        FakeSpawner spawner;
+        HostFacts facts;
+        Lifecycle lifecycle{store, jobs, tasks, spawner, facts};
+    };
+    [[nodiscard]] monitor::Hello hello(ContainerState state = ContainerState::Starting) const {
+        monitor::Hello hello;
+        hello.id = m_container->id();
+        hello.bootId = m_parts->facts.bootId;
+        hello.state = state;
+        return hello;
+    }
+    [[nodiscard]] bool isIdle() const { return m_container->occupation.operation == Operation::None; }
+
+    std::unique_ptr<Parts> m_parts;
+    ContainerStore::Pointer m_container;
+    std::shared_ptr<Job> m_job;
+};
+
+void TestLifecycle::init() {
+    m_parts = std::make_unique<Parts>();
+    m_parts->facts.bootId = "this-boot";
+    m_container = std::make_shared<Container>();
+    m_container->record.id = randomId().value();
+    m_container->spec.name = "one";
+    m_container->spec.process.args = {"/no-such-program"};
+    m_parts->store.add(m_container);
+    m_job = m_parts->jobs
+                .start({QStringLiteral(":1.7"), 1000, Interactive::No}, QStringLiteral("t"),
+                       QStringLiteral("start"), QStringLiteral("/"))
+                .value();
+    m_parts->lifecycle.start(m_container, m_job);
+    QCOMPARE(m_container->state, ContainerState::Starting);
+    QVERIFY(m_container->occupation.operation == Operation::Start);
+}
+
+void TestLifecycle::startsAndEnds() {
+    m_parts->spawner.say(hello());
+    m_parts->spawner.say(monitor::Started{{::getpid(), 1}, 5, 6});
+    QTRY_COMPARE(m_container->state, ContainerState::Running);
+    QVERIFY(m_job->success);
+    QVERIFY(isIdle());
+    ExitRecord record;
+    record.finishedUs = 7;
+    record.exitCode = 3;
+    m_parts->spawner.say(monitor::Ended{record});
+    QTRY_COMPARE(m_container->state, ContainerState::Stopping);
+    m_parts->spawner.monitorEnd.reset();
+    QTRY_COMPARE(m_container->state, ContainerState::Stopped);
+    QCOMPARE(m_container->exit->exitCode, std::optional(3));
+    QCOMPARE(m_parts->spawner.recoveries, 0);
+}
+
+void TestLifecycle::strangersAreRefused_data() {
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("another container") << QStringLiteral("id") << QStringLiteral("another container");
+    QTest::newRow("another boot") << QStringLiteral("boot") << QStringLiteral("before the machine");
+    QTest::newRow("newer") << QStringLiteral("version") << QStringLiteral("newer Vitrine");
+}
+
+void TestLifecycle::strangersAreRefused() {
+    QFETCH(const QString, field);
+    QFETCH(const QString, reason);
+    monitor::Hello stranger = hello(ContainerState::Running);
+    stranger.leader = {::getpid(), 1};
+    if (field == QLatin1String("id"))
+        stranger.id = std::string(32, '0');
+    else if (field == QLatin1String("boot"))
+        stranger.bootId = "another-boot";
+    else
+        stranger.version = monitor::protocolVersion + 1;
+    m_parts->spawner.say(stranger);
+    m_parts->spawner.say(monitor::Started{{::getpid(), 1}, 5, 6}); // not listened to any more
+    QTRY_COMPARE(m_container->state, ContainerState::Broken);
+    QVERIFY2(m_container->reason.contains(reason.toStdString()), m_container->reason.c_str());
+    QVERIFY(!m_container->hint.empty());
+    QVERIFY(m_job->finished && !m_job->success);
+    QVERIFY(m_job->errorText.contains(reason));
+    QVERIFY(isIdle());
+    QTRY_VERIFY(::send(m_parts->spawner.monitorEnd.get(), "", 0, MSG_NOSIGNAL) < 0); // hung up
+    QCOMPARE(m_container->state, ContainerState::Broken);
+    QCOMPARE(m_parts->spawner.recoveries, 0);
+}
+
+void TestLifecycle::failedStartKeepsItsReason() {
+    m_parts->spawner.say(hello());
+    m_parts->spawner.say(monitor::StartFailed{"no such program", "look", "execute", ENOENT, true});
+    m_parts->spawner.monitorEnd.reset();
+    QTRY_COMPARE(m_container->state, ContainerState::Stopped);
+    QTRY_VERIFY(m_job->finished); // explained in a thread
+    QVERIFY(!m_job->success);
+    QVERIFY(m_job->errorText.startsWith(QStringLiteral("no such program\nlook")));
+    QVERIFY(m_container->reason.contains("no such program"));
+    QCOMPARE(m_container->hint, std::string("look"));
+    QVERIFY(isIdle());
+    QCOMPARE(m_parts->spawner.recoveries, 0);
+}
+
+void TestLifecycle::vanishedMonitorIsClearedUp() {
+    m_parts->spawner.say(hello());
+    m_parts->spawner.say(monitor::Started{{::getpid(), 1}, 5, 6});
+    QTRY_COMPARE(m_container->state, ContainerState::Running);
+    // A rename is under way: the recovery takes over, and its end is the end of both.
+    OperationGuard rename(m_container, Operation::Rename);
+    m_parts->spawner.monitorEnd.reset();
+    QTRY_COMPARE(m_container->state, ContainerState::Stopped);
+    QCOMPARE(m_parts->spawner.recoveries, 1);
+    rename.end();
+    QVERIFY(isIdle());
+    QVERIFY2(m_container->reason.contains("monitor"), m_container->reason.c_str());
+}
+
+void TestLifecycle::cleanup() {
+    QVERIFY(m_parts->tasks.wait(std::chrono::seconds(20)));
+    m_container.reset();
+    m_job.reset();
+    m_parts.reset();
+}
+
+QTEST_GUILESS_MAIN(TestLifecycle)
+#include "tst_lifecycle.moc"
