@@ -133,6 +133,17 @@ bool Client::waitForState(const QString& path, const QString& wanted, int timeou
     return QTest::qWaitFor([&] { return state(path) == wanted; }, timeoutMs);
 }
 
+QByteArray Client::log(const QString& path) {
+    return container(path, "ReadLog", {QVariant::fromValue(qulonglong{0}), 65536U})
+        .arguments()
+        .value(0)
+        .toByteArray();
+}
+
+bool Client::waitForLog(const QString& path, const QByteArray& text, int timeoutMs) {
+    return QTest::qWaitFor([&] { return log(path).contains(text); }, timeoutMs);
+}
+
 QVariant Client::emptyGiven() {
     QDBusArgument argument;
     argument.beginArray(QMetaType::fromType<GivenForTest>());

@@ -66,6 +66,10 @@ public:
     [[nodiscard]] QVariant property(const QString& path, const char* interface, const char* name);
     [[nodiscard]] QString state(const QString& path);
     [[nodiscard]] bool waitForState(const QString& path, const QString& state, int timeoutMs = 20000);
+    /// What the container's programs have written so far, up to 64 KiB.
+    [[nodiscard]] QByteArray log(const QString& path);
+    /// Until `text` is in the log: a script says that it has set its traps.
+    [[nodiscard]] bool waitForLog(const QString& path, const QByteArray& text, int timeoutMs = 20000);
 
     /// Path of the new container, or empty (and the error in lastError).
     QString create(const QString& name, const QString& config,

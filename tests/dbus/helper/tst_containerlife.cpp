@@ -260,7 +260,8 @@ void TestContainerLife::statisticsAndProcesses() {
     QVERIFY(other.signalsSeen.first().arguments().at(2).toBool());
     QCOMPARE(m_client.manager("Unsubscribe", {QVariant::fromValue(paths), 7U}).type(),
              QDBusMessage::ReplyMessage);
-    QTest::qWait(100);
+    static_cast<void>(m_client.state(path)); // what was sent before is here when this is answered
+    QCoreApplication::processEvents();
     m_client.signalsSeen.clear();
     QTest::qWait(700);
     QCOMPARE(m_client.signalsSeen.size(), 0);
@@ -269,21 +270,16 @@ void TestContainerLife::statisticsAndProcesses() {
 }
 
 void TestContainerLife::signalsAndPause() {
-    const QString path = m_client.create(
-        QStringLiteral("signals"),
-        configFor(
-            {QStringLiteral("bash"), QStringLiteral("-c"),
-             QStringLiteral(
-                 "trap 'echo got-usr1' USR1; trap 'exit 3' TERM; sleep 500 & while :; do wait; done")}));
+    const QString path =
+        m_client.create(QStringLiteral("signals"),
+                        configFor({QStringLiteral("bash"), QStringLiteral("-c"),
+                                   QStringLiteral("trap 'echo got-usr1' USR1; trap 'exit 3' TERM; echo "
+                                                  "ready; sleep 500 & while :; do wait; done")}));
     VERIFY_PATH(path);
     VERIFY_JOB(m_client.start(path));
-    QTest::qWait(300);
+    QVERIFY(m_client.waitForLog(path, "ready"));
     QCOMPARE(m_client.container(path, "Kill", {10}).type(), QDBusMessage::ReplyMessage);
-    QTRY_VERIFY(m_client.container(path, "ReadLog", {QVariant::fromValue(qulonglong{0}), 4096U})
-                    .arguments()
-                    .value(0)
-                    .toByteArray()
-                    .contains("got-usr1"));
+    QVERIFY(m_client.waitForLog(path, "got-usr1"));
     QCOMPARE(m_client.container(path, "Pause").type(), QDBusMessage::ReplyMessage);
     QVERIFY(m_client.waitForState(path, QStringLiteral("paused")));
     QCOMPARE(m_client.container(path, "Pause").errorName(), QStringLiteral("org.vitrine.Error.WrongState"));
@@ -310,12 +306,13 @@ void TestContainerLife::signalsAndPause() {
 }
 
 void TestContainerLife::stopKillsWhoDoesNotListen() {
-    const QString path = m_client.create(
-        QStringLiteral("deaf"), configFor({QStringLiteral("bash"), QStringLiteral("-c"),
-                                           QStringLiteral("trap '' TERM; while :; do sleep 1; done")}));
+    const QString path =
+        m_client.create(QStringLiteral("deaf"),
+                        configFor({QStringLiteral("bash"), QStringLiteral("-c"),
+                                   QStringLiteral("trap '' TERM; echo ready; while :; do sleep 1; done")}));
     VERIFY_PATH(path);
     VERIFY_JOB(m_client.start(path));
-    QTest::qWait(200);
+    QVERIFY(m_client.waitForLog(path, "ready"));
     QElapsedTimer clock;
     clock.start();
     VERIFY_JOB(m_client.stop(path, 700));
@@ -347,7 +344,7 @@ void TestContainerLife::missingLoaderIsExplained() {
     const JobResult result = m_client.start(path);
     QVERIFY(!result.success);
     QVERIFY2(result.message.contains(QStringLiteral("bash")), qPrintable(result.message));
-    QCOMPARE(m_client.state(path), QStringLiteral("stopped"));
+    QVERIFY(m_client.waitForState(path, QStringLiteral("stopped")));
     VERIFY_JOB(m_client.remove(path));
 }
 

@@ -80,19 +80,18 @@ void TestRestart::runningContainerIsFoundAgain() {
 void TestRestart::exitWithoutHelperIsKept() {
     const QString path = m_client.create(QStringLiteral("exits"),
                                          configFor({QStringLiteral("bash"), QStringLiteral("-c"),
-                                                    QStringLiteral("echo last words; sleep 1; exit 42")}));
+                                                    QStringLiteral("trap 'exit 42' USR1; echo last words; "
+                                                                   "sleep 1000 & while :; do wait; done")}));
     QVERIFY(m_client.start(path).success);
     const auto leader = m_client.property(path, containerInterface, "Leader").toInt();
+    QVERIFY(m_client.waitForLog(path, "last words"));
     killHelper();
-    QTRY_VERIFY(::kill(leader, 0) != 0);
-    QTest::qWait(300);
+    QCOMPARE(::kill(leader, SIGUSR1), 0);
+    // Its monitor has ended too when this is gone: nobody who listens has seen it.
+    QTRY_VERIFY(!QFile::exists(qEnvironmentVariable("VITRINE_RUN_DIR") + u'/' + path.section(u'/', -1)));
     QVERIFY(m_client.waitForState(path, QStringLiteral("stopped")));
     QCOMPARE(m_client.property(path, containerInterface, "ExitCode").toInt(), 42);
-    QVERIFY(m_client.container(path, "ReadLog", {QVariant::fromValue(qulonglong{0}), 1000U})
-                .arguments()
-                .value(0)
-                .toByteArray()
-                .contains("last words"));
+    QVERIFY(m_client.log(path).contains("last words"));
     QVERIFY(m_client.remove(path).success);
 }
 
