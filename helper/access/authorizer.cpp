@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t maximumAsked = 4;
 constexpr std::size_t maximumOpen = 32;
+constexpr int maximumQueries = 20;
 
 Error refusal(Verdict verdict, Action action) {
     const std::string id = actionId(action).toStdString();
@@ -96,6 +97,14 @@ void Authorizer::finish(Position open, Result<> result) {
     askNextOf(closed.question.caller.uid);
 }
 
+Result<> Authorizer::checkQueries(const Caller& caller) const {
+    const auto found = m_queries.find(caller.uid);
+    if (found == m_queries.end() || found->second < maximumQueries)
+        return {};
+    return failure(Error(ErrorKind::LimitExceeded, {}, "too many of your questions are being answered", "")
+                       .withHint("Try again in a moment."));
+}
+
 void Authorizer::query(const Caller& caller, Action action, std::function<void(Verdict)> answered) {
     if (isTrusted(caller))
         return answered(Verdict::Yes);
@@ -103,7 +112,13 @@ void Authorizer::query(const Caller& caller, Action action, std::function<void(V
         return answered(Verdict::No);
     Caller silent = caller;
     silent.interactive = Interactive::No;
-    m_polkit->ask(silent, actionId(action), {}, std::move(answered));
+    const uid_t uid = caller.uid;
+    ++m_queries[uid];
+    m_polkit->ask(silent, actionId(action), {}, [this, uid, answered = std::move(answered)](Verdict verdict) {
+        if (--m_queries[uid] == 0)
+            m_queries.erase(uid);
+        answered(verdict);
+    });
 }
 
 void Authorizer::forget(const QString& sender) {

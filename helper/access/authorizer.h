@@ -10,7 +10,6 @@
 
 #include <QObject>
 
-#include <deque>
 #include <functional>
 #include <list>
 #include <map>
@@ -39,7 +38,10 @@ public:
     /// first. At most 4 questions of a uid are open at a time, further 28 wait; beyond that LimitExceeded.
     void request(Question question, Done done);
 
-    /// What polkit would say now, without a prompt.
+    /// LimitExceeded while 20 queries of this user wait for polkit's answer.
+    [[nodiscard]] Result<> checkQueries(const Caller& caller) const;
+    /// What polkit would say now, without a prompt. `answered` is called exactly once, also when the caller
+    /// has left.
     void query(const Caller& caller, Action action, std::function<void(Verdict)> answered);
 
     /// The connection is gone: closes its prompts, forgets its questions.
@@ -67,6 +69,7 @@ private:
     Mode m_mode;
     Polkit* m_polkit;
     std::list<Open> m_open; ///< in the order they came
+    std::map<uid_t, int> m_queries;
 };
 
 } // namespace vitrine::helper

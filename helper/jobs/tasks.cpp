@@ -7,6 +7,26 @@
 
 namespace vitrine::helper {
 
+namespace {
+
+constexpr int maximumPerUser = 16;
+
+} // namespace
+
+Result<> Tasks::checkCapacity(uid_t uid) const {
+    const auto found = m_ofUser.find(uid);
+    if (uid == 0 || found == m_ofUser.end() || found->second < maximumPerUser)
+        return {};
+    return failure(Error(ErrorKind::LimitExceeded, {}, "too many of your questions are being answered", "")
+                       .withHint("Try again in a moment."));
+}
+
+void Tasks::release(uid_t uid) {
+    const auto found = m_ofUser.find(uid);
+    if (found != m_ofUser.end() && --found->second == 0)
+        m_ofUser.erase(found);
+}
+
 void Tasks::post(std::function<void()> function) {
     QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection);
 }

@@ -3,12 +3,17 @@
 
 #pragma once
 
+#include "core/base/error.h"
+
 #include <QObject>
+
+#include <sys/types.h>
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -30,6 +35,20 @@ public:
         });
     }
 
+    /// The same for a caller who waits for the answer. LimitExceeded, and nothing is run, while 16 of this
+    /// user's are at work (not for uid 0): nobody's questions keep others from an answer.
+    template <typename T>
+    [[nodiscard]] Result<> runFor(uid_t uid, std::function<T()> work, std::move_only_function<void(T)> done) {
+        VITRINE_CHECK(checkCapacity(uid));
+        ++m_ofUser[uid];
+        run<T>(std::move(work), [this, uid, done = std::move(done)](T result) mutable {
+            release(uid);
+            done(std::move(result));
+        });
+        return {};
+    }
+    [[nodiscard]] Result<> checkCapacity(uid_t uid) const;
+
     /// From any thread: calls `function` in the main thread.
     void post(std::function<void()> function);
 
@@ -44,10 +63,12 @@ Q_SIGNALS:
 private:
     using Done = std::move_only_function<void()>;
     void launch(std::move_only_function<Done()> body);
+    void release(uid_t uid);
 
     std::atomic<int> m_running{0};
     std::mutex m_mutex;
     std::condition_variable m_ended;
+    std::map<uid_t, int> m_ofUser; ///< runFor() only; main thread only
 };
 
 } // namespace vitrine::helper

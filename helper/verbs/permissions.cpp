@@ -28,7 +28,8 @@ QString wordOf(Verdict verdict) {
 } // namespace
 
 // Safe because: it asks polkit about the caller itself, without a prompt, and grants nothing.
-Result<Intent> preparePermissions(Context&, const Call&) {
+Result<Intent> preparePermissions(Context& context, const Call& call) {
+    VITRINE_CHECK(context.authorizer.checkQueries(call.caller));
     return Intent{.act = [](const Granted& granted) {
         const auto words = std::make_shared<StringMap>();
         for (const Action action : allActions)

@@ -22,8 +22,6 @@ namespace vitrine::helper {
 namespace {
 
 constexpr qsizetype maximumPrograms = 2000;
-/// Each question of this kind has a thread and reads files: as many as these at a time, for all callers.
-constexpr int maximumInspections = 8;
 
 struct Inspection {
     QList<DependencyRow> tree;
@@ -90,55 +88,50 @@ Result<Inspection> inspect(int scratch, const std::vector<std::string>& names,
     return inspection;
 }
 
-Result<> checkCapacity(const Tasks& tasks) {
-    if (tasks.running() >= maximumInspections)
-        return failure(
-            Error(ErrorKind::LimitExceeded, {}, "the helper is busy", "").withHint("Try again in a moment."));
-    return {};
-}
-
 } // namespace
 
 // Safe because: it names programs in root's own directories that everybody may read anyway.
-Result<Intent> prepareListPrograms(Context& context, const Call&) {
-    VITRINE_CHECK(checkCapacity(context.tasks));
+Result<Intent> prepareListPrograms(Context&, const Call&) {
     return Intent{.act = [](const Granted& granted) {
         using Programs = Result<std::vector<rootfs::OfferedProgram>>;
-        granted.context.tasks.run<Programs>([] { return rootfs::offeredPrograms(); },
-                                            [reply = granted.reply](const Programs& programs) {
-                                                if (!programs)
-                                                    return reply->fail(programs.error());
-                                                QList<ProgramRow> rows;
-                                                for (const auto& program : *programs)
-                                                    rows.append({toQString(program.name),
-                                                                 toQString(program.hostPath),
-                                                                 qulonglong{program.size}});
-                                                reply->send({QVariant::fromValue(rows)});
-                                            });
+        const auto begun = granted.context.tasks.runFor<Programs>(
+            granted.caller.uid, [] { return rootfs::offeredPrograms(); },
+            [reply = granted.reply](const Programs& programs) {
+                if (!programs)
+                    return reply->fail(programs.error());
+                QList<ProgramRow> rows;
+                for (const auto& program : *programs)
+                    rows.append(
+                        {toQString(program.name), toQString(program.hostPath), qulonglong{program.size}});
+                reply->send({QVariant::fromValue(rows)});
+            });
+        if (!begun)
+            granted.reply->fail(begun.error());
     }};
 }
 
 // Safe because: the programs are the system's own or the caller's, opened by the caller; their headers are
 // read by code that checks every offset, from a copy that cannot change; nothing is executed.
-Result<Intent> prepareInspectPrograms(Context& context, const Call& call) {
+Result<Intent> prepareInspectPrograms(Context&, const Call& call) {
     const auto list = argument<QStringList>(call, 0);
     if (list.size() > maximumPrograms)
         return failure(Error::invalid("programs", "must be at most 2000 names"));
     const auto given = std::make_shared<const std::vector<GivenSource>>(VITRINE_TRY(takeGiven(call, 1)));
-    VITRINE_CHECK(checkCapacity(context.tasks));
     std::vector<std::string> names;
     for (const QString& name : list)
         names.push_back(name.toStdString());
     return Intent{.act = [names, given](const Granted& granted) {
         const int scratch = granted.context.store.directories().trash.get();
-        granted.context.tasks.run<Result<Inspection>>(
-            [scratch, names, given] { return inspect(scratch, names, *given); },
+        const auto begun = granted.context.tasks.runFor<Result<Inspection>>(
+            granted.caller.uid, [scratch, names, given] { return inspect(scratch, names, *given); },
             [reply = granted.reply](const Result<Inspection>& inspection) {
                 if (!inspection)
                     return reply->fail(inspection.error());
                 reply->send({QVariant::fromValue(inspection->tree), inspection->missing,
                              QVariant::fromValue(inspection->totalBytes)});
             });
+        if (!begun)
+            granted.reply->fail(begun.error());
     }};
 }
 

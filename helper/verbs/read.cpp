@@ -50,7 +50,8 @@ template <typename T>
 void answerFromBundle(const Granted& granted, std::function<Result<T>(const monitor::Bundle&)> read,
                       std::function<QVariantList(const T&)> values) {
     const int containers = granted.context.store.directories().containers.get();
-    granted.context.tasks.run<Result<T>>(
+    const auto begun = granted.context.tasks.runFor<Result<T>>(
+        granted.caller.uid,
         [containers, id = granted.container->id(), read = std::move(read)]() -> Result<T> {
             const auto bundle = VITRINE_TRY(monitor::Bundle::open(containers, id));
             return read(bundle);
@@ -60,6 +61,8 @@ void answerFromBundle(const Granted& granted, std::function<Result<T>(const moni
                 return reply->fail(result.error());
             reply->send(values(*result));
         });
+    if (!begun)
+        granted.reply->fail(begun.error());
 }
 
 } // namespace

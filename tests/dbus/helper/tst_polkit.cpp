@@ -109,6 +109,7 @@ private Q_SLOTS:
     void widerIsAskedInAddition();
     void clientLeavesWhileAsked();
     void floodIsBounded();
+    void permissionsOfOneUserDelayNobody();
     void cleanupTestCase();
 
 private:
@@ -321,6 +322,39 @@ void TestPolkit::floodIsBounded() {
         return std::ranges::all_of(calls, [](const QDBusPendingCall& call) { return call.isFinished(); });
     }());
     QCOMPARE(m_root.objects().size(), 0);
+}
+
+void TestPolkit::permissionsOfOneUserDelayNobody() {
+    Client a(alice);
+    Client b(bob);
+    const auto ask = [](Client& client) {
+        return client.send(QString::fromLatin1(managerPath), managerInterface, "Permissions");
+    };
+    QList<QDBusPendingCall> calls;
+    for (int i = 0; i < 10; ++i)
+        calls.append(ask(a));
+    QTRY_COMPARE(std::ranges::count_if(calls, [](const QDBusPendingCall& call) { return call.isFinished(); }),
+                 6);
+    for (const QDBusPendingCall& call : std::as_const(calls))
+        if (call.isFinished())
+            QCOMPARE(errorOf(call), QStringLiteral("org.vitrine.Error.LimitExceeded"));
+    QCOMPARE(m_polkit.asked.size(), 20); // five a call
+    const QDBusPendingCall other = ask(b);
+    QTRY_COMPARE(m_polkit.asked.size(), 25);
+    for (int i = 20; i < 25; ++i)
+        m_polkit.answer(i, true);
+    QTRY_VERIFY(other.isFinished());
+    QVERIFY(!other.isError());
+    for (int i = 0; i < 20; ++i)
+        m_polkit.answer(i, false);
+    QTRY_VERIFY(std::ranges::all_of(calls, [](const QDBusPendingCall& call) { return call.isFinished(); }));
+    // All are answered: there is room again.
+    const QDBusPendingCall again = ask(a);
+    QTRY_COMPARE(m_polkit.asked.size(), 30);
+    for (int i = 25; i < 30; ++i)
+        m_polkit.answer(i, false);
+    QTRY_VERIFY(again.isFinished());
+    QVERIFY(!again.isError());
 }
 
 void TestPolkit::cleanupTestCase() {

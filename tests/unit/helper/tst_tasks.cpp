@@ -17,6 +17,7 @@ private Q_SLOTS:
     void resultComesToTheMainThread();
     void endedWorkDoesNotCount();
     void waitsForWork();
+    void usersDoNotShareCapacity();
 };
 
 void TestTasks::resultComesToTheMainThread() {
@@ -71,6 +72,38 @@ void TestTasks::waitsForWork() {
     QCOMPARE(tasks.running(), 0);
     QVERIFY(!isDone); // that is the main thread's, when its event loop turns
     QTRY_VERIFY(isDone);
+}
+
+void TestTasks::usersDoNotShareCapacity() {
+    Tasks tasks;
+    std::promise<void> go;
+    const std::shared_future<void> may = go.get_future().share();
+    int ended = 0;
+    const auto ask = [&](uid_t uid) {
+        return tasks.runFor<int>(
+            uid,
+            [may] {
+                may.wait();
+                return 0;
+            },
+            [&](int) { ++ended; });
+    };
+    constexpr uid_t alice = 1000;
+    constexpr uid_t bob = 1001;
+    int begun = 0;
+    while (begun < 100 && ask(alice))
+        ++begun;
+    QCOMPARE(begun, 16);
+    QCOMPARE(ask(alice).error().kind(), vitrine::ErrorKind::LimitExceeded);
+    QVERIFY(ask(bob));
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(ask(0)); // root is not counted
+    // The helper's own work is nobody's.
+    tasks.run<int>([] { return 0; }, [&](int) { ++ended; });
+    go.set_value();
+    QTRY_COMPARE(ended, begun + 22);
+    QVERIFY(ask(alice));
+    QTRY_COMPARE(ended, begun + 23);
 }
 
 QTEST_GUILESS_MAIN(TestTasks)
