@@ -3,26 +3,10 @@
 
 #include "helper/bus/buserror.h"
 
-#include <string_view>
-
 namespace vitrine::helper {
 
-namespace {
-
-constexpr std::string_view noContainer = "there is no such container";
-constexpr std::string_view noJob = "there is no such job";
-
-} // namespace
-
 QString busErrorName(const Error& error) {
-    QString word = QString::fromStdString(std::string(nameOf(error.kind())));
-    if (error.kind() == ErrorKind::NotFound) {
-        if (error.reason() == noContainer)
-            word = QStringLiteral("NoSuchContainer");
-        else if (error.reason() == noJob)
-            word = QStringLiteral("NoSuchJob");
-    }
-    return QStringLiteral("org.vitrine.Error.") + word;
+    return QStringLiteral("org.vitrine.Error.") + QString::fromStdString(std::string(nameOf(error.kind())));
 }
 
 QString busErrorText(const Error& error) {
@@ -33,12 +17,28 @@ QString busErrorText(const Error& error) {
     return text;
 }
 
-Error noSuchContainer(const QString& path) {
-    return {ErrorKind::NotFound, {}, path.toStdString(), std::string(noContainer)};
+QString missingName(Missing missing) {
+    switch (missing) {
+    case Missing::Container:
+        return QStringLiteral("org.vitrine.Error.NoSuchContainer");
+    case Missing::Job:
+        return QStringLiteral("org.vitrine.Error.NoSuchJob");
+    case Missing::Object:
+        break;
+    }
+    return QStringLiteral("org.freedesktop.DBus.Error.UnknownObject");
 }
 
-Error noSuchJob(const QString& path) {
-    return {ErrorKind::NotFound, {}, path.toStdString(), std::string(noJob)};
+QString missingText(Missing missing, const QString& path) {
+    switch (missing) {
+    case Missing::Container:
+        return QStringLiteral("%1: there is no such container").arg(path);
+    case Missing::Job:
+        return QStringLiteral("%1: there is no such job").arg(path);
+    case Missing::Object:
+        break;
+    }
+    return QStringLiteral("%1: there is no such object").arg(path);
 }
 
 } // namespace vitrine::helper

@@ -9,15 +9,17 @@
 
 namespace vitrine::helper {
 
-/// "org.vitrine.Error.Busy". The two errors below become NoSuchContainer and NoSuchJob.
+/// "org.vitrine.Error.Busy".
 [[nodiscard]] QString busErrorName(const Error& error);
 
 /// First line: what happened and why; second line, if there is one: what can be done about it.
 [[nodiscard]] QString busErrorText(const Error& error);
 
-/// The error for a path on which the caller may see no container (or job): the same for "there is none" and
-/// for "it belongs to somebody else".
-[[nodiscard]] Error noSuchContainer(const QString& path);
-[[nodiscard]] Error noSuchJob(const QString& path);
+/// What a caller does not find at a path: the same for "there is none" and for "it belongs to somebody else".
+enum class Missing { Container, Job, Object };
+
+/// "org.vitrine.Error.NoSuchContainer", "org.freedesktop.DBus.Error.UnknownObject"
+[[nodiscard]] QString missingName(Missing missing);
+[[nodiscard]] QString missingText(Missing missing, const QString& path);
 
 } // namespace vitrine::helper

@@ -5,7 +5,6 @@
 
 #include "helper/access/authorizer.h"
 #include "helper/access/clients.h"
-#include "helper/bus/buserror.h"
 #include "helper/bus/introspection.h"
 #include "helper/bus/paths.h"
 #include "helper/containers/containerstore.h"
@@ -28,10 +27,6 @@ QString standardError(const char* word) {
 
 bool isStandard(const Method& method) {
     return QLatin1String(method.interface).startsWith(QLatin1String("org.freedesktop.DBus."));
-}
-
-Error noSuchObject(const QString& path) {
-    return {ErrorKind::NotFound, {}, path.toStdString(), "there is no such object"};
 }
 
 std::string promptName(const Call& call, const Intent& intent) {
@@ -85,32 +80,32 @@ bool Dispatcher::handleMessage(const QDBusMessage& message, const QDBusConnectio
     return true;
 }
 
-Result<> Dispatcher::locate(const Method& method, Call& call) const {
+std::optional<Missing> Dispatcher::locate(const Method& method, Call& call) const {
     const QString path = call.message.path();
     const std::string text = path.toStdString();
-    const bool any = isStandard(method) && method.interface != objectManagerInterface;
-    const bool onContainers = any || method.interface == containerInterface;
-    const bool onJobs = any || method.interface == jobInterface;
+    const std::string_view interface = method.interface;
+    const bool any = isStandard(method) && interface != objectManagerInterface;
+    const bool onContainers = any || interface == containerInterface;
+    const bool onJobs = any || interface == jobInterface;
     if (text.starts_with(std::string(containersPath) + '/') && onContainers) {
         call.container = m_context.store.find(containerIdFrom(path));
         if (!call.container || !m_context.clients.sees(call.caller.name, call.container->record.ownerUid))
-            return failure(noSuchContainer(path));
-        return {};
+            return Missing::Container;
+        return std::nullopt;
     }
     if (text.starts_with(std::string(jobsPath) + '/') && onJobs) {
         call.job = m_context.jobs.find(path);
         if (!call.job || !Jobs::sees(call.caller, *call.job))
-            return failure(noSuchJob(path));
-        return {};
+            return Missing::Job;
+        return std::nullopt;
     }
-    const bool onManager =
-        any || method.interface == managerInterface || method.interface == objectManagerInterface;
+    const bool onManager = any || interface == managerInterface || interface == objectManagerInterface;
     if (path == QLatin1String(managerPath) && onManager)
-        return {};
+        return std::nullopt;
     const bool isFolder = text == containersPath || text == jobsPath;
-    if (isFolder && method.interface == introspectableInterface)
-        return {};
-    return failure(noSuchObject(path));
+    if (isFolder && interface == introspectableInterface)
+        return std::nullopt;
+    return Missing::Object;
 }
 
 std::vector<Action> Dispatcher::actionsOf(const Method& method, const Call& call,
@@ -138,11 +133,8 @@ std::vector<Action> Dispatcher::actionsOf(const Method& method, const Call& call
 }
 
 void Dispatcher::resolved(const Method& method, Call call, const std::shared_ptr<Reply>& reply) {
-    if (auto located = locate(method, call); !located) {
-        if (located.error().reason() == "there is no such object")
-            return reply->failWithName(standardError("UnknownObject"), busErrorText(located.error()));
-        return reply->fail(located.error());
-    }
+    if (const auto missing = locate(method, call))
+        return reply->failMissing(*missing, call.message.path());
     Result<Intent> intent = method.prepare(m_context, call);
     if (!intent)
         return reply->fail(intent.error());
@@ -164,7 +156,7 @@ void Dispatcher::permitted(const Open& open) {
     if (call.container) {
         granted.container = m_context.store.find(call.container->id());
         if (!granted.container)
-            return open.reply->fail(noSuchContainer(call.message.path()));
+            return open.reply->failMissing(Missing::Container, call.message.path());
         if (granted.container != call.container || granted.container->revision != open.revision)
             return open.reply->fail(Error(ErrorKind::Stale, {}, "the container",
                                           "was changed while the question was open; nothing was done")

@@ -8,6 +8,8 @@
 #include <QDBusConnection>
 #include <QDBusVirtualObject>
 
+#include <optional>
+
 namespace vitrine::helper {
 
 /// All messages to /org/vitrine/Manager1 and below come in here and go through the table of method.h, one way
@@ -29,7 +31,8 @@ public:
 private:
     struct Open; ///< one call on its way
     void resolved(const Method& method, Call call, const std::shared_ptr<Reply>& reply);
-    [[nodiscard]] Result<> locate(const Method& method, Call& call) const;
+    /// Finds what the call's path names; nothing is missing when it is there and the caller may see it.
+    [[nodiscard]] std::optional<Missing> locate(const Method& method, Call& call) const;
     [[nodiscard]] std::vector<Action> actionsOf(const Method& method, const Call& call,
                                                 const Intent& intent) const;
     void permitted(const Open& open);

@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QRegularExpression>
 
+#include <string_view>
+
 namespace vitrine::helper {
 
 namespace {
@@ -82,7 +84,7 @@ QString introspectionText(const char* interface, const QStringList& children) {
     QString text = QString::fromLatin1(doctype) + QStringLiteral("<node>\n") + QString::fromLatin1(standard);
     if (interface != nullptr)
         text += interfaceElement(QString::fromLatin1(interface));
-    if (interface == managerInterface)
+    if (interface != nullptr && std::string_view(interface) == managerInterface)
         text += QString::fromLatin1(objectManager);
     for (const QString& child : children)
         text += QStringLiteral("  <node name=\"%1\"/>\n").arg(child);

@@ -8,8 +8,7 @@
 #include <string>
 #include <string_view>
 
-/// Object paths and names of resources/dbus/org.vitrine.Manager1.xml. Arrays, each one object in the whole
-/// program: their addresses can be compared.
+/// Object paths and names of resources/dbus/org.vitrine.Manager1.xml.
 namespace vitrine::helper {
 
 inline constexpr char busName[] = "org.vitrine.Manager1";

@@ -3,8 +3,6 @@
 
 #include "helper/bus/reply.h"
 
-#include "helper/bus/buserror.h"
-
 namespace vitrine::helper {
 
 Reply::~Reply() {
@@ -18,6 +16,10 @@ void Reply::send(const QVariantList& values) {
 
 void Reply::fail(const Error& error) {
     failWithName(busErrorName(error), busErrorText(error));
+}
+
+void Reply::failMissing(Missing missing, const QString& path) {
+    failWithName(missingName(missing), missingText(missing, path));
 }
 
 void Reply::failWithName(const QString& name, const QString& text) {

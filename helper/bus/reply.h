@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "helper/bus/buserror.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -12,7 +13,7 @@
 namespace vitrine::helper {
 
 /// The answer to one method call: exactly one message, whatever happens. Destroying an unanswered one answers
-/// with Failed, so that no caller waits for ever.
+/// with Cancelled, so that no caller waits for ever.
 class Reply {
 public:
     Reply(const QDBusConnection& bus, const QDBusMessage& call)
@@ -24,6 +25,7 @@ public:
 
     void send(const QVariantList& values = {});
     void fail(const Error& error);
+    void failMissing(Missing missing, const QString& path);
     /// One of the names of org.freedesktop.DBus.Error.
     void failWithName(const QString& name, const QString& text);
 

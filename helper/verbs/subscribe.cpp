@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "helper/access/clients.h"
-#include "helper/bus/buserror.h"
 #include "helper/bus/paths.h"
 #include "helper/containers/containerstore.h"
 #include "helper/sampling/sampling.h"
@@ -47,7 +46,9 @@ Result<Intent> prepareSubscribe(Context& context, const Call& call) {
     for (const QDBusObjectPath& path : paths) {
         const auto container = context.store.find(containerIdFrom(path.path()));
         if (!container || !context.clients.sees(call.caller.name, container->record.ownerUid))
-            return failure(noSuchContainer(path.path()));
+            return Intent{.act = [path](const Granted& granted) {
+                granted.reply->failMissing(Missing::Container, path.path());
+            }};
         ids.insert(container->id());
     }
     return Intent{.act = [ids, what, intervalMs](const Granted& granted) {

@@ -112,6 +112,10 @@ void TestContract::introspectionIsXml() {
         QVERIFY2(bool(document.setContent(text)), name);
         QVERIFY(text.contains(QStringLiteral("interface name=\"%1\"").arg(QLatin1String(name))));
         QVERIFY(!text.contains(QStringLiteral("<!--")));
+        // By name, wherever the characters are.
+        const QByteArray copy(name);
+        QCOMPARE(introspectionText(copy.constData(), {}).contains(QStringLiteral("GetManagedObjects")),
+                 copy == managerInterface);
     }
 }
 

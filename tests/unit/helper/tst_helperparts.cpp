@@ -93,10 +93,12 @@ void TestHelperParts::rootIgnoresItsEnvironment() {
 
 void TestHelperParts::errorsHaveNames() {
     QCOMPARE(busErrorName(Error(ErrorKind::Busy, {}, "x", "y")), QStringLiteral("org.vitrine.Error.Busy"));
-    QCOMPARE(busErrorName(noSuchContainer(containerPath("00"))),
-             QStringLiteral("org.vitrine.Error.NoSuchContainer"));
-    QCOMPARE(busErrorName(noSuchJob(jobPath(QStringLiteral(":1.2"), QStringLiteral("t")))),
-             QStringLiteral("org.vitrine.Error.NoSuchJob"));
+    // A sentence says nothing about the name.
+    QCOMPARE(busErrorName(Error(ErrorKind::NotFound, {}, "x", "there is no such container")),
+             QStringLiteral("org.vitrine.Error.NotFound"));
+    QCOMPARE(missingName(Missing::Container), QStringLiteral("org.vitrine.Error.NoSuchContainer"));
+    QCOMPARE(missingName(Missing::Job), QStringLiteral("org.vitrine.Error.NoSuchJob"));
+    QCOMPARE(missingName(Missing::Object), QStringLiteral("org.freedesktop.DBus.Error.UnknownObject"));
     QCOMPARE(busErrorText(Error::invalid("limits.memoryMax", "is too small")),
              QStringLiteral("limits.memoryMax: is too small"));
     QCOMPARE(busErrorText(Error(ErrorKind::Failed, "do", "it", "two\nlines").withHint("try")),
