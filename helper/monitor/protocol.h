@@ -79,7 +79,8 @@ struct ResizeConsole {
 struct SignalLeader {
     int signal = 0;
 };
-/// SIGTERM (or the container's stop signal) to the first process, after `timeoutMs` kill of the whole cgroup.
+/// SIGTERM to the first process, and SIGHUP if it has a terminal; after `timeoutMs` (0: at once, and instead)
+/// kill of the whole cgroup.
 struct StopContainer {
     std::uint32_t timeoutMs = 10000;
 };
