@@ -4,7 +4,6 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/engine/trace.h"
 #include "core/model/containerspec.h"
 #include "core/model/containerstate.h"
 #include "core/sys/uniquefd.h"
@@ -38,7 +37,6 @@ enum class Stage { Creating, Ready, Deleting };
 
 /// vitrine.json
 struct BundleRecord {
-    int version = 1;
     std::string id; ///< 32 hexadecimal digits, random
     std::uint32_t ownerUid = 0;
     std::uint64_t createdUs = 0;
