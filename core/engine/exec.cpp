@@ -7,6 +7,7 @@
 #include "core/engine/namespaceflags.h"
 #include "core/engine/streams.h"
 #include "core/sys/file.h"
+#include "core/sys/pidfd.h"
 #include "core/sys/process.h"
 #include "core/sys/socket.h"
 
@@ -18,6 +19,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
+#include <format>
 #include <string>
 #include <utility>
 
@@ -115,6 +118,7 @@ private:
     [[nodiscard]] Result<> enterContainer();
     [[noreturn]] void runIntermediate();
     [[nodiscard]] Result<> hear();
+    [[nodiscard]] Error giveUp(int intermediate, Error error);
     [[nodiscard]] Result<StartedProcess> finish();
 
     const StartedContainer& m_container;
@@ -163,7 +167,7 @@ Result<> ExecRun::prepare() {
     auto [mine, childs] = VITRINE_TRY(sys::socketPair());
     m_socket = std::move(mine);
     m_setup.socket = std::move(childs);
-    return {};
+    return sys::limitWaiting(m_socket.get(), m_request.patience);
 }
 
 // AFTER FORK
@@ -216,6 +220,25 @@ Result<> ExecRun::hear() {
     }
 }
 
+/// The caller's only thread must not wait for a process that root inside has stopped.
+Error ExecRun::giveUp(int intermediate, Error error) {
+    static_cast<void>(sys::pidfdSendSignal(intermediate, SIGKILL));
+    if (!m_pidfd && m_trace.number() > 0) {
+        if (auto opened = sys::pidfdOpen(static_cast<pid_t>(m_trace.number())))
+            m_pidfd = std::move(*opened);
+    }
+    if (m_pidfd) {
+        static_cast<void>(sys::pidfdSendSignal(m_pidfd.get(), SIGKILL));
+        static_cast<void>(sys::waitPidfd(m_pidfd.get(), WEXITED));
+    }
+    static_cast<void>(sys::waitPidfd(intermediate, WEXITED));
+    if (error.errnum() != EAGAIN)
+        return error;
+    return Error(ErrorKind::Failed, "set the process up", "",
+                 std::format("it took longer than {} ms", m_request.patience.count()))
+        .withHint("A process inside has stopped it, or the container gets too little CPU time.");
+}
+
 Result<StartedProcess> ExecRun::finish() {
     const std::size_t last = m_plan.steps.size() - 1;
     if (!m_trace.failedStep() && m_pidfd && m_trace.stateOf(last) == StepState::Running) {
@@ -247,9 +270,9 @@ Result<StartedProcess> ExecRun::execute() {
         runIntermediate();
     m_setup.socket.reset();
     m_setup.standardStreams = {};
-    const auto heard = hear();
+    if (auto heard = hear(); !heard)
+        return failure(giveUp(intermediate.pidfd.get(), std::move(heard).error()));
     VITRINE_CHECK(sys::waitPidfd(intermediate.pidfd.get(), WEXITED));
-    VITRINE_CHECK(heard);
     return finish();
 }
 

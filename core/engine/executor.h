@@ -10,6 +10,7 @@
 #include "core/process/processtree.h"
 #include "core/sys/uniquefd.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -77,6 +78,9 @@ struct ExecRequest {
     ProcessSpec process;
     std::uint16_t rows = 24; ///< of the terminal
     std::uint16_t columns = 80;
+    /// How long the caller may have to wait. Root inside can stop every process of the container, and a
+    /// container without CPU time gives the new one none.
+    std::chrono::milliseconds patience{10'000};
 };
 
 /// Starts a process inside a running container: pidfd setns(2) into all its namespaces, its cgroup, its root,

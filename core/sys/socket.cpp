@@ -4,6 +4,7 @@
 #include "core/sys/socket.h"
 
 #include <sys/socket.h>
+#include <sys/time.h>
 
 #include <array>
 #include <cerrno>
@@ -24,6 +25,15 @@ Result<SocketPair> socketPair() {
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds.data()) != 0)
         return failure(Error::fromErrno("socketpair", "", errno));
     return SocketPair{UniqueFd(fds[0]), UniqueFd(fds[1])};
+}
+
+Result<> limitWaiting(int socket, std::chrono::milliseconds longest) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(longest);
+    const timeval time{.tv_sec = seconds.count(),
+                       .tv_usec = std::chrono::microseconds(longest - seconds).count()};
+    if (::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) != 0)
+        return failure(Error::fromErrno("setsockopt", "SO_RCVTIMEO", errno));
+    return {};
 }
 
 Result<> sendDescriptor(int socket, char byte, int fd) {

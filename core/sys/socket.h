@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/sys/uniquefd.h"
 
+#include <chrono>
 #include <optional>
 
 namespace vitrine::sys {
@@ -25,6 +26,9 @@ struct ReceivedDescriptor {
     char byte = 0;
     UniqueFd fd; ///< close-on-exec; empty if none came along
 };
+
+/// From now on receiveDescriptor() waits that long (SO_RCVTIMEO, socket(7)) and then fails with EAGAIN.
+[[nodiscard]] Result<> limitWaiting(int socket, std::chrono::milliseconds longest);
 
 /// Waits for one packet of sendDescriptor(). Empty when the other side has closed.
 [[nodiscard]] Result<std::optional<ReceivedDescriptor>> receiveDescriptor(int socket);

@@ -197,6 +197,14 @@ void spy() {
     std::printf("refused %u\n", refused);
 }
 
+/// As pid 1: stops whatever is in the pid namespace or comes into it.
+[[noreturn]] void stopOthers() {
+    std::printf("end\n");
+    std::fflush(stdout);
+    for (;;)
+        ::kill(-1, SIGSTOP);
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -209,6 +217,8 @@ int main(int count, char** words) {
             tryCalls();
         else if (std::strcmp(word, "spy") == 0)
             spy();
+        else if (std::strcmp(word, "stop-others") == 0)
+            stopOthers();
         else if (std::strcmp(word, "escape") == 0 && index + 1 < count)
             escape(words[++index]);
         else if (std::strcmp(word, "write") == 0 && index + 1 < count)

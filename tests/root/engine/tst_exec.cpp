@@ -203,6 +203,30 @@ private slots:
         QVERIFY(container.finish());
     }
 
+    void aContainerThatStopsTheNewcomerDoesNotHoldTheCaller() {
+        const ContainerSpec spec = m_bed->spec({"stop-others"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        static_cast<void>(container.view());
+        auto asked = request(spec, {"exit", "0"});
+        asked.patience = std::chrono::milliseconds(500);
+        Result<engine::StartedProcess> started = engine::exec(container.container(), spec, asked);
+        for (int attempt = 0; started && attempt < 20; ++attempt) {
+            // It was executed before it was stopped.
+            QCOMPARE(::kill(started->key.pid, SIGKILL), 0);
+            reap(*started);
+            started = engine::exec(container.container(), spec, asked);
+        }
+        QVERIFY(!started);
+        QVERIFY2(started.error().message().contains("500 ms"), started.error().message().c_str());
+        ::kill(container.pid(), SIGKILL);
+        siginfo_t info{};
+        QCOMPARE(::waitid(P_PID, static_cast<id_t>(container.pid()), &info, WEXITED | WNOWAIT), 0);
+        QVERIFY(container.finish());
+        QCOMPARE(::waitid(P_ALL, 0, &info, WEXITED | WNOHANG), -1); // nothing is left of it
+        QCOMPARE(errno, ECHILD);
+    }
+
     void whatFailsIsTold() {
         const ContainerSpec spec = m_bed->spec({"wait"});
         TestContainer container(*m_bed, spec);
