@@ -15,9 +15,12 @@ AgentOffer::AgentOffer(ContainerService* service, ContainerActions* actions, QWi
     , m_agent(window) {
     connect(actions, &ContainerActions::failed, this,
             [this](const QString&, const QString&, const ServiceError& error) { onFailed(error); });
+    connect(&m_agent, &AuthenticationAgent::refused, this, &AgentOffer::onRefused);
 }
 
-// With an agent at work the person was asked, and the answer stands.
+// polkit does not tell whether an agent is registered, and trying to register just to find out could keep the
+// desktop's own from its place; so a refusal that a password would have prevented is the first sign. With an
+// agent at work the person was asked, and the answer stands.
 void AgentOffer::onFailed(const ServiceError& error) {
     if (error.kind != ErrorKind::NotAuthorized || m_offered || m_agent.isRunning() ||
         m_service->helper().mode != HelperMode::System)
@@ -54,14 +57,18 @@ void AgentOffer::ask() {
 }
 
 void AgentOffer::accept() {
-    if (m_agent.start())
-        return;
+    m_agent.start();
+}
+
+void AgentOffer::onRefused(const QString& reason) {
     auto* box =
         new QMessageBox(QMessageBox::Information, tr("Nobody can ask for a password"),
                         tr("polkit did not take Vitrine as its authentication agent. Most likely another one "
                            "is registered, and the password it asked for was not right."),
                         QMessageBox::Close, m_window);
+    box->setObjectName(QStringLiteral("agentRefused"));
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setDetailedText(reason);
     box->open();
 }
 

@@ -20,13 +20,14 @@ public:
     AgentOffer(ContainerService* service, ContainerActions* actions, QWidget* window);
 
     [[nodiscard]] AuthenticationAgent& agent() { return m_agent; }
-    /// Starts the agent, or says why that cannot be.
+    /// Starts the agent; if that cannot be, a box says why.
     void accept();
 
 private:
     void onFailed(const ServiceError& error);
     void onPermissions(const QMap<QString, QString>& permissions);
     void ask();
+    void onRefused(const QString& reason);
 
     ContainerService* m_service;
     QWidget* m_window;

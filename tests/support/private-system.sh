@@ -6,11 +6,12 @@
 # actions, the built vitrine-helper (started by bus activation, as on a machine without systemd) and, if asked, an X server. The machine
 # itself is not changed: everything lives in a temporary folder and in a mount namespace of its own, and is gone when the command ends.
 #
-#   private-system.sh [--uid N] [--polkit RULES.js | --polkit-yes | --polkit-no] [--no-helper | --helper-option O]… [--xvfb] [--timeout S] [--keep] -- COMMAND…
+#   private-system.sh [--uid N] [--polkit RULES.js | --polkit-yes | --polkit-no] [--root-password] [--no-helper | --helper-option O]… [--xvfb] [--timeout S] [--keep] -- COMMAND…
 #
 #   --uid N         run COMMAND as this user id (default 0)
 #   --polkit FILE   rules for polkitd: its JavaScript (polkit(8)). --polkit-yes and --polkit-no answer every action of Vitrine so.
 #                   With none of the three the defaults of org.vitrine.policy hold, and nobody can type a password.
+#   --root-password root has a password here, $VITRINE_ROOT_PASSWORD, and PAM asks for nothing else: for tests that type it
 #   --no-helper     no vitrine-helper, and none can be activated
 #   --helper-option O   one more option of vitrine-helper, such as --idle-timeout=1; may be given several times
 #   --xvfb          an X server with a display number of its own; DISPLAY is set and Qt uses it. Without it Qt draws offscreen.
@@ -46,6 +47,7 @@ usage() { sed -n '/^#   private-system/,/^$/{s/^# \{0,1\}//;p}' "$self"; }
 uid=0
 rules=""
 helper_options=()
+with_root_password=no
 with_helper=yes
 with_xvfb=no
 keep=no
@@ -58,6 +60,7 @@ parse_arguments() {
         --polkit) rules="$(readlink -e "${2:?--polkit needs a file}")" || die "there is no file $2" && shift ;;
         --polkit-yes) rules=YES ;;
         --polkit-no) rules=NO ;;
+        --root-password) with_root_password=yes ;;
         --no-helper) with_helper=no ;;
         --helper-option) helper_options+=("${2:?--helper-option needs an option}") && shift ;;
         --xvfb) with_xvfb=yes ;;
@@ -136,6 +139,24 @@ END
     done
 }
 
+# polkit's setuid helper asks PAM, and pam_unix(8) reads shadow(5): in this mount namespace it says what the test knows. The hash is that of
+# the words below (openssl passwd -6).
+prepare_root_password() {
+    export VITRINE_ROOT_PASSWORD="glass case"
+    # shellcheck disable=SC2016 # dollar signs of crypt(5)
+    local hash='$6$vitrine$.nrTEJju.zqgOc1603L6Ymwe4jYpjjVOXQM9bTD.aHhtg9mqVb7MN55MXlsayEqajZDS/Bn1F2aBFjGLVWHh3.' file
+    { printf 'root:%s:20000::::::\n' "$hash" && grep -v '^root:' /etc/shadow; } >"$T/shadow"
+    chmod 0600 "$T/shadow"
+    printf '%s required pam_unix.so\n' auth account >"$T/pam"
+    chmod 0644 "$T/pam"
+    mount --bind "$T/shadow" /etc/shadow
+    for file in {/etc,/usr/lib}/pam.d/polkit-1; do
+        if [ -e "$file" ]; then
+            mount --bind "$T/pam" "$file"
+        fi
+    done
+}
+
 prepare_folders() {
     T="$(mktemp -d "${TMPDIR:-/tmp}/vitrine-test.XXXXXXXX")"
     chmod 0711 "$T"
@@ -146,6 +167,7 @@ prepare_folders() {
     chown "$uid:$gid" "$T/home" "$T/user"
     [ "$uid" = 0 ] || open_path_to_repository
     prepare_polkit_folders
+    [ "$with_root_password" = no ] || prepare_root_password
     # Programs that ask for the well-known address, such as polkit's agent helper (it clears its environment), find this bus too.
     if [ -d /run/dbus ]; then
         mount --bind "$T/dbus" /run/dbus

@@ -3,6 +3,7 @@
 
 #include "gui/agent/agentoffer.h"
 #include "gui/agent/passworddialog.h"
+#include "gui/agent/polkittypes.h"
 #include "tests/support/fakecontainerservice.h"
 
 #include <QApplication>
@@ -24,25 +25,6 @@ using vitrine::ErrorKind;
 
 namespace {
 
-/// polkit's (sa{sv}).
-struct Subject {
-    QString kind;
-    QVariantMap details;
-};
-QDBusArgument& operator<<(QDBusArgument& argument, const Subject& subject) {
-    argument.beginStructure();
-    argument << subject.kind << subject.details;
-    argument.endStructure();
-    return argument;
-}
-const QDBusArgument& operator>>(const QDBusArgument& argument, Subject& subject) {
-    argument.beginStructure();
-    argument >> subject.kind >> subject.details;
-    argument.endStructure();
-    return argument;
-}
-using Details = QMap<QString, QString>;
-
 template <typename Widget>
 Widget* shown(const char* name) {
     for (QWidget* top : QApplication::topLevelWidgets()) {
@@ -57,33 +39,43 @@ Widget* shown(const char* name) {
 }
 
 } // namespace
-Q_DECLARE_METATYPE(Subject)
 
 /// Against the real polkitd on a bus of the test's own, as an ordinary user without a login session.
 class TstAgent : public QObject {
     Q_OBJECT
     /// As the helper asks: may this caller manage containers? A person may be asked.
-    static QDBusPendingCall check() {
+    static QDBusPendingCall check(const QString& cancellation = {}) {
         const QDBusConnection bus = QDBusConnection::systemBus();
-        QDBusMessage call = QDBusMessage::createMethodCall(
-            QStringLiteral("org.freedesktop.PolicyKit1"),
-            QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
-            QStringLiteral("org.freedesktop.PolicyKit1.Authority"), QStringLiteral("CheckAuthorization"));
-        const Subject subject{QStringLiteral("system-bus-name"),
-                              {{QStringLiteral("name"), bus.baseService()}}};
-        call << QVariant::fromValue(subject) << QStringLiteral("org.vitrine.manage")
-             << QVariant::fromValue(Details()) << 1U << QString();
+        QDBusMessage call = authorityCall("CheckAuthorization");
+        const PolkitEntity subject{QStringLiteral("system-bus-name"),
+                                   {{QStringLiteral("name"), bus.baseService()}}};
+        // An action that is asked anew each time.
+        call << QVariant::fromValue(subject) << QStringLiteral("org.vitrine.widen")
+             << QVariant::fromValue(PolkitDetails()) << 1U << cancellation;
         return bus.asyncCall(call, 60'000);
     }
-    static bool isAuthorized(const QDBusMessage& reply) {
+    static QDBusMessage authorityCall(const char* method) {
+        return QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.PolicyKit1"),
+                                              QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
+                                              QStringLiteral("org.freedesktop.PolicyKit1.Authority"),
+                                              QLatin1String(method));
+    }
+    /// polkit's answer: (bba{ss}).
+    struct Verdict {
+        bool isAuthorized = true;
+        bool isChallenge = false;
+        PolkitDetails details;
+        [[nodiscard]] bool isDismissed() const {
+            return details.contains(QStringLiteral("polkit.dismissed"));
+        }
+    };
+    static Verdict verdict(const QDBusMessage& reply) {
         const auto argument = reply.arguments().value(0).value<QDBusArgument>();
-        bool authorized = true;
-        bool challenge = false;
-        Details details;
+        Verdict verdict;
         argument.beginStructure();
-        argument >> authorized >> challenge >> details;
+        argument >> verdict.isAuthorized >> verdict.isChallenge >> verdict.details;
         argument.endStructure();
-        return authorized;
+        return verdict;
     }
 
     QWidget m_window;
@@ -91,8 +83,7 @@ class TstAgent : public QObject {
 
 private slots:
     void initTestCase() {
-        qDBusRegisterMetaType<Subject>();
-        qDBusRegisterMetaType<Details>();
+        registerPolkitTypes();
         m_window.resize(400, 300);
         m_window.show();
     }
@@ -101,7 +92,7 @@ private slots:
         QSignalSpy answered(&watcher, &QDBusPendingCallWatcher::finished);
         QTRY_COMPARE_WITH_TIMEOUT(answered.count(), 1, 15'000);
         QVERIFY2(!watcher.isError(), qPrintable(watcher.error().message()));
-        QVERIFY(!isAuthorized(watcher.reply()));
+        QVERIFY(!verdict(watcher.reply()).isAuthorized);
     }
     void offerStartsTheAgent() {
         FakeContainerService service;
@@ -120,20 +111,79 @@ private slots:
         QTRY_VERIFY(offer->agent().isRunning());
         delete offer;
         m_agent = std::make_unique<AuthenticationAgent>(&m_window);
-        QTRY_VERIFY(m_agent->start()); // the first one has gone
-        AuthenticationAgent second(&m_window);
-        QVERIFY(!second.start());
+        m_agent->start(); // the first one has gone
+        QTRY_VERIFY(m_agent->isRunning());
     }
-    void closingTheDialogIsNo() {
+    void aSecondAgentIsRefused() {
+        AuthenticationAgent second(&m_window);
+        QSignalSpy refused(&second, &AuthenticationAgent::refused);
+        second.start();
+        QTRY_COMPARE(refused.count(), 1);
+        QVERIFY(!second.isRunning());
+    }
+    void onlyPolkitIsAnswered() {
+        QDBusMessage call = QDBusMessage::createMethodCall(
+            QDBusConnection::systemBus().baseService(), QStringLiteral("/org/vitrine/AuthenticationAgent"),
+            QStringLiteral("org.freedesktop.PolicyKit1.AuthenticationAgent"),
+            QStringLiteral("BeginAuthentication"));
+        const PolkitEntities people{{QStringLiteral("unix-user"), {{QStringLiteral("uid"), 0U}}}};
+        call.setArguments({QStringLiteral("org.vitrine.manage"), QStringLiteral("give me the password"),
+                           QString(), QVariant::fromValue(PolkitDetails()), QStringLiteral("1-abc"),
+                           QVariant::fromValue(people)});
+        QDBusPendingCallWatcher watcher(QDBusConnection::systemBus().asyncCall(call));
+        QSignalSpy answered(&watcher, &QDBusPendingCallWatcher::finished);
+        QTRY_COMPARE(answered.count(), 1);
+        QVERIFY(watcher.isError());
+        QVERIFY(!shown<PasswordDialog>("passwordDialog"));
+    }
+    void closingTheDialogIsDismissing() {
         QDBusPendingCallWatcher watcher(check());
         QSignalSpy answered(&watcher, &QDBusPendingCallWatcher::finished);
         QTRY_VERIFY_WITH_TIMEOUT(shown<PasswordDialog>("passwordDialog"), 10'000);
         QCOMPARE(shown<QComboBox>("passwordIdentity")->itemText(0), "root");
-        QTRY_VERIFY(shown<QLineEdit>("passwordAnswer")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(shown<QLineEdit>("passwordAnswer")->isEnabled(), 10'000);
         QCOMPARE(shown<QLineEdit>("passwordAnswer")->echoMode(), QLineEdit::Password);
         QTest::mouseClick(shown<QPushButton>("passwordCancel"), Qt::LeftButton);
         QTRY_COMPARE(answered.count(), 1);
-        QVERIFY(!isAuthorized(watcher.reply()));
+        QVERIFY(!verdict(watcher.reply()).isAuthorized);
+        QVERIFY(verdict(watcher.reply()).isDismissed());
+        QTRY_VERIFY(!shown<PasswordDialog>("passwordDialog"));
+    }
+    void twoQuestionsAreAskedOneAfterTheOther() {
+        QDBusPendingCallWatcher first(check());
+        QSignalSpy firstAnswered(&first, &QDBusPendingCallWatcher::finished);
+        QTRY_VERIFY_WITH_TIMEOUT(shown<PasswordDialog>("passwordDialog"), 10'000);
+        const QPointer<PasswordDialog> dialog = shown<PasswordDialog>("passwordDialog");
+        QDBusPendingCallWatcher second(check());
+        QSignalSpy secondAnswered(&second, &QDBusPendingCallWatcher::finished);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_COMPARE(firstAnswered.count(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(shown<PasswordDialog>("passwordDialog"), 10'000);
+        QCOMPARE(secondAnswered.count(), 0);
+        QTest::keyClick(shown<PasswordDialog>("passwordDialog"), Qt::Key_Escape);
+        QTRY_COMPARE(secondAnswered.count(), 1);
+        QVERIFY(verdict(second.reply()).isDismissed());
+    }
+    void polkitCanTakeItsQuestionBack() {
+        const QString name = QStringLiteral("tst-agent");
+        QDBusPendingCallWatcher watcher(check(name));
+        QSignalSpy answered(&watcher, &QDBusPendingCallWatcher::finished);
+        QTRY_VERIFY_WITH_TIMEOUT(shown<PasswordDialog>("passwordDialog"), 10'000);
+        QDBusMessage cancel = authorityCall("CancelCheckAuthorization");
+        cancel << name;
+        QDBusConnection::systemBus().asyncCall(cancel);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown<PasswordDialog>("passwordDialog"), 10'000);
+        QTRY_COMPARE(answered.count(), 1);
+    }
+    void theRightPasswordIsYes() {
+        QDBusPendingCallWatcher watcher(check());
+        QSignalSpy answered(&watcher, &QDBusPendingCallWatcher::finished);
+        QTRY_VERIFY_WITH_TIMEOUT(shown<PasswordDialog>("passwordDialog"), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(shown<QLineEdit>("passwordAnswer")->isEnabled(), 10'000);
+        QTest::keyClicks(shown<QLineEdit>("passwordAnswer"), qEnvironmentVariable("VITRINE_ROOT_PASSWORD"));
+        QTest::mouseClick(shown<QPushButton>("passwordAllow"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(answered.count(), 1, 15'000);
+        QVERIFY(verdict(watcher.reply()).isAuthorized);
         QTRY_VERIFY(!shown<PasswordDialog>("passwordDialog"));
     }
     void aWrongPasswordCanBeTriedAgain() {
@@ -150,7 +200,7 @@ private slots:
         QCOMPARE(answered.count(), 0);
         QTest::keyClick(shown<PasswordDialog>("passwordDialog"), Qt::Key_Escape);
         QTRY_COMPARE(answered.count(), 1);
-        QVERIFY(!isAuthorized(watcher.reply()));
+        QVERIFY(!verdict(watcher.reply()).isAuthorized);
     }
     void threeWrongPasswordsAreNo() {
         QDBusPendingCallWatcher watcher(check());
@@ -162,7 +212,7 @@ private slots:
             QTest::keyClick(shown<QLineEdit>("passwordAnswer"), Qt::Key_Return);
         }
         QTRY_COMPARE_WITH_TIMEOUT(answered.count(), 1, 20'000);
-        QVERIFY(!isAuthorized(watcher.reply()));
+        QVERIFY(!verdict(watcher.reply()).isAuthorized);
         QTRY_VERIFY(!shown<PasswordDialog>("passwordDialog"));
     }
 };
