@@ -181,7 +181,8 @@ Result<UniqueFd> ensureDirectoryAt(int dirFd, const std::string& path, mode_t mo
         const bool last = path.find_first_not_of('/', slash) == std::string::npos;
         if (::mkdirat(current.get(), component.c_str(), last ? mode : 0755) != 0 && errno != EEXIST)
             return failure(Error::fromErrno("make the directory", path, errno));
-        current = VITRINE_TRY(openAt(current.get(), component, O_RDONLY | O_DIRECTORY));
+        // A folder on the way need only be passable: a home's parent is often 0711.
+        current = VITRINE_TRY(openAt(current.get(), component, (last ? O_RDONLY : O_PATH) | O_DIRECTORY));
     }
     return current;
 }

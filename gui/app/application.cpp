@@ -14,6 +14,8 @@
 #include <QStandardPaths>
 #include <QTimer>
 
+#include <chrono>
+
 namespace vitrine::gui {
 
 namespace {
@@ -78,19 +80,23 @@ void Application::start() {
     tour->start();
 }
 
-// The helper takes its name on the session bus a moment after it starts: the service waits for the name.
+// The window goes on as soon as the helper takes its name on the session bus. Where one runs already the
+// second ends by itself, and no name is taken: then, and when it does not come, the question after a moment
+// tells.
 void Application::useRootlessMode() {
+    constexpr auto patience = std::chrono::seconds(2);
     const QString program = helperProgram();
     m_service.setConnection(QDBusConnection::sessionBus());
     m_window->setBusKind(BusKind::Session);
-    if (program.isEmpty() || !QProcess::startDetached(program, {QStringLiteral("--session")})) {
-        m_actions.reportFailure({}, tr("start the rootless helper"),
-                                {ErrorKind::NotFound,
-                                 tr("the program vitrine-helper was not found"),
-                                 tr("Install Vitrine, or start “vitrine-helper --session” yourself."),
-                                 {}});
+    if (QDBusConnection::sessionBus().isConnected() && !program.isEmpty() &&
+        QProcess::startDetached(program, {QStringLiteral("--session")})) {
+        QTimer::singleShot(patience, &m_service, [this] {
+            if (m_service.status().availability == Availability::Connecting)
+                m_service.connectToHelper();
+        });
+        return;
     }
-    QTimer::singleShot(0, &m_service, &ContainerService::connectToHelper);
+    m_service.connectToHelper();
 }
 
 } // namespace vitrine::gui

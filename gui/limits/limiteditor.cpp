@@ -263,10 +263,11 @@ void LimitEditor::updateReadback() {
             parts << tr("the kernel's file exists while the container runs");
         else
             parts << tr("<tt>%1</tt> says <tt><b>%2</b></tt>")
-                         .arg(QFileInfo(m_file).fileName().toHtmlEscaped(), m_kernel.toHtmlEscaped());
+                         .arg(QFileInfo(m_file).fileName().toHtmlEscaped(),
+                              kernelWords(m_kind, m_kernel).toHtmlEscaped());
     }
     m_readback->setText(parts.join(QStringLiteral(" &nbsp;·&nbsp; ")));
-    m_readback->setToolTip(m_file);
+    m_readback->setToolTip(m_file.isEmpty() ? QString() : QStringLiteral("%1: %2").arg(m_file, m_kernel));
     m_copy->setVisible(!m_file.isEmpty());
 }
 

@@ -220,6 +220,14 @@ void setValue(LimitKind kind, ResourceLimits& limits, std::optional<std::uint64_
     }
 }
 
+void setPeriod(ResourceLimits& limits, std::uint64_t periodUs) {
+    if (!limits.cpuMax || limits.cpuMax->periodUs == 0)
+        return;
+    const std::uint64_t old = limits.cpuMax->periodUs;
+    limits.cpuMax =
+        CpuMax{.quotaUs = (limits.cpuMax->quotaUs * periodUs + old / 2) / old, .periodUs = periodUs};
+}
+
 void copyLimit(LimitKind kind, const ResourceLimits& from, ResourceLimits& to) {
     if (kind == LimitKind::Cpu)
         to.cpuMax = from.cpuMax;
@@ -229,6 +237,19 @@ void copyLimit(LimitKind kind, const ResourceLimits& from, ResourceLimits& to) {
 
 bool isSame(LimitKind kind, const ResourceLimits& a, const ResourceLimits& b) {
     return kind == LimitKind::Cpu ? a.cpuMax == b.cpuMax : valueOf(kind, a) == valueOf(kind, b);
+}
+
+QString kernelWords(LimitKind kind, const QString& content) {
+    const QString first = content.section(QLatin1Char(' '), 0, 0);
+    if (first == QLatin1String("max") || (kind == LimitKind::Cpu && first == QLatin1String("-1")))
+        return tr("%1 (no limit)").arg(content);
+    // PAGE_COUNTER_MAX in bytes (include/linux/page_counter.h): LONG_MAX rounded down to pages, of at most 64
+    // KiB.
+    constexpr qulonglong leastUnlimited = 0x7fff'ffff'ffff'0000ULL;
+    bool isNumber = false;
+    const qulonglong number = first.toULongLong(&isNumber);
+    const bool isUnlimited = isNumber && unitOf(kind) == LimitUnit::Bytes && number >= leastUnlimited;
+    return isUnlimited ? tr("no limit") : content;
 }
 
 QString unavailableReason(LimitKind kind, const HelperInfo& helper) {

@@ -47,9 +47,15 @@ struct LimitRange {
 [[nodiscard]] std::optional<std::uint64_t> valueOf(LimitKind kind, const ResourceLimits& limits);
 /// Sets it. For Cpu the period stays what it is (100 ms if there was no limit).
 void setValue(LimitKind kind, ResourceLimits& limits, std::optional<std::uint64_t> value);
+/// Sets the period of the CPU limit, 1,000 … 1,000,000 µs; the share stays. Nothing where there is no limit.
+void setPeriod(ResourceLimits& limits, std::uint64_t periodUs);
 /// Copies one limit as it is, the CPU's period included.
 void copyLimit(LimitKind kind, const ResourceLimits& from, ResourceLimits& to);
 [[nodiscard]] bool isSame(LimitKind kind, const ResourceLimits& a, const ResourceLimits& b);
+
+/// The content of the kernel's file, with words where it means "no limit": “max”, -1 as the CPU's quota, and
+/// the largest number of pages that cgroup v1 knows.
+[[nodiscard]] QString kernelWords(LimitKind kind, const QString& content);
 
 /// Why this limit cannot be set with this helper, or empty.
 [[nodiscard]] QString unavailableReason(LimitKind kind, const HelperInfo& helper);

@@ -3,6 +3,8 @@
 
 #include "gui/limits/limitspage.h"
 
+#include "gui/limits/periodeditor.h"
+#include "gui/models/helperspec.h"
 #include "gui/views/icons.h"
 
 #include <QFrame>
@@ -16,6 +18,7 @@ namespace vitrine::gui {
 
 LimitsPage::LimitsPage(const PageContext& context, QWidget* parent)
     : Page(context, parent)
+    , m_period(new PeriodEditor(this))
     , m_state(new QLabel(this)) {
     setObjectName(QStringLiteral("limits"));
     auto* content = new QWidget(this);
@@ -33,8 +36,11 @@ LimitsPage::LimitsPage(const PageContext& context, QWidget* parent)
         line->setFrameShadow(QFrame::Sunken);
         column->addWidget(line);
         column->addWidget(editor);
+        if (kind == LimitKind::Cpu)
+            column->addWidget(m_period);
         connect(editor, &LimitEditor::valueWanted, this, &LimitsPage::onWanted);
     }
+    connect(m_period, &PeriodEditor::periodWanted, this, &LimitsPage::onPeriodWanted);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -72,6 +78,7 @@ void LimitsPage::containerSwitched() {
     m_asked = m_wanted = entry ? entry->info.limits : ResourceLimits();
     for (LimitEditor* editor : m_editors)
         editor->restore(valueOf(editor->kind(), m_asked));
+    showPeriod(m_asked);
     showReadbacks();
 }
 
@@ -105,17 +112,55 @@ void LimitsPage::takeOver(const ResourceLimits& limits) {
     m_wanted = limits;
     for (LimitEditor* editor : m_editors)
         editor->setValue(valueOf(editor->kind(), limits));
+    showPeriod(limits);
     showReadbacks();
+}
+
+void LimitsPage::showPeriod(const ResourceLimits& limits) {
+    m_period->setPeriod(limits.cpuMax ? std::optional(limits.cpuMax->periodUs) : std::nullopt);
 }
 
 void LimitsPage::onWanted(LimitKind kind, std::optional<std::uint64_t> value) {
     setValue(kind, m_wanted, value);
+    tryWanted(kind);
+}
+
+void LimitsPage::onPeriodWanted(std::uint64_t periodUs) {
+    setPeriod(m_wanted, periodUs);
+    tryWanted(LimitKind::Cpu);
+}
+
+std::optional<std::pair<LimitKind, QString>> LimitsPage::problem() const {
+    const auto kindOf = [](const QString& field) {
+        const auto* it = std::ranges::find(allLimitKinds, field, fieldOf);
+        return it == allLimitKinds.end() ? std::nullopt : std::optional(*it);
+    };
     if (const auto valid = validate(m_wanted); !valid) {
-        editor(kind)->restore(valueOf(kind, m_asked));
-        editor(kind)->setError(tr("Allowed: %1").arg(QString::fromStdString(valid.error().reason())));
-        copyLimit(kind, m_asked, m_wanted);
+        const auto kind = kindOf(QString::fromStdString(valid.error().subject()));
+        return std::pair{kind.value_or(LimitKind::Cpu), QString::fromStdString(valid.error().reason())};
+    }
+    if (const auto found = limitProblem(context().service->helper(), m_wanted))
+        return std::pair{kindOf(found->field).value_or(LimitKind::Swap), found->reason};
+    return std::nullopt;
+}
+
+void LimitsPage::restore(LimitKind kind) {
+    copyLimit(kind, m_asked, m_wanted);
+    editor(kind)->restore(valueOf(kind, m_asked));
+    if (kind == LimitKind::Cpu)
+        showPeriod(m_asked);
+}
+
+void LimitsPage::tryWanted(LimitKind kind) {
+    if (const auto found = problem()) {
+        restore(kind);
+        editor(kind)->setError(found->first == kind
+                                   ? tr("Allowed: %1").arg(found->second)
+                                   : tr("%1: %2.").arg(titleOf(found->first), found->second));
         return;
     }
+    if (kind == LimitKind::Cpu)
+        showPeriod(m_wanted);
     if (!m_sent)
         send();
 }
@@ -157,10 +202,8 @@ void LimitsPage::refuse(const ServiceError& error) {
         if (!isChanging(kind))
             continue;
         // What was changed again since it was sent is tried on its own.
-        if (isSame(kind, *m_sent, m_wanted)) {
-            copyLimit(kind, m_asked, m_wanted);
-            editor->restore(valueOf(kind, m_asked));
-        }
+        if (isSame(kind, *m_sent, m_wanted))
+            restore(kind);
         editor->setError(message);
     }
     if (error.kind == ErrorKind::NotAuthorized)

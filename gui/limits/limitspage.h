@@ -14,6 +14,8 @@ class QLabel;
 
 namespace vitrine::gui {
 
+class PeriodEditor;
+
 /// The limits of a container, changed while it runs: what was asked, what the kernel's file says now, and its
 /// name.
 class LimitsPage : public Page {
@@ -37,6 +39,12 @@ private:
         QString text;
     };
     void onWanted(LimitKind kind, std::optional<std::uint64_t> value);
+    void onPeriodWanted(std::uint64_t periodUs);
+    /// Sends m_wanted, or says at this editor why it cannot be.
+    void tryWanted(LimitKind kind);
+    [[nodiscard]] std::optional<std::pair<LimitKind, QString>> problem() const;
+    void restore(LimitKind kind);
+    void showPeriod(const ResourceLimits& limits);
     void send();
     void onAnswer(const ContainerId& id, const Reply<std::vector<EffectiveLimit>>& reply);
     void refuse(const ServiceError& error);
@@ -47,6 +55,7 @@ private:
     [[nodiscard]] bool isChanging(LimitKind kind) const;
 
     std::array<LimitEditor*, allLimitKinds.size()> m_editors{};
+    PeriodEditor* m_period;
     QLabel* m_state;
     ResourceLimits m_asked;                ///< in force, as far as Vitrine knows
     ResourceLimits m_wanted;               ///< what the editors say

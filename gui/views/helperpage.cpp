@@ -34,6 +34,13 @@ Words wordsFor(Availability availability, BusKind bus) {
                 HelperPage::tr("It is started when somebody needs it."),
                 {}};
     case Availability::NoBus:
+        if (bus == BusKind::Session)
+            return {
+                HelperPage::tr("There is no session bus"),
+                HelperPage::tr(
+                    "Without root the window and the helper speak over the D-Bus of your login session, and "
+                    "there is none here. This command starts Vitrine with one:"),
+                QStringLiteral("dbus-run-session vitrine --bus session")};
         return {HelperPage::tr("There is no message bus"),
                 HelperPage::tr(
                     "The window and the helper speak over the system's D-Bus, and no bus answers here. This "
@@ -42,7 +49,9 @@ Words wordsFor(Availability availability, BusKind bus) {
     case Availability::NotInstalled:
         if (bus == BusKind::Session)
             return {HelperPage::tr("The rootless helper is not running"),
-                    HelperPage::tr("It runs as you, without root. This command starts it:"),
+                    HelperPage::tr(
+                        "It runs as you, without root, and was not found or did not start. This command "
+                        "starts it and says what fails:"),
                     QStringLiteral("vitrine-helper --session")};
         return {HelperPage::tr("The helper is not installed"),
                 HelperPage::tr(
@@ -79,45 +88,8 @@ HelperPage::HelperPage(QWidget* parent)
     , m_rootlessText(new QLabel(this))
     , m_details(new QPlainTextEdit(this)) {
     setObjectName(QStringLiteral("helperPage"));
-    m_title->setObjectName(QStringLiteral("helperTitle"));
-    m_text->setObjectName(QStringLiteral("helperText"));
-    m_command->setObjectName(QStringLiteral("helperCommand"));
-    m_rootless->setObjectName(QStringLiteral("rootlessButton"));
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.5);
-    large.setBold(true);
-    m_title->setFont(large);
-    for (QLabel* label : {m_title, m_text, m_rootlessText})
-        label->setWordWrap(true);
-    m_command->setReadOnly(true);
-    m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_command->setAccessibleName(tr("Command that mends it"));
-    auto* copy = new QPushButton(icon(QStringLiteral("edit-copy")), tr("&Copy"), this);
-    copy->setToolTip(tr("Copies the command"));
-    connect(copy, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_command->text()); });
-    auto* commandLayout = new QHBoxLayout(m_commandRow);
-    commandLayout->setContentsMargins(0, 0, 0, 0);
-    commandLayout->addWidget(m_command, 1);
-    commandLayout->addWidget(copy);
-    auto* retry = new QPushButton(icon(QStringLiteral("view-refresh")), tr("&Try again"), this);
-    retry->setObjectName(QStringLiteral("retryButton"));
-    retry->setToolTip(tr("Asks for the helper again"));
-    connect(retry, &QPushButton::clicked, this, &HelperPage::retryRequested);
-    m_rootless->setText(tr("Use &rootless mode"));
-    m_rootless->setToolTip(tr("Starts vitrine-helper as you, on your session's message bus"));
-    m_rootlessText->setText(
-        tr("Without root: the containers run as you, in a user namespace. What cannot be done then "
-           "is shown with the reason."));
-    connect(m_rootless, &QPushButton::clicked, this, &HelperPage::rootlessRequested);
-    m_details->setReadOnly(true);
-    m_details->setAccessibleName(tr("Details"));
-    m_details->setMaximumHeight(80);
-
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(retry);
-    buttons->addWidget(m_rootless);
-    buttons->addStretch(1);
+    makeTexts();
+    makeCommandRow();
     auto* column = new QVBoxLayout;
     column->setSpacing(12);
     column->addStretch(2);
@@ -125,7 +97,7 @@ HelperPage::HelperPage(QWidget* parent)
     column->addWidget(m_title);
     column->addWidget(m_text);
     column->addWidget(m_commandRow);
-    column->addLayout(buttons);
+    column->addLayout(makeButtons());
     column->addWidget(m_rootlessText);
     column->addWidget(m_details);
     column->addStretch(3);
@@ -134,6 +106,53 @@ HelperPage::HelperPage(QWidget* parent)
     content->setLayout(column);
     auto* outer = new QHBoxLayout(this);
     outer->addWidget(content);
+}
+
+void HelperPage::makeTexts() {
+    m_title->setObjectName(QStringLiteral("helperTitle"));
+    m_text->setObjectName(QStringLiteral("helperText"));
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.5);
+    large.setBold(true);
+    m_title->setFont(large);
+    m_rootlessText->setText(
+        tr("Without root: the containers run as you, in a user namespace. What cannot be done then "
+           "is shown with the reason."));
+    for (QLabel* label : {m_title, m_text, m_rootlessText})
+        label->setWordWrap(true);
+    m_details->setReadOnly(true);
+    m_details->setAccessibleName(tr("Details"));
+    m_details->setMaximumHeight(80);
+}
+
+void HelperPage::makeCommandRow() {
+    m_command->setObjectName(QStringLiteral("helperCommand"));
+    m_command->setReadOnly(true);
+    m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_command->setAccessibleName(tr("Command that mends it"));
+    auto* copy = new QPushButton(icon(QStringLiteral("edit-copy")), tr("&Copy"), this);
+    copy->setToolTip(tr("Copies the command"));
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_command->text()); });
+    auto* row = new QHBoxLayout(m_commandRow);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_command, 1);
+    row->addWidget(copy);
+}
+
+QHBoxLayout* HelperPage::makeButtons() {
+    auto* retry = new QPushButton(icon(QStringLiteral("view-refresh")), tr("&Try again"), this);
+    retry->setObjectName(QStringLiteral("retryButton"));
+    retry->setToolTip(tr("Asks for the helper again"));
+    connect(retry, &QPushButton::clicked, this, &HelperPage::retryRequested);
+    m_rootless->setObjectName(QStringLiteral("rootlessButton"));
+    m_rootless->setToolTip(tr("Starts vitrine-helper as you, on your session's message bus"));
+    connect(m_rootless, &QPushButton::clicked, this, &HelperPage::rootlessRequested);
+    auto* row = new QHBoxLayout;
+    row->addWidget(retry);
+    row->addWidget(m_rootless);
+    row->addStretch(1);
+    return row;
 }
 
 void HelperPage::setStatus(const HelperStatus& status, BusKind bus) {
@@ -145,7 +164,9 @@ void HelperPage::setStatus(const HelperStatus& status, BusKind bus) {
     m_text->setText(words.text);
     m_command->setText(words.command);
     m_commandRow->setVisible(!words.command.isEmpty());
-    m_rootless->setVisible(!waiting && bus == BusKind::System);
+    const bool canStart = bus == BusKind::Session && status.availability == Availability::NotInstalled;
+    m_rootless->setText(bus == BusKind::Session ? tr("&Start it") : tr("Use &rootless mode"));
+    m_rootless->setVisible(!waiting && (bus == BusKind::System || canStart));
     m_rootlessText->setVisible(m_rootless->isVisibleTo(this));
     m_details->setPlainText(status.details);
     m_details->setVisible(!waiting && !status.details.isEmpty());

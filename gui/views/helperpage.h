@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -29,6 +30,10 @@ signals:
     void rootlessRequested();
 
 private:
+    void makeTexts();
+    void makeCommandRow();
+    [[nodiscard]] QHBoxLayout* makeButtons();
+
     QLabel* m_icon;
     QLabel* m_title;
     QLabel* m_text;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/views/isolationform.h"
+#include "gui/models/helperspec.h"
 #include "gui/views/colours.h"
 #include "gui/views/explain.h"
 
@@ -67,12 +68,30 @@ IsolationForm::Switch IsolationForm::add(QGridLayout* grid, const QString& name,
 void IsolationForm::refresh(const Switch& which) {
     const bool on = which.box->isChecked();
     const bool harmless = which.box->objectName() == QLatin1String("writable");
-    QPalette colours = palette();
+    QPalette colours = which.box->palette();
     if (!on && !harmless)
-        colours.setColor(QPalette::WindowText, dangerColour(palette()));
+        colours.setColor(QPalette::WindowText, dangerColour(colours));
     which.text->setPalette(colours);
     which.text->setText(on || harmless ? (on ? which.on : which.off) : QStringLiteral("⚠ %1").arg(which.off));
     which.box->setAccessibleDescription(which.text->text());
+}
+
+void IsolationForm::fix(const Switch& which, Qt::CheckState state, const QString& reason) {
+    which.box->setCheckState(state);
+    which.box->setEnabled(false);
+    which.text->setText(QStringLiteral("%1 %2").arg(which.text->text(), reason));
+    which.box->setToolTip(reason);
+    which.box->setAccessibleDescription(which.text->text());
+}
+
+void IsolationForm::setHelper(const HelperInfo& helper) {
+    const auto of = [this](NamespaceKind kind) { return m_namespaces.at(static_cast<std::size_t>(kind)); };
+    if (helper.mode == HelperMode::Session)
+        fix(of(NamespaceKind::User), Qt::Checked, tr("Without root it cannot be switched off."));
+    else if (const QString reason = unavailableReason(helper, "user-namespace"); !reason.isEmpty())
+        fix(of(NamespaceKind::User), Qt::Unchecked, reason);
+    if (const QString reason = unavailableReason(helper, "time-namespace"); !reason.isEmpty())
+        fix(of(NamespaceKind::Time), Qt::Unchecked, reason);
 }
 
 void IsolationForm::apply(ContainerSpec& spec) const {

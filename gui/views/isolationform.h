@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/model/containerspec.h"
+#include "gui/service/values.h"
 
 #include <QWidget>
 
@@ -21,6 +22,8 @@ class IsolationForm : public QWidget {
     Q_OBJECT
 public:
     explicit IsolationForm(QWidget* parent = nullptr);
+    /// Takes the choice away where this helper leaves none, and says why.
+    void setHelper(const HelperInfo& helper);
     /// Writes the choices into `spec`.
     void apply(ContainerSpec& spec) const;
 
@@ -36,7 +39,8 @@ private:
     };
     Switch add(QGridLayout* grid, const QString& name, const QString& title, const QString& on,
                const QString& off);
-    void refresh(const Switch& which);
+    static void refresh(const Switch& which);
+    static void fix(const Switch& which, Qt::CheckState state, const QString& reason);
 
     std::array<Switch, allNamespaceKinds.size()> m_namespaces;
     Switch m_pivot;

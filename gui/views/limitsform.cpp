@@ -63,7 +63,8 @@ LimitsForm::LimitsForm(QWidget* parent)
     , m_memory(new BytesSpinBox(this))
     , m_memoryHigh(new BytesSpinBox(this))
     , m_swap(new BytesSpinBox(this))
-    , m_pids(new QSpinBox(this)) {
+    , m_pids(new QSpinBox(this))
+    , m_unavailable(new QLabel(this)) {
     setObjectName(QStringLiteral("limitsForm"));
     m_cpu->setRange(0, 1024);
     m_cpu->setDecimals(2);
@@ -75,7 +76,11 @@ LimitsForm::LimitsForm(QWidget* parent)
     m_swap->setBytes(0);
     m_pids->setRange(0, 4'194'304);
     m_pids->setValue(512);
+    m_unavailable->setObjectName(QStringLiteral("limitsUnavailable"));
+    m_unavailable->setWordWrap(true);
+    m_unavailable->hide();
     auto* grid = new QGridLayout(this);
+    grid->addWidget(m_unavailable, 0, 0, 1, 3);
     m_cpuOn = addRow(grid, "cpuMax", tr("&CPU"), m_cpu,
                      tr("More is not forbidden but delayed: it waits for its next turn."));
     m_memoryOn = addRow(grid, "memoryMax", tr("&Memory"), m_memory,
@@ -163,6 +168,17 @@ void LimitsForm::setLimits(const ResourceLimits& limits) {
     m_pidsOn->setChecked(limits.pidsMax.has_value());
     if (limits.pidsMax)
         m_pids->setValue(static_cast<int>(std::min<std::uint64_t>(*limits.pidsMax, 4'194'304)));
+}
+
+void LimitsForm::setUnavailable(const QString& reason) {
+    m_unavailable->setText(tr("Not available: %1").arg(reason));
+    m_unavailable->setVisible(!reason.isEmpty());
+    for (QCheckBox* on : {m_cpuOn, m_memoryOn, m_memoryHighOn, m_swapOn, m_pidsOn}) {
+        if (!reason.isEmpty())
+            on->setChecked(false);
+        on->setEnabled(reason.isEmpty());
+        on->setToolTip(reason.isEmpty() ? tr("Unchecked: no limit") : reason);
+    }
 }
 
 void LimitsForm::showProblem(const QString& field, const QString& message) {

@@ -40,6 +40,8 @@ public:
     explicit LimitsForm(QWidget* parent = nullptr);
     [[nodiscard]] ResourceLimits limits() const;
     void setLimits(const ResourceLimits& limits);
+    /// No limit can be set, and why; empty: all can.
+    void setUnavailable(const QString& reason);
     /// Shows what is wrong beside the field ("memoryMax", "cpuMax" …); an empty field clears all.
     void showProblem(const QString& field, const QString& message);
 
@@ -60,6 +62,7 @@ private:
     BytesSpinBox* m_memoryHigh;
     BytesSpinBox* m_swap;
     QSpinBox* m_pids;
+    QLabel* m_unavailable;
     QHash<QString, QLabel*> m_problems;
     std::optional<std::uint64_t> m_weight; ///< not shown, but kept
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/views/newcontainerdialog.h"
+#include "gui/models/helperspec.h"
 #include "gui/views/colours.h"
 #include "gui/views/isolationform.h"
 #include "gui/views/limitsform.h"
@@ -100,7 +101,10 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     connect(m_isolation, &IsolationForm::changed, this, &NewContainerDialog::onChanged);
     connect(m_limits, &LimitsForm::changed, this, &NewContainerDialog::onChanged);
     connect(context.containers, &ContainerStore::changed, this, &NewContainerDialog::onChanged);
-    m_limits->setLimits(defaultSpec("box", {}).limits);
+    const HelperInfo helper = context.service->helper();
+    m_limits->setLimits(defaultSpecFor(helper, "box", {}).limits);
+    m_limits->setUnavailable(unavailableReason(helper, "limits"));
+    m_isolation->setHelper(helper);
     onChanged();
     m_name->selectAll();
     m_name->setFocus();
@@ -153,7 +157,8 @@ ContainerSpec NewContainerDialog::spec() const {
     std::vector<std::string> arguments;
     for (const QString& word : words)
         arguments.push_back(word.toStdString());
-    ContainerSpec spec = defaultSpec(m_name->text().toStdString(), std::move(arguments));
+    ContainerSpec spec =
+        defaultSpecFor(m_context.service->helper(), m_name->text().toStdString(), std::move(arguments));
     spec.process.terminal = m_terminal->isChecked() ? Terminal::Yes : Terminal::No;
     m_isolation->apply(spec);
     spec.limits = m_limits->limits();
@@ -172,6 +177,8 @@ std::optional<NewContainerDialog::Problem> NewContainerDialog::check(const Conta
         return Problem{QStringLiteral("root"), problem};
     if (const auto limits = validate(spec.limits); !limits)
         return Problem{QString::fromStdString(limits.error().subject()), reason(limits.error())};
+    if (const auto limit = limitProblem(m_context.service->helper(), spec.limits))
+        return Problem{limit->field, limit->reason};
     if (const auto all = validate(spec); !all) {
         const QString subject = QString::fromStdString(all.error().subject());
         const bool command = subject.startsWith(QLatin1String("$.process.args"));
@@ -227,18 +234,32 @@ void NewContainerDialog::preview() {
                                [this, number](const Reply<PreviewResult>& reply) {
                                    if (number != m_previewNumber)
                                        return;
-                                   if (!reply) {
-                                       m_steps->setEmptyText(reply.error().message);
-                                       m_steps->model()->clear();
-                                       return;
-                                   }
-                                   QStringList marks;
-                                   for (const QString& warning : reply->warnings)
-                                       marks << QStringLiteral("⚠ %1").arg(warning);
-                                   m_warnings->setText(marks.join(QLatin1Char('\n')));
-                                   m_warnings->setVisible(!marks.isEmpty());
-                                   m_steps->model()->setPlan(reply->steps);
+                                   if (reply)
+                                       showPlan(*reply);
+                                   else
+                                       showRefusal(reply.error());
                                });
+}
+
+void NewContainerDialog::showPlan(const PreviewResult& plan) {
+    QStringList marks;
+    for (const QString& warning : plan.warnings)
+        marks << QStringLiteral("⚠ %1").arg(warning);
+    m_warnings->setText(marks.join(QLatin1Char('\n')));
+    m_warnings->setVisible(!marks.isEmpty());
+    m_steps->model()->setPlan(plan.steps);
+}
+
+// What the planner refuses now would be refused when it is created; other troubles may be over by then.
+void NewContainerDialog::showRefusal(const ServiceError& error) {
+    m_steps->setEmptyText(error.message);
+    m_steps->model()->clear();
+    m_warnings->hide();
+    if (error.kind != ErrorKind::NotSupported && error.kind != ErrorKind::InvalidArgument)
+        return;
+    showProblem(Problem{QString(), error.message});
+    m_create->setEnabled(false);
+    m_create->setToolTip(error.message);
 }
 
 void NewContainerDialog::accept() {

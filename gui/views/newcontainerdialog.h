@@ -42,6 +42,8 @@ private:
     QLabel* makeProblemLabel(const QString& name);
     void onChanged();
     void preview();
+    void showPlan(const PreviewResult& plan);
+    void showRefusal(const ServiceError& error);
     void showProblem(const std::optional<Problem>& problem);
     [[nodiscard]] ContainerSpec spec() const;
     [[nodiscard]] std::optional<Problem> check(const ContainerSpec& spec) const;

@@ -3,6 +3,7 @@
 
 // The dialogs of MainWindow: to create and to confirm. None of them runs an event loop of its own.
 
+#include "gui/models/helperspec.h"
 #include "gui/views/containerpane.h"
 #include "gui/views/mainwindow.h"
 #include "gui/views/newcontainerdialog.h"
@@ -26,8 +27,8 @@ void MainWindow::openNewDialog() {
 void MainWindow::createStarter() {
     CreateRequest request;
     request.name = freeName(*m_context.containers, QStringLiteral("starter"));
-    request.config =
-        QString::fromStdString(writeConfig(defaultSpec(request.name.toStdString(), {"/bin/bash"})));
+    request.config = QString::fromStdString(
+        writeConfig(defaultSpecFor(m_context.service->helper(), request.name.toStdString(), {"/bin/bash"})));
     m_context.actions->create(std::move(request));
 }
 

@@ -254,6 +254,79 @@ private slots:
         QTRY_VERIFY(page.editor(LimitKind::Cpu)->readback().contains("50000 / 100000"));
         QVERIFY(page.editor(LimitKind::Cpu)->readback().contains("cpu.cfs_quota_us"));
     }
+    void noLimitIsAWord_data() {
+        QTest::addColumn<LimitKind>("kind");
+        QTest::addColumn<QString>("content");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("v1 memory") << LimitKind::MemoryMax << "9223372036854771712" << "no limit";
+        QTest::newRow("v1 memory, 64 KiB pages") << LimitKind::Swap << "9223372036854710272" << "no limit";
+        QTest::newRow("v2 memory") << LimitKind::MemoryMax << "max" << "max (no limit)";
+        QTest::newRow("v2 cpu") << LimitKind::Cpu << "max 100000" << "max 100000 (no limit)";
+        QTest::newRow("v1 cpu") << LimitKind::Cpu << "-1 / 100000" << "-1 / 100000 (no limit)";
+        QTest::newRow("a limit") << LimitKind::MemoryMax << "41943040" << "41943040";
+        QTest::newRow("a quota") << LimitKind::Cpu << "50000 / 100000" << "50000 / 100000";
+        QTest::newRow("pids") << LimitKind::Pids << "max" << "max (no limit)";
+    }
+    void noLimitIsAWord() {
+        QFETCH(const LimitKind, kind);
+        QFETCH(const QString, content);
+        QTEST(kernelWords(kind, content), "words");
+    }
+    void thePeriodCanBeChanged() {
+        PageFixture fixture;
+        fixture.change([](ContainerInfo& info) { info.limits.cpuMax = CpuMax{50'000, 100'000}; });
+        LimitsPage page(fixture.context());
+        page.resize(900, 700);
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        auto* box = find<QDoubleSpinBox>(page, "limit-cpuPeriod-spin");
+        QVERIFY(!box->isVisible());
+        QTest::mouseClick(find<QToolButton>(page, "limit-cpuPeriod-more"), Qt::LeftButton);
+        QVERIFY(box->isVisible());
+        QCOMPARE(box->value(), 100.0);
+        type(box, QStringLiteral("20"));
+        QTRY_COMPARE(fixture.service.lastLimits.cpuMax, std::optional(CpuMax{10'000, 20'000}));
+        QCOMPARE(find<QDoubleSpinBox>(page, "limit-cpuMax-spin")->value(), 50.0);
+        // A share of a period so short that the kernel would not take it.
+        type(find<QDoubleSpinBox>(page, "limit-cpuMax-spin"), QStringLiteral("10"));
+        QTRY_COMPARE(fixture.service.lastLimits.cpuMax, std::optional(CpuMax{2'000, 20'000}));
+        QTRY_VERIFY(!page.editor(LimitKind::Cpu)->readback().contains("being set"));
+        type(box, QStringLiteral("1"));
+        auto* error = find<QLabel>(page, "limit-cpuMax-error");
+        QTRY_VERIFY(error->isVisible());
+        QVERIFY2(error->text().contains("1,000"), qPrintable(error->text()));
+        QCOMPARE(box->value(), 20.0);
+        QCOMPARE(fixture.service.lastLimits.cpuMax, std::optional(CpuMax{2'000, 20'000}));
+        QTest::mouseClick(find<QCheckBox>(page, "limit-cpuMax-none"), Qt::LeftButton, {}, QPoint(8, 8));
+        QTRY_VERIFY(!fixture.service.lastLimits.cpuMax);
+        QTRY_VERIFY(!box->isEnabled());
+    }
+    void swapAloneIsRefusedOnCgroupV1() {
+        PageFixture fixture;
+        fixture.service.info.cgroupLayout = QStringLiteral("hybrid");
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        emit page.editor(LimitKind::Swap)->valueWanted(LimitKind::Swap, 0);
+        QVERIFY2(page.editor(LimitKind::Swap)->error().contains("limit of memory"),
+                 qPrintable(page.editor(LimitKind::Swap)->error()));
+        QCOMPARE(fixture.count("setLimits"), 0);
+        emit page.editor(LimitKind::MemoryMax)->valueWanted(LimitKind::MemoryMax, 64 * mebibyte);
+        QTRY_COMPARE(fixture.count("setLimits"), 1);
+        emit page.editor(LimitKind::Swap)->valueWanted(LimitKind::Swap, 0);
+        QTRY_COMPARE(fixture.service.lastLimits.swapMax, std::optional<std::uint64_t>(0));
+        // Nor can the limit that it rests on go.
+        QTRY_VERIFY(!page.editor(LimitKind::Swap)->readback().contains("being set"));
+        emit page.editor(LimitKind::MemoryMax)->valueWanted(LimitKind::MemoryMax, std::nullopt);
+        QVERIFY(page.editor(LimitKind::MemoryMax)->error().contains("Swap"));
+        QCOMPARE(page.editor(LimitKind::MemoryMax)->value(), std::optional<std::uint64_t>(64 * mebibyte));
+        QCOMPARE(fixture.count("setLimits"), 2);
+        fixture.service.info.cgroupLayout = QStringLiteral("v2");
+        emit page.editor(LimitKind::MemoryMax)->valueWanted(LimitKind::MemoryMax, std::nullopt);
+        QTRY_COMPARE(fixture.count("setLimits"), 3);
+    }
     void unavailableIsSaidWithTheReason() {
         PageFixture fixture;
         fixture.service.info.unavailable.insert(QStringLiteral("swap-limit"),
