@@ -18,7 +18,7 @@ const QDBusArgument& operator>>(const QDBusArgument& argument, PolkitEntity& ent
     argument.beginStructure();
     argument >> entity.kind >> entity.details;
     argument.endStructure();
-    return argument;
+    return argument; // NOLINT(bugprone-return-const-ref-from-parameter): the form QtDBus asks for
 }
 
 void registerPolkitTypes() {

@@ -55,6 +55,7 @@ Application::Application(const Options& options)
     , m_actions(&m_service, &m_containers)
     , m_context{&m_service, &m_subscriptions, &m_containers, &m_samples, &m_processes, &m_actions}
     , m_window(std::make_unique<MainWindow>(m_context, allPages(), options.bus)) {
+    m_service.setReopen([this] { return reopened(); });
     connect(m_window.get(), &MainWindow::rootlessRequested, this, &Application::useRootlessMode);
     new AgentOffer(&m_service, &m_actions, m_window.get()); // the window's child
     // The window has shown the page by then; it knows no page's kind.
@@ -80,6 +81,20 @@ void Application::start() {
     tour->start();
 }
 
+// Under a name of its own each time: QtDBus keeps a connection that has ended.
+QDBusConnection Application::reopened() {
+    const QString name = QStringLiteral("vitrine-%1").arg(++m_reopenings);
+    switch (m_options.bus) {
+    case BusKind::System:
+        return QDBusConnection::connectToBus(QDBusConnection::SystemBus, name);
+    case BusKind::Session:
+        return QDBusConnection::connectToBus(QDBusConnection::SessionBus, name);
+    case BusKind::Other:
+        break;
+    }
+    return QDBusConnection::connectToBus(m_options.busAddress, name);
+}
+
 // The window goes on as soon as the helper takes its name on the session bus. Where one runs already the
 // second ends by itself, and no name is taken: then, and when it does not come, the question after a moment
 // tells.
@@ -88,6 +103,7 @@ void Application::useRootlessMode() {
     const QString program = helperProgram();
     m_service.setConnection(QDBusConnection::sessionBus());
     m_window->setBusKind(BusKind::Session);
+    m_options.bus = BusKind::Session;
     if (QDBusConnection::sessionBus().isConnected() && !program.isEmpty() &&
         QProcess::startDetached(program, {QStringLiteral("--session")})) {
         QTimer::singleShot(patience, &m_service, [this] {

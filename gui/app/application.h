@@ -25,8 +25,10 @@ public:
 
 private:
     void useRootlessMode();
+    [[nodiscard]] QDBusConnection reopened();
 
     Options m_options;
+    int m_reopenings = 0;
     DbusContainerService m_service;
     Subscriptions m_subscriptions;
     ContainerStore m_containers;

@@ -4,6 +4,7 @@
 #include "gui/charts/plotview.h"
 
 #include "gui/charts/downsample.h"
+#include "gui/charts/labelplaces.h"
 #include "gui/models/format.h"
 #include "gui/views/colours.h"
 
@@ -204,8 +205,8 @@ void PlotView::drawForeground(QPainter* painter, const QRectF& rect) {
     painter->setFont(m_yAxis->labelsFont());
     if (m_data.missing.isEmpty()) {
         drawBands(*painter);
-        drawLimits(*painter);
-        drawMarkers(*painter);
+        drawMarkerLines(*painter);
+        drawMarkerLabels(*painter, drawLimits(*painter));
         drawCrosshair(*painter);
     } else {
         drawMissing(*painter);
@@ -235,7 +236,8 @@ void PlotView::drawBands(QPainter& painter) const {
     }
 }
 
-void PlotView::drawLimits(QPainter& painter) const {
+std::vector<QRectF> PlotView::drawLimits(QPainter& painter) const {
+    std::vector<QRectF> labels;
     const QRectF plot = chart()->plotArea();
     const QFontMetricsF metrics(painter.font());
     for (const ChartLimit& limit : m_data.limits) {
@@ -258,23 +260,35 @@ void PlotView::drawLimits(QPainter& painter) const {
         painter.fillRect(box, ground);
         painter.setPen(textColour());
         painter.drawText(box, Qt::AlignCenter, text);
+        labels.push_back(box);
+    }
+    return labels;
+}
+
+void PlotView::drawMarkerLines(QPainter& painter) const {
+    const QRectF plot = chart()->plotArea();
+    painter.setPen(QPen(dangerColour(palette()), 1.5));
+    for (const ChartMarker& marker : m_data.markers) {
+        const double x = pixelX(marker.x);
+        if (x >= plot.left() && x <= plot.right())
+            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
     }
 }
 
-void PlotView::drawMarkers(QPainter& painter) const {
+void PlotView::drawMarkerLabels(QPainter& painter, std::vector<QRectF> taken) const {
     const QRectF plot = chart()->plotArea();
     const QFontMetricsF metrics(painter.font());
-    const QColor colour = dangerColour(palette());
+    painter.setPen(dangerColour(palette()));
     for (const ChartMarker& marker : m_data.markers) {
         const double x = pixelX(marker.x);
         if (x < plot.left() || x > plot.right())
             continue;
-        painter.setPen(QPen(colour, 1.5));
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
         const QString text = QStringLiteral("✖ ") + marker.label;
         const double width = metrics.horizontalAdvance(text) + 8;
         const double left = std::min(x + 2, plot.right() - width);
-        const QRectF box(left, plot.top() + metrics.height() * 1.4, width, metrics.height());
+        const QRectF wanted(left, plot.top() + metrics.height() * 0.2, width, metrics.height());
+        const QRectF box = freePlace(wanted, taken, plot);
+        taken.push_back(box);
         painter.fillRect(box, palette().color(QPalette::Base));
         painter.drawText(box, Qt::AlignCenter, text);
     }

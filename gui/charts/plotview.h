@@ -39,8 +39,10 @@ private:
     [[nodiscard]] double pixelY(double y) const;
     [[nodiscard]] std::optional<double> timeAt(QPointF position) const;
     void drawBands(QPainter& painter) const;
-    void drawLimits(QPainter& painter) const;
-    void drawMarkers(QPainter& painter) const;
+    /// Returns where their labels are.
+    std::vector<QRectF> drawLimits(QPainter& painter) const;
+    void drawMarkerLines(QPainter& painter) const;
+    void drawMarkerLabels(QPainter& painter, std::vector<QRectF> taken) const;
     void drawCrosshair(QPainter& painter) const;
     void drawMissing(QPainter& painter) const;
     [[nodiscard]] QColor textColour() const;

@@ -57,7 +57,10 @@ QIcon ConsolePage::icon() const {
 }
 
 QString ConsolePage::explanation() const {
-    return tr("Type into the container: its own console, and as many further shells as you like.");
+    return tr(
+        "Type into the container: its own console, and as many further shells as you like.\n"
+        "Ctrl and Alt with a letter go into the container; function keys, Alt with a digit and Ctrl+Shift "
+        "with a letter stay with the window (Ctrl+Shift+C copies, Ctrl+Shift+V pastes).");
 }
 
 QTabWidget* ConsolePage::tabs() const {

@@ -3,6 +3,7 @@
 
 #include "gui/console/terminalview.h"
 
+#include "gui/console/terminalkeys.h"
 #include "gui/views/colours.h"
 
 #include <QApplication>
@@ -114,7 +115,7 @@ void QTermView::applyPalette() {
 }
 
 void QTermView::addActions() {
-    const auto add = [this](const QString& text, QKeySequence keys, auto act) {
+    const auto add = [this](const QString& text, const QKeySequence& keys, auto act) {
         auto* action = new QAction(text, this);
         action->setShortcut(keys);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -181,6 +182,10 @@ void QTermView::changeEvent(QEvent* event) {
 }
 
 bool QTermView::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && belongsToProgram(static_cast<QKeyEvent&>(*event))) {
+        event->accept(); // it comes again, as a key
+        return true;
+    }
     if (event->type() == QEvent::Resize || event->type() == QEvent::FontChange ||
         event->type() == QEvent::Show)
         m_resized.start();

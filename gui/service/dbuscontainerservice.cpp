@@ -71,6 +71,12 @@ void DbusContainerService::forEachSignal(const std::function<void(const SignalSl
            {},
            SLOT(onDetailedStatistics(QDBusMessage))});
     visit({manager, wire::managerInterface, "Processes", {}, SLOT(onProcesses(QDBusMessage))});
+    // QtDBus itself says this one, to each connection of its own.
+    visit({QStringLiteral("/org/freedesktop/DBus/Local"),
+           "org.freedesktop.DBus.Local",
+           "Disconnected",
+           {},
+           SLOT(onBusGone())});
 }
 
 void DbusContainerService::listen() {
@@ -107,6 +113,11 @@ void DbusContainerService::connectToHelper() {
 void DbusContainerService::fetch() {
     const int generation = ++m_generation;
     m_retry.stop();
+    if (!m_connection.isConnected() && m_reopen) {
+        stopListening();
+        m_connection = m_reopen();
+        listen();
+    }
     m_fetching = m_connection.isConnected();
     if (!m_fetching) {
         setStatus(Availability::NoBus, m_connection.lastError().message());
@@ -223,12 +234,27 @@ void DbusContainerService::helperGone() {
     ++m_generation;
     setStatus(Availability::Vanished);
     failAllLong();
+    dropJobs();
+    m_retry.start();
+    m_retry.setInterval(std::min(2 * m_retry.interval(), lastRetryMs));
+}
+
+void DbusContainerService::dropJobs() {
     for (const JobId& id : m_jobs.keys()) {
         m_jobs.remove(id);
         emit jobRemoved(id);
     }
-    m_retry.start();
-    m_retry.setInterval(std::min(2 * m_retry.interval(), lastRetryMs));
+}
+
+// The helper ends with its bus; containers go on.
+void DbusContainerService::onBusGone() {
+    m_owner.clear();
+    m_fetching = false;
+    ++m_generation;
+    m_retry.stop();
+    setStatus(Availability::NoBus, tr("The message bus has ended."));
+    failAllLong();
+    dropJobs();
 }
 
 void DbusContainerService::setStatus(Availability availability, const QString& details) {

@@ -12,6 +12,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 class QDBusServiceWatcher;
@@ -29,6 +30,8 @@ public:
 
     /// Goes to another bus (rootless mode); what was known is forgotten. connectToHelper() comes next.
     void setConnection(const QDBusConnection& connection);
+    /// How to open the bus again after it has gone: a connection of QtDBus does not come back by itself.
+    void setReopen(std::function<QDBusConnection()> reopen) { m_reopen = std::move(reopen); }
 
     [[nodiscard]] HelperStatus status() const override { return m_status; }
     [[nodiscard]] HelperInfo helper() const override { return m_helper; }
@@ -71,6 +74,7 @@ public:
     void cancelJob(const JobId& id, QObject* context, Callback<> done) override;
 
 private slots:
+    void onBusGone();
     void onInterfacesAdded(const QDBusMessage& signal);
     void onInterfacesRemoved(const QDBusMessage& signal);
     void onPropertiesChanged(const QDBusMessage& signal);
@@ -117,12 +121,14 @@ private:
     void checkPolkit();
     void onOwnerChanged(const QString& oldOwner, const QString& newOwner);
     void helperGone();
+    void dropJobs();
     void setStatus(Availability availability, const QString& details = {});
     [[nodiscard]] bool isFromHelper(const QDBusMessage& signal) const;
     void applyContainer(const QString& path, const QVariantMap& properties);
     void applyJob(const QString& path, const QVariantMap& properties);
 
     QDBusConnection m_connection;
+    std::function<QDBusConnection()> m_reopen;
     std::unique_ptr<QDBusServiceWatcher> m_watcher;
     QString m_owner; ///< unique name of the helper whose objects are known
     HelperStatus m_status;

@@ -96,11 +96,9 @@ void DbusContainerService::sendLong(const QDBusMessage& call, const ContainerId&
 }
 
 void DbusContainerService::finishLong(const JobId& job, Reply<ContainerId> result) {
-    const auto it = m_longCalls.find(job);
-    if (it == m_longCalls.end())
+    if (!m_longCalls.contains(job))
         return;
-    const LongCall call = *it;
-    m_longCalls.erase(it);
+    const LongCall call = m_longCalls.take(job);
     if (call.context)
         call.done(std::move(result));
 }

@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 
 namespace vitrine::gui {
 
@@ -78,7 +79,7 @@ QString JobBar::sentence(const Running& job) const {
     if (job.info.progressValid && job.info.progress > 0.05) {
         const double left =
             static_cast<double>(job.since.elapsed()) * (1 - job.info.progress) / job.info.progress;
-        const int seconds = static_cast<int>(left / 1000 + 0.5);
+        const int seconds = static_cast<int>(std::lround(left / 1000));
         if (seconds > 0)
             text += tr(" · %1:%2 left").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
     }

@@ -44,7 +44,7 @@ QString NamespaceChips::label(NamespaceKind kind) const {
 }
 
 QString NamespaceChips::describe(NamespaceKind kind) const {
-    const QString name =
+    QString name =
         QString::fromUtf8(procName(kind).data(), static_cast<qsizetype>(procName(kind).size()));
     if (!m_known)
         return name;

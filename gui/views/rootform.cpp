@@ -31,6 +31,7 @@ namespace {
 
 constexpr std::array kindNames{"starter", "programs", "folder", "empty"};
 constexpr int inspectDelayMs = 250;
+constexpr int ownPathRole = Qt::UserRole;
 
 ServiceError cannotOpen(const QString& path, int errnum) {
     return {ErrorKind::InvalidArgument,
@@ -93,6 +94,7 @@ QWidget* RootForm::makePrograms() {
     m_list->setAccessibleName(tr("Programs of this computer"));
     m_list->setUniformItemSizes(true);
     auto* own = new QPushButton(icon(QStringLiteral("document-open")), tr("A program of &mine…"), page);
+    own->setObjectName(QStringLiteral("ownProgram"));
     own->setToolTip(tr("Adds a program file that you may read"));
     m_tree = new QTreeWidget(page);
     m_tree->setObjectName(QStringLiteral("dependencyTree"));
@@ -130,6 +132,7 @@ QWidget* RootForm::makeFolder() {
     m_folder->setPlaceholderText(tr("No folder chosen"));
     m_folder->setAccessibleName(tr("Folder"));
     auto* choose = new QPushButton(icon(QStringLiteral("document-open")), tr("C&hoose…"), page);
+    choose->setObjectName(QStringLiteral("chooseFolder"));
     choose->setToolTip(tr("Chooses the folder that becomes the root"));
     auto* text = new QLabel(
         tr("⚠ The container's root writes into this folder with root's rights; an administrator is "
@@ -158,16 +161,23 @@ void RootForm::setKind(const QString& kind) {
             m_kinds->button(static_cast<int>(i))->setChecked(true);
 }
 
+QStringList RootForm::checked(Origin origin) const {
+    QStringList found;
+    for (int row = 0; row < m_list->count(); ++row) {
+        const QListWidgetItem* item = m_list->item(row);
+        const QString path = item->data(ownPathRole).toString();
+        if (item->checkState() == Qt::Checked && path.isEmpty() == (origin == Origin::Computer))
+            found << (origin == Origin::Computer ? item->text() : path);
+    }
+    return found;
+}
+
 QStringList RootForm::programs() const {
-    QStringList names;
-    for (int row = 0; row < m_list->count(); ++row)
-        if (m_list->item(row)->checkState() == Qt::Checked)
-            names << m_list->item(row)->text();
-    return names;
+    return checked(Origin::Computer);
 }
 
 QString RootForm::problem() const {
-    if (kind() == QLatin1String("programs") && programs().isEmpty() && m_ownPaths.isEmpty())
+    if (kind() == QLatin1String("programs") && programs().isEmpty() && checked(Origin::Own).isEmpty())
         return tr("Choose at least one program");
     if (kind() == QLatin1String("folder") && m_folder->text().isEmpty())
         return tr("Choose the folder that becomes the root");
@@ -187,7 +197,6 @@ void RootForm::fetchPrograms() {
 
 void RootForm::showPrograms(const std::vector<ProgramInfo>& programs) {
     const QSignalBlocker blocker(m_list);
-    m_list->clear();
     for (const ProgramInfo& program : programs) {
         auto* item = new QListWidgetItem(program.name, m_list);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
@@ -206,7 +215,7 @@ void RootForm::filterPrograms(const QString& text) {
 
 std::expected<std::vector<std::pair<QString, OwnedFd>>, ServiceError> RootForm::openGiven() const {
     std::vector<std::pair<QString, OwnedFd>> given;
-    for (const QString& path : m_ownPaths) {
+    for (const QString& path : checked(Origin::Own)) {
         OwnedFd file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
         if (!file.isValid())
             return std::unexpected(cannotOpen(path, errno));
@@ -265,18 +274,32 @@ void RootForm::addOwnProgram() {
     auto* dialog = new QFileDialog(this, tr("A program of mine"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {
-        m_ownPaths += files;
-        m_ownPaths.removeDuplicates();
-        m_inspectLater.start();
-        emit changed();
-    });
+    dialog->setObjectName(QStringLiteral("ownProgramDialog"));
+    connect(dialog, &QFileDialog::filesSelected, this, &RootForm::addOwnFiles);
     dialog->open();
+}
+
+// First in the list, where they are seen, and can be left out again like any other.
+void RootForm::addOwnFiles(const QStringList& files) {
+    for (const QString& path : files) {
+        if (checked(Origin::Own).contains(path))
+            continue;
+        auto* item = new QListWidgetItem(tr("%1 (mine)").arg(QFileInfo(path).fileName()));
+        item->setData(ownPathRole, path);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(Qt::Checked);
+        item->setToolTip(tr("%1; in the root it is /usr/local/bin/%2").arg(path, QFileInfo(path).fileName()));
+        m_list->insertItem(0, item);
+    }
+    m_list->scrollToTop();
+    m_inspectLater.start();
+    emit changed();
 }
 
 void RootForm::chooseFolder() {
     auto* dialog = new QFileDialog(this, tr("Folder that becomes the root"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(QStringLiteral("folderDialog"));
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, this, &RootForm::setFolder);
     dialog->open();

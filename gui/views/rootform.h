@@ -5,7 +5,6 @@
 
 #include "gui/service/containerservice.h"
 
-#include <QSet>
 #include <QTimer>
 #include <QWidget>
 
@@ -45,7 +44,11 @@ private:
     void filterPrograms(const QString& text);
     void inspect();
     void showDependencies(const InspectResult& result);
+    enum class Origin { Computer, Own };
+    /// Names, or the paths of this user's own files.
+    [[nodiscard]] QStringList checked(Origin origin) const;
     void addOwnProgram();
+    void addOwnFiles(const QStringList& files);
     void chooseFolder();
     void setFolder(const QString& path);
     [[nodiscard]] std::expected<std::vector<std::pair<QString, OwnedFd>>, ServiceError> openGiven() const;
@@ -58,7 +61,6 @@ private:
     QTreeWidget* m_tree = nullptr;
     QLabel* m_summary = nullptr;
     QLineEdit* m_folder = nullptr;
-    QStringList m_ownPaths;
     QStringList m_missing;
     QTimer m_inspectLater;
     bool m_fetched = false;

@@ -42,6 +42,7 @@ public:
     QString lastConfig;
     QString lastRootKind;
     ResourceLimits lastLimits;
+    OwnedFd console; ///< what attachConsole() hands out, once
 
     void setStatus(Availability availability, const QString& details = {}) {
         current = {availability, details};
@@ -144,7 +145,8 @@ public:
                             [] { return ExecResult{}; });
     }
     void attachConsole(const ContainerId& id, QObject* context, Callback<OwnedFd> done) override {
-        respond<OwnedFd>(QStringLiteral("attach ") + id, context, std::move(done), [] { return OwnedFd(); });
+        respond<OwnedFd>(QStringLiteral("attach ") + id, context, std::move(done),
+                         [this] { return std::exchange(console, OwnedFd()); });
     }
     void resizeConsole(const ContainerId& id, int rows, int columns) override {
         calls << QStringLiteral("resize %1 %2 %3").arg(id).arg(rows).arg(columns);

@@ -6,12 +6,14 @@
 # actions, the built vitrine-helper (started by bus activation, as on a machine without systemd) and, if asked, an X server. The machine
 # itself is not changed: everything lives in a temporary folder and in a mount namespace of its own, and is gone when the command ends.
 #
-#   private-system.sh [--uid N] [--polkit RULES.js | --polkit-yes | --polkit-no] [--root-password] [--no-helper | --helper-option O]… [--xvfb] [--timeout S] [--keep] -- COMMAND…
+#   private-system.sh [--uid N] [--polkit RULES.js | --polkit-yes | --polkit-no] [--root-password] [--no-polkitd] [--state-size S] [--no-helper | --helper-option O]… [--xvfb] [--timeout S] [--keep] -- COMMAND…
 #
 #   --uid N         run COMMAND as this user id (default 0)
 #   --polkit FILE   rules for polkitd: its JavaScript (polkit(8)). --polkit-yes and --polkit-no answer every action of Vitrine so.
 #                   With none of the three the defaults of org.vitrine.policy hold, and nobody can type a password.
 #   --root-password root has a password here, $VITRINE_ROOT_PASSWORD, and PAM asks for nothing else: for tests that type it
+#   --no-polkitd    polkit is not there, and cannot be activated
+#   --state-size S  the helper keeps its containers on a file system of this size, such as 4m
 #   --no-helper     no vitrine-helper, and none can be activated
 #   --helper-option O   one more option of vitrine-helper, such as --idle-timeout=1; may be given several times
 #   --xvfb          an X server with a display number of its own; DISPLAY is set and Qt uses it. Without it Qt draws offscreen.
@@ -48,6 +50,8 @@ uid=0
 rules=""
 helper_options=()
 with_root_password=no
+with_polkitd=yes
+state_size=""
 with_helper=yes
 with_xvfb=no
 keep=no
@@ -61,6 +65,8 @@ parse_arguments() {
         --polkit-yes) rules=YES ;;
         --polkit-no) rules=NO ;;
         --root-password) with_root_password=yes ;;
+        --no-polkitd) with_polkitd=no ;;
+        --state-size) state_size="${2:?--state-size needs a size}" && shift ;;
         --no-helper) with_helper=no ;;
         --helper-option) helper_options+=("${2:?--helper-option needs an option}") && shift ;;
         --xvfb) with_xvfb=yes ;;
@@ -165,6 +171,7 @@ prepare_folders() {
     mkdir -m 0755 "$T/dbus" "$T/services" "$T/log"
     mkdir -m 0700 "$T/state" "$T/run" "$T/home" "$T/user"
     chown "$uid:$gid" "$T/home" "$T/user"
+    [ -z "$state_size" ] || mount -t tmpfs -o "mode=0700,size=$state_size" vitrine-test "$T/state"
     [ "$uid" = 0 ] || open_path_to_repository
     prepare_polkit_folders
     [ "$with_root_password" = no ] || prepare_root_password
@@ -457,7 +464,7 @@ main() {
     trap 'exit 130' INT
     prepare_folders
     start_bus
-    start_polkitd
+    [ "$with_polkitd" = no ] || start_polkitd
     [ "$with_xvfb" = no ] || start_xvfb
     [ "$with_helper" = no ] || start_helper
     cut -d ' ' -f 4- /proc/self/mountinfo | sort >"$T/mounts"

@@ -5,6 +5,7 @@
 
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
+#include <QSignalSpy>
 
 #include <csignal>
 
@@ -16,6 +17,49 @@ using vitrine::ContainerState;
 class TstHelperKilled : public QObject {
     Q_OBJECT
 private slots:
+    void duringEachVerb_data() {
+        QTest::addColumn<QString>("verb");
+        QTest::addColumn<int>("afterMs");
+        for (const char* verb : {"create", "start", "stop", "delete"})
+            for (const int afterMs : {0, 3, 15, 60})
+                QTest::addRow("%s, %d ms", verb, afterMs) << verb << afterMs;
+    }
+    /// Whatever was under way: the window says when it does not know, finds the next helper, and the
+    /// container is whole or was never there.
+    void duringEachVerb() {
+        QFETCH(const QString, verb);
+        QFETCH(const int, afterMs);
+        RealWindow real;
+        QTRY_VERIFY_WITH_TIMEOUT(real.isConnected(), RealWindow::patienceMs);
+        if (verb != QLatin1String("create"))
+            make(real);
+        if (verb == QLatin1String("stop"))
+            start(real);
+        QSignalSpy failures(real.application.context().actions, &ContainerActions::failed);
+        begin(real, verb);
+        QTest::qWait(afterMs);
+        killHelper();
+        QTRY_VERIFY_WITH_TIMEOUT(!real.isConnected(), RealWindow::patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(real.isConnected(), RealWindow::patienceMs);
+        // Nothing stays half done, in the window or in the helper.
+        QTRY_VERIFY_WITH_TIMEOUT(isSettled(real), RealWindow::patienceMs);
+        if (!failures.isEmpty())
+            QVERIFY2(real.error().contains(QStringLiteral("helper")) &&
+                         !real.child<QLabel>("errorHint")->text().isEmpty(),
+                     qPrintable(real.error()));
+        // What was not done can be done now.
+        real.child<ErrorBar>("errorBar")->dismiss();
+        if (!real.container("shop"))
+            make(real);
+        if (real.isInState("shop", ContainerState::Stopped))
+            start(real);
+        real.action("actionKill")->trigger();
+        QTRY_VERIFY2_WITH_TIMEOUT(real.isInState("shop", ContainerState::Stopped), qPrintable(real.error()),
+                                  RealWindow::patienceMs);
+        real.remove();
+        QTRY_VERIFY2_WITH_TIMEOUT(!real.container("shop"), qPrintable(real.error()), RealWindow::patienceMs);
+        QVERIFY2(!real.child<ErrorBar>("errorBar")->isVisible(), qPrintable(real.error()));
+    }
     void theContainerRunsOn() {
         RealWindow real;
         QTRY_VERIFY_WITH_TIMEOUT(real.isConnected(), RealWindow::patienceMs);
@@ -28,12 +72,7 @@ private slots:
         const SampleStore* samples = real.application.context().samples;
         const ContainerId id = real.container("shop")->info.id;
 
-        const uint pid = QDBusConnection::systemBus()
-                             .interface()
-                             ->servicePid(QStringLiteral("org.vitrine.Manager1"))
-                             .value();
-        QVERIFY(pid > 1);
-        QCOMPARE(::kill(static_cast<pid_t>(pid), SIGKILL), 0);
+        killHelper();
         QTRY_VERIFY_WITH_TIMEOUT(!real.isConnected(), RealWindow::patienceMs);
         QVERIFY(real.container("shop"));
         QVERIFY(!real.child<QWidget>("helperPage")->isVisible());
@@ -50,6 +89,41 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Stopped), RealWindow::patienceMs);
         real.remove();
         QTRY_VERIFY_WITH_TIMEOUT(!real.container("shop"), RealWindow::patienceMs);
+    }
+
+private:
+    static void killHelper() {
+        const uint pid = QDBusConnection::systemBus()
+                             .interface()
+                             ->servicePid(QStringLiteral("org.vitrine.Manager1"))
+                             .value();
+        QVERIFY(pid > 1);
+        QCOMPARE(::kill(static_cast<pid_t>(pid), SIGKILL), 0);
+    }
+    static void make(RealWindow& real) {
+        real.create("shop");
+        QTRY_VERIFY2_WITH_TIMEOUT(real.isInState("shop", ContainerState::Stopped), qPrintable(real.error()),
+                                  RealWindow::patienceMs);
+        real.window().selectContainerNamed(QStringLiteral("shop"));
+    }
+    static void start(RealWindow& real) {
+        QTRY_VERIFY(real.action("actionStart")->isEnabled());
+        real.action("actionStart")->trigger();
+        QTRY_VERIFY2_WITH_TIMEOUT(real.isInState("shop", ContainerState::Running), qPrintable(real.error()),
+                                  RealWindow::patienceMs);
+    }
+    static void begin(RealWindow& real, const QString& verb) {
+        if (verb == QLatin1String("create"))
+            return real.create("shop");
+        if (verb == QLatin1String("delete"))
+            return real.remove();
+        QAction* action = real.action(verb == QLatin1String("start") ? "actionStart" : "actionStop");
+        QTRY_VERIFY(action->isEnabled());
+        action->trigger();
+    }
+    static bool isSettled(RealWindow& real) {
+        return !real.container("shop") || real.isInState("shop", ContainerState::Stopped) ||
+               real.isInState("shop", ContainerState::Running);
     }
 };
 

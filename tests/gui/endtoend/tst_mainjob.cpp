@@ -3,10 +3,13 @@
 
 #include "tests/support/realwindow.h"
 
+#include "gui/console/consolepage.h"
 #include "gui/models/processmodel.h"
 #include "gui/views/stepspage.h"
 
+#include <QDoubleSpinBox>
 #include <QInputDialog>
+#include <QPlainTextEdit>
 #include <QTableView>
 #include <QTreeView>
 
@@ -35,6 +38,8 @@ private slots:
         checkProcesses(real);
         checkTrace(real);
         checkNumbers(real);
+        checkLimits(real);
+        checkConsoleAndLog(real);
 
         real.action("actionPause")->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Paused), RealWindow::patienceMs);
@@ -113,6 +118,33 @@ private:
         const ContainerId id = real.container("shop")->info.id;
         QTRY_VERIFY_WITH_TIMEOUT(samples->memoryBytes(id).value_or(0) > 0, RealWindow::patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(samples->cpus(id).has_value(), RealWindow::patienceMs);
+    }
+    /// The kernel's own word, read by the helper, of a limit that is set while it runs.
+    static void checkLimits(RealWindow& real) {
+        real.window().showPage(QStringLiteral("limits"));
+        auto* box = real.child<QDoubleSpinBox>("limit-pidsMax-spin");
+        QTRY_VERIFY_WITH_TIMEOUT(box->isVisible() && box->isEnabled(), RealWindow::patienceMs);
+        box->setFocus();
+        box->selectAll();
+        QTest::keyClicks(box, QStringLiteral("77"));
+        QTest::keyClick(box, Qt::Key_Return);
+        const auto* says = real.child<QLabel>("limit-pidsMax-readback");
+        QTRY_VERIFY2_WITH_TIMEOUT(says->text().contains(QStringLiteral("<b>77</b></tt>")) &&
+                                      says->text().contains(QStringLiteral("pids.max")),
+                                  qPrintable(says->text() + real.error()), RealWindow::patienceMs);
+    }
+    static void checkConsoleAndLog(RealWindow& real) {
+        real.window().showPage(QStringLiteral("console"));
+        auto* console = static_cast<ConsolePage*>(real.window().page(QStringLiteral("console")));
+        QTRY_VERIFY_WITH_TIMEOUT(console->currentTab() && console->currentTab()->isAttached(),
+                                 RealWindow::patienceMs);
+        console->currentTab()->terminal()->type(QStringLiteral("echo a$((40+2))b\r"));
+        QTRY_VERIFY_WITH_TIMEOUT(console->currentTab()->terminal()->text().contains(QStringLiteral("a42b")),
+                                 RealWindow::patienceMs);
+        real.window().showPage(QStringLiteral("log"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            real.child<QPlainTextEdit>("log-text")->toPlainText().contains(QStringLiteral("a42b")),
+            RealWindow::patienceMs);
     }
 };
 

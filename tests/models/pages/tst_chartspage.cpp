@@ -4,6 +4,7 @@
 #include "gui/charts/chartspage.h"
 #include "gui/charts/containercharts.h"
 #include "gui/charts/downsample.h"
+#include "gui/charts/labelplaces.h"
 #include "gui/charts/momentmodel.h"
 #include "tests/models/pages/pagefixture.h"
 
@@ -98,6 +99,39 @@ private slots:
         QVERIFY(downsample({}, 0, 1, 10).empty());
         QVERIFY(downsample(points, 0, 0, 10).empty());
         QVERIFY(downsample(points, 0, 1, 0).empty());
+    }
+    void labelsDoNotCross() {
+        const QRectF area(0, 0, 200, 100);
+        const QRectF wanted(100, 2, 60, 10);
+        QCOMPARE(freePlace(wanted, {}, area), wanted);
+        QCOMPARE(freePlace(wanted, {{0, 0, 90, 20}}, area), wanted); // beside it
+        const QRectF below = freePlace(wanted, {{140, 0, 60, 12}, {90, 15, 40, 12}}, area);
+        QVERIFY(!below.intersects({140, 0, 60, 12}) && !below.intersects({90, 15, 40, 12}));
+        QVERIFY(area.contains(below));
+        QCOMPARE(freePlace(wanted, {area}, area), wanted); // no room at all
+    }
+    void hiddenTimeIsAGapInEveryLine() {
+        Ring<DetailedSample> ring(10);
+        for (const int at : {1, 2, 600, 601}) {
+            DetailedSample sample;
+            sample.timeNs = at * second;
+            sample.avg10.fill(3);
+            ring.append(sample);
+        }
+        const std::vector<PressureMoment> pressures = pressuresOf(ring, 0);
+        const ChartInput input{.moments = {},
+                               .pressures = pressures,
+                               .nowNs = 601 * second,
+                               .seconds = 900,
+                               .limits = {},
+                               .pressureMissing = {},
+                               .palette = {}};
+        const ChartData data = pressureChart(input);
+        for (const ChartLine& line : data.lines) {
+            QCOMPARE(line.pieces.size(), 2U);
+            QCOMPARE(line.pieces[0].size(), 2U);
+            QCOMPARE(line.pieces[1].front().x(), -1.0);
+        }
     }
     void samplesBecomeRates() {
         Ring<Sample> ring(10);

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The properties of the helper's objects.
+
+#include "gui/service/dbusread.h"
+
+#include <algorithm>
+
+namespace vitrine::gui::wire {
+
+namespace {
+
+template <typename Number>
+void readNumber(const QVariantMap& properties, const char* key, Number& target) {
+    const auto it = properties.constFind(QLatin1String(key));
+    if (it != properties.constEnd() && it->canConvert<Number>())
+        target = it->value<Number>();
+}
+
+void readText(const QVariantMap& properties, const char* key, QString& target) {
+    const auto it = properties.constFind(QLatin1String(key));
+    if (it == properties.constEnd())
+        return;
+    target = it->metaType() == QMetaType::fromType<QDBusObjectPath>() ? it->value<QDBusObjectPath>().path()
+                                                                      : it->toString();
+}
+
+void readList(const QVariantMap& properties, const char* key, QStringList& target) {
+    if (const auto it = properties.constFind(QLatin1String(key)); it != properties.constEnd())
+        target = it->toStringList();
+}
+
+std::optional<NamespaceKind> kindFrom(const QString& word) {
+    static constexpr std::array<const char*, allNamespaceKinds.size()> words{"pid", "mnt",  "net",    "uts",
+                                                                             "ipc", "user", "cgroup", "time"};
+    for (const NamespaceKind kind : allNamespaceKinds)
+        if (word == QLatin1String(words.at(static_cast<std::size_t>(kind))))
+            return kind;
+    return std::nullopt;
+}
+
+void readNamespaces(ContainerInfo& info, const QVariantMap& properties) {
+    if (const auto map = mapOf<qulonglong>(properties.value(QStringLiteral("Namespaces")), "a{st}")) {
+        info.namespaces = {};
+        for (auto it = map->cbegin(); it != map->cend(); ++it)
+            if (const auto kind = kindFrom(it.key()))
+                info.namespaces.at(static_cast<std::size_t>(*kind)) = it.value();
+    }
+    if (!properties.contains(QStringLiteral("SharedNamespaces")))
+        return;
+    info.sharing = {};
+    QStringList shared;
+    readList(properties, "SharedNamespaces", shared);
+    for (const QString& word : shared)
+        if (const auto kind = kindFrom(word))
+            info.sharing[*kind] = Isolation::Host;
+}
+
+ContainerState stateFrom(const QString& word) {
+    return containerStateFrom(word.toStdString()).value_or(ContainerState::Broken);
+}
+
+} // namespace
+
+void update(ContainerInfo& info, const QVariantMap& properties) {
+    readText(properties, "Name", info.name);
+    readNumber(properties, "Owner", info.owner);
+    if (const auto state = properties.constFind(QStringLiteral("State")); state != properties.constEnd())
+        info.state = stateFrom(state->toString());
+    readText(properties, "StateReason", info.stateReason);
+    readText(properties, "StateHint", info.stateHint);
+    readNumber(properties, "Created", info.createdUs);
+    readNumber(properties, "Started", info.startedUs);
+    readNumber(properties, "Finished", info.finishedUs);
+    readNumber(properties, "Leader", info.leader);
+    readNumber(properties, "LeaderStart", info.leaderStart);
+    readText(properties, "Cgroup", info.cgroup);
+    if (auto map = stringMap(properties.value(QStringLiteral("CgroupDirectories"))))
+        info.cgroupDirectories = *map;
+    readNamespaces(info, properties);
+    if (const auto map = mapOf<qulonglong>(properties.value(QStringLiteral("Limits")), "a{st}"))
+        info.limits = limitsFrom(*map);
+    readList(properties, "Command", info.command);
+    readNumber(properties, "Terminal", info.terminal);
+    readText(properties, "RootKind", info.rootKind);
+    readText(properties, "RootPath", info.rootPath);
+    readList(properties, "Widenings", info.widenings);
+    readNumber(properties, "ExitCode", info.exitCode);
+    readNumber(properties, "ExitSignal", info.exitSignal);
+    readNumber(properties, "OutOfMemory", info.outOfMemory);
+}
+
+void update(JobInfo& job, const QVariantMap& properties) {
+    readText(properties, "Operation", job.operation);
+    QString container;
+    readText(properties, "Container", container);
+    if (!container.isEmpty())
+        job.container = idOf(container);
+    readNumber(properties, "Progress", job.progress);
+    readNumber(properties, "ProgressValid", job.progressValid);
+    readText(properties, "Stage", job.stage);
+    readNumber(properties, "Cancelable", job.cancelable);
+    readNumber(properties, "Finished", job.finished);
+}
+
+HelperInfo helperInfo(const QVariantMap& properties) {
+    HelperInfo info;
+    readText(properties, "Version", info.version);
+    QString mode;
+    readText(properties, "Mode", mode);
+    info.mode = mode == QLatin1String("session") ? HelperMode::Session : HelperMode::System;
+    readText(properties, "CgroupLayout", info.cgroupLayout);
+    readText(properties, "KernelRelease", info.kernelRelease);
+    readNumber(properties, "CpuCount", info.cpuCount);
+    readNumber(properties, "MemoryTotal", info.memoryTotal);
+    using Reason = std::pair<QString, QString>;
+    const auto reasons =
+        rows<Reason>(properties.value(QStringLiteral("Unavailable")), "a(ss)",
+                     [](const QDBusArgument& argument, Reason& row) { argument >> row.first >> row.second; });
+    for (const auto& [feature, reason] : reasons.value_or(std::vector<Reason>{}))
+        info.unavailable.insert(feature, reason);
+    return info;
+}
+
+LimitMap toMap(const ResourceLimits& limits) {
+    LimitMap map;
+    if (limits.cpuMax) {
+        map.insert(QStringLiteral("cpuQuotaUs"), limits.cpuMax->quotaUs);
+        map.insert(QStringLiteral("cpuPeriodUs"), limits.cpuMax->periodUs);
+    }
+    const auto put = [&](const char* key, const std::optional<std::uint64_t>& value) {
+        if (value)
+            map.insert(QLatin1String(key), *value);
+    };
+    put("cpuWeight", limits.cpuWeight);
+    put("memoryMax", limits.memoryMax);
+    put("memoryHigh", limits.memoryHigh);
+    put("swapMax", limits.swapMax);
+    put("pidsMax", limits.pidsMax);
+    return map;
+}
+
+ResourceLimits limitsFrom(const LimitMap& map) {
+    const auto get = [&](const char* key) -> std::optional<std::uint64_t> {
+        const auto it = map.constFind(QLatin1String(key));
+        return it == map.cend() ? std::nullopt : std::optional<std::uint64_t>(*it);
+    };
+    ResourceLimits limits;
+    if (const auto quota = get("cpuQuotaUs"))
+        limits.cpuMax = CpuMax{.quotaUs = *quota, .periodUs = get("cpuPeriodUs").value_or(100'000)};
+    limits.cpuWeight = get("cpuWeight");
+    limits.memoryMax = get("memoryMax");
+    limits.memoryHigh = get("memoryHigh");
+    limits.swapMax = get("swapMax");
+    limits.pidsMax = get("pidsMax");
+    return limits;
+}
+
+} // namespace vitrine::gui::wire

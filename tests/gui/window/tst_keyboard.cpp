@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/console/consolepage.h"
+#include "gui/console/terminalkeys.h"
+#include "gui/views/newcontainerdialog.h"
+#include "gui/views/windowactions.h"
+#include "tests/support/windowfixture.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QKeyEvent>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace vitrine::gui;
+using vitrine::ContainerState;
+
+/// The keyboard while the console has the focus: what goes into the container and what the window takes.
+class TstKeyboard : public QObject {
+    Q_OBJECT
+    std::unique_ptr<WindowFixture> m_fixture;
+    OwnedFd m_inside; ///< the container's side of its console
+
+    [[nodiscard]] QByteArray typed() const {
+        QByteArray data(4096, Qt::Uninitialized);
+        const ssize_t size = ::read(m_inside.get(), data.data(), static_cast<std::size_t>(data.size()));
+        data.truncate(std::max<ssize_t>(size, 0));
+        return data;
+    }
+    [[nodiscard]] TerminalView* terminal() const {
+        auto* console = static_cast<ConsolePage*>(m_fixture->window->page(QStringLiteral("console")));
+        return console->currentTab() ? console->currentTab()->terminal() : nullptr;
+    }
+    /// Where a key of the keyboard arrives.
+    static void press(int key, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::keyClick(QApplication::focusWidget(), static_cast<Qt::Key>(key), modifiers);
+    }
+
+private slots:
+    void init() {
+        std::array<int, 2> ends{};
+        QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()), 0);
+        m_inside = OwnedFd(ends[1]);
+        m_fixture = std::make_unique<WindowFixture>();
+        m_fixture->service.console = OwnedFd(ends[0]);
+        const ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running);
+        m_fixture->service.putAll({bob});
+        m_fixture->window->show();
+        m_fixture->window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_fixture->window.get()));
+        m_fixture->window->selectContainer(bob.id);
+        m_fixture->window->showPage(QStringLiteral("console"));
+        QTRY_VERIFY(terminal() && terminal()->isVisible());
+        terminal()->setFocus();
+        QTRY_VERIFY(terminal()->isAncestorOf(QApplication::focusWidget()));
+        QTest::qWait(20);
+        m_fixture->service.calls.clear();
+        (void)typed();
+    }
+    void lettersWithControlGoIntoTheContainer_data() {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("Ctrl+N") << int(Qt::Key_N) << QByteArray("\x0e");
+        QTest::newRow("Ctrl+F") << int(Qt::Key_F) << QByteArray("\x06");
+        QTest::newRow("Ctrl+Q") << int(Qt::Key_Q) << QByteArray("\x11");
+        QTest::newRow("Ctrl+C") << int(Qt::Key_C) << QByteArray("\x03");
+    }
+    void lettersWithControlGoIntoTheContainer() {
+        QFETCH(const int, key);
+        QFETCH(const QByteArray, bytes);
+        press(key, Qt::ControlModifier);
+        QTRY_COMPARE(typed(), bytes);
+        QVERIFY(!m_fixture->child<NewContainerDialog>("newContainerDialog"));
+        QVERIFY(m_fixture->window->isVisible());
+        QVERIFY(terminal()->isAncestorOf(QApplication::focusWidget()));
+    }
+    void altWithALetterGoesIntoTheContainer() {
+        press(Qt::Key_N, Qt::AltModifier); // also the button "New shell"
+        QTRY_COMPARE(typed(), "\x1bn");
+        QCOMPARE(m_fixture->service.calls.filter(QStringLiteral("exec")), QStringList());
+    }
+    void shiftDeleteDeletesNoContainer() {
+        press(Qt::Key_Delete, Qt::ShiftModifier);
+        QTRY_VERIFY(!typed().isEmpty());
+        QVERIFY(!m_fixture->window->findChild<QWidget*>(QStringLiteral("deleteBox")));
+    }
+    void functionKeysStayWithTheWindow() {
+        press(Qt::Key_F6);
+        QTRY_VERIFY(m_fixture->service.calls.join(QLatin1Char(' ')).contains(QStringLiteral("pause")));
+        QTRY_VERIFY(m_fixture->window->actionSet()->pause->isEnabled());
+        press(Qt::Key_F6);
+        QTRY_VERIFY(m_fixture->service.calls.join(QLatin1Char(' ')).contains(QStringLiteral("resume")));
+        press(Qt::Key_F5, Qt::ShiftModifier);
+        QTRY_VERIFY(m_fixture->service.calls.join(QLatin1Char(' ')).contains(QStringLiteral("stop")));
+        QCOMPARE(typed(), QByteArray());
+    }
+    void altWithADigitGoesToAPage() {
+        press(Qt::Key_1, Qt::AltModifier);
+        QTRY_COMPARE(m_fixture->window->currentPageKey(), QStringLiteral("overview"));
+        QCOMPARE(typed(), QByteArray());
+    }
+    void textIsPasted() {
+        QGuiApplication::clipboard()->setText(QStringLiteral("from outside"));
+        press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(typed().contains("from outside"));
+    }
+    void textIsCopied() {
+        QGuiApplication::clipboard()->clear();
+        QCOMPARE(::write(m_inside.get(), "museum", 6), 6);
+        QTRY_VERIFY(terminal()->text().contains(QStringLiteral("museum")));
+        // A double click takes the word under it.
+        QWidget* screen = QApplication::focusWidget();
+        const QPoint first(screen->fontMetrics().horizontalAdvance(QLatin1Char('m')),
+                           screen->fontMetrics().height() / 2 + 2);
+        QTest::mouseClick(screen, Qt::LeftButton, {}, first);
+        QTest::mouseDClick(screen, Qt::LeftButton, {}, first);
+        press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("museum"));
+        QCOMPARE(typed(), QByteArray());
+    }
+    void cleanup() {
+        m_fixture.reset();
+        m_inside = OwnedFd();
+    }
+};
+
+QTEST_MAIN(TstKeyboard)
+#include "tst_keyboard.moc"
