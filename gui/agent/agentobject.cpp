@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace vitrine::gui {
 
@@ -33,6 +34,15 @@ PolkitQt1::Identity::List peopleIn(const PolkitEntities& entities) {
 AgentObject::AgentObject(QWidget* window, QObject* parent)
     : QObject(parent)
     , m_window(window) {
+}
+
+void AgentObject::setAuthority(const QString& uniqueName) {
+    if (uniqueName == m_authority)
+        return;
+    m_authority = uniqueName;
+    for (const Waiting& waiting : std::exchange(m_waiting, {}))
+        if (waiting.authentication)
+            waiting.authentication->cancel();
 }
 
 bool AgentObject::isFromAuthority() const {

@@ -27,8 +27,8 @@ class AgentObject : public QObject, protected QDBusContext {
 public:
     AgentObject(QWidget* window, QObject* parent);
 
-    /// The unique name of polkitd; nobody else may ask.
-    void setAuthority(const QString& uniqueName) { m_authority = uniqueName; }
+    /// The unique name of polkitd; nobody else may ask. What another one asked is over.
+    void setAuthority(const QString& uniqueName);
 
 public slots:
     Q_SCRIPTABLE void BeginAuthentication(const QString& actionId, const QString& message,

@@ -72,6 +72,7 @@ void AuthenticationAgent::start() {
                                                       QDBusServiceWatcher::WatchForOwnerChange);
     connect(m_watcher.get(), &QDBusServiceWatcher::serviceOwnerChanged, this,
             [this](const QString&, const QString&, const QString& owner) {
+                m_object->setAuthority({});
                 if (m_isRunning && !owner.isEmpty())
                     registerWith(owner);
             });

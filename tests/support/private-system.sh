@@ -440,6 +440,7 @@ clean_up() {
         wait_until_gone "${pids[i]}"
         kill_all KILL "${pids[i]}"
     done
+    [ -z "$state_size" ] || umount --lazy "$T/state" || true
     if [ "$keep" = yes ]; then
         say "kept: $T"
     else

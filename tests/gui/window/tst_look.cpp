@@ -5,6 +5,7 @@
 // names. With VITRINE_PICTURES=DIR pictures are saved there, to be looked at; what can be measured is checked
 // here.
 
+#include "gui/agent/passworddialog.h"
 #include "gui/views/colours.h"
 #include "gui/views/newcontainerdialog.h"
 #include "gui/views/windowactions.h"
@@ -20,6 +21,7 @@
 #include <QToolButton>
 #include <QTreeView>
 
+#include <chrono>
 #include <cmath>
 
 using namespace vitrine::gui;
@@ -86,7 +88,10 @@ std::vector<ContainerInfo> five() {
     return {alice, bob, eve, longName, broken};
 }
 
+/// The last 70 seconds: waves, for bob with throttling and one OOM kill.
 void feed(WindowFixture& fixture, const std::vector<ContainerInfo>& containers) {
+    const std::int64_t begin =
+        std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1) - 70'000'000'000LL;
     std::vector<std::int64_t> cpu(containers.size());
     for (int second = 0; second < 70; ++second) {
         std::vector<ContainerSample> message;
@@ -96,7 +101,9 @@ void feed(WindowFixture& fixture, const std::vector<ContainerInfo>& containers) 
             cpu[i] += static_cast<std::int64_t>(200'000 *
                                                 (1 + std::sin(second / 6.0 + static_cast<double>(i) * 2)));
             Sample sample;
-            sample.timeNs = second * 1'000'000'000LL;
+            sample.timeNs = begin + second * 1'000'000'000LL;
+            sample.throttledUs = i == 1 ? std::max(0, second - 40) * 400'000LL : 0;
+            sample.oomKills = i == 1 && second > 66 ? 1 : 0;
             sample.cpuUs = cpu[i];
             sample.memoryBytes = static_cast<std::int64_t>(
                 (20 + 12 * std::sin(second / 9.0 + static_cast<double>(i))) * 1048576);
@@ -196,6 +203,7 @@ private slots:
         QTest::newRow("light") << false << QSize(1180, 740);
         QTest::newRow("dark") << true << QSize(1180, 740);
         QTest::newRow("small") << false << QSize(1024, 640);
+        QTest::newRow("wide") << false << QSize(1900, 1000); // 4K at 200 %: with QT_SCALE_FACTOR=2
     }
     void fiveContainers() {
         QFETCH(bool, dark);
@@ -228,6 +236,10 @@ private slots:
         emit fixture.service.processesReceived(second);
         QVERIFY(fixture.child<QTreeView>("processTree")->isVisible());
         shot("processes");
+        fixture.window->showPage(QStringLiteral("charts"));
+        shot("charts");
+        fixture.window->showPage(QStringLiteral("limits"));
+        shot("limits");
         fixture.window->showPage(QStringLiteral("steps"));
         shot("steps");
         fixture.window->selectContainer(containers[2].id);
@@ -301,9 +313,9 @@ private slots:
         WindowFixture fixture;
         std::vector<ContainerInfo> containers;
         for (int i = 0; i < 500; ++i)
-            containers.push_back(
-                WindowFixture::container(i + 1, QStringLiteral("box-%1").arg(i + 1),
-                                         i % 5 == 4 ? ContainerState::Stopped : ContainerState::Running));
+            containers.push_back(WindowFixture::container(
+                i + 1, QStringLiteral("one-of-many-containers-with-a-long-name-%1").arg(i + 1),
+                i % 5 == 4 ? ContainerState::Stopped : ContainerState::Running));
         fixture.window->show();
         QElapsedTimer timer;
         timer.start();
@@ -317,6 +329,17 @@ private slots:
         qInfo("500 containers: %.2f ms a tick", tick);
         QVERIFY(tick < 50);
         save(fixture.window.get(), "five-hundred");
+    }
+    void passwordDialog() {
+        PasswordDialog dialog(
+            QStringLiteral(
+                "Authentication is needed to create the container the-shop-of-bob and to let it use "
+                "the host's network"),
+            QStringLiteral("org.vitrine.widen"), {QStringLiteral("root"), QStringLiteral("alice")});
+        dialog.show();
+        dialog.ask(QStringLiteral("Password: "), PasswordDialog::Echo::Hidden);
+        dialog.setProblem(QStringLiteral("That was not the right password. Try again."));
+        save(&dialog, "password");
     }
     void chipsCanBeRead() {
         for (const NamespaceKind kind : allNamespaceKinds)
