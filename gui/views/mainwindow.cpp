@@ -61,7 +61,7 @@ MainWindow::MainWindow(const PageContext& context, const std::vector<PageEntry>&
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setSizes({310, 870});
+    m_splitter->setSizes({340, 840});
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_helperPage);
     setCentralWidget(m_stack);

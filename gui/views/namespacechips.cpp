@@ -44,8 +44,7 @@ QString NamespaceChips::label(NamespaceKind kind) const {
 }
 
 QString NamespaceChips::describe(NamespaceKind kind) const {
-    QString name =
-        QString::fromUtf8(procName(kind).data(), static_cast<qsizetype>(procName(kind).size()));
+    QString name = QString::fromUtf8(procName(kind).data(), static_cast<qsizetype>(procName(kind).size()));
     if (!m_known)
         return name;
     if (!m_sharing.isNew(kind))

@@ -15,10 +15,12 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QGroupBox>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTabWidget>
@@ -64,7 +66,9 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     , m_reason(makeProblemLabel(QStringLiteral("newReason"))) {
     setObjectName(QStringLiteral("newContainerDialog"));
     setWindowTitle(tr("New container"));
-    resize(1060, 640);
+    // Of a small screen some is the desktop's own, and the window's frame.
+    const QSize room = (parent ? parent->screen() : QGuiApplication::primaryScreen())->availableSize();
+    resize(QSize(1060, 640).boundedTo(room - QSize(24, 64)));
     auto* tabs = new QTabWidget(this);
     tabs->setObjectName(QStringLiteral("newTabs"));
     tabs->addTab(makeBasics(), tr("&What"));

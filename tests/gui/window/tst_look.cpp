@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QStyleFactory>
+#include <QTableView>
 #include <QTest>
 #include <QToolBar>
 #include <QToolButton>
@@ -241,6 +242,9 @@ private slots:
         fixture.window->showPage(QStringLiteral("limits"));
         shot("limits");
         fixture.window->showPage(QStringLiteral("steps"));
+        // The table with its explanation fills the page.
+        const QWidget* steps = fixture.child<QTableView>("stepTable")->parentWidget();
+        QTRY_COMPARE(steps->height(), steps->parentWidget()->height());
         shot("steps");
         fixture.window->selectContainer(containers[2].id);
         fixture.window->showPage(QStringLiteral("overview"));
@@ -297,6 +301,10 @@ private slots:
         auto* dialog = fixture.child<NewContainerDialog>("newContainerDialog");
         QVERIFY(dialog);
         QTest::qWait(400);
+        QVERIFY2(dialog->minimumSizeHint().width() <= 1000 && dialog->minimumSizeHint().height() <= 580,
+                 qPrintable(QStringLiteral("%1x%2")
+                                .arg(dialog->minimumSizeHint().width())
+                                .arg(dialog->minimumSizeHint().height())));
         save(dialog, (tag + "-new").constData());
         dialog->findChild<QAbstractButton*>(QStringLiteral("root_programs"))->click();
         QTest::qWait(500);
