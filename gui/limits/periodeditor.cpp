@@ -3,8 +3,6 @@
 
 #include "gui/limits/periodeditor.h"
 
-#include "gui/views/colours.h"
-
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -40,6 +38,26 @@ PeriodEditor::PeriodEditor(QWidget* parent)
     m_more->setAutoRaise(true);
     m_more->setArrowType(Qt::RightArrow);
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    makeRow();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(3);
+    column->addWidget(m_more, 0, Qt::AlignLeft);
+    column->addWidget(m_row);
+    m_row->hide();
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(400ms);
+    connect(m_more, &QToolButton::toggled, this, [this](bool open) {
+        m_more->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+        m_row->setVisible(open);
+    });
+    connect(&m_delay, &QTimer::timeout, this, &PeriodEditor::commit);
+    connect(m_spin, &QDoubleSpinBox::valueChanged, &m_delay, qOverload<>(&QTimer::start));
+    connect(m_spin, &QDoubleSpinBox::editingFinished, this, &PeriodEditor::commit);
+    setPeriod(std::nullopt);
+}
+
+void PeriodEditor::makeRow() {
     m_spin->setObjectName(QStringLiteral("limit-cpuPeriod-spin"));
     m_spin->setAccessibleName(tr("Period of the CPU limit"));
     m_spin->setRange(1, 1000);
@@ -59,22 +77,6 @@ PeriodEditor::PeriodEditor(QWidget* parent)
     line->addWidget(title);
     line->addWidget(m_spin);
     line->addWidget(text, 1);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(3);
-    column->addWidget(m_more, 0, Qt::AlignLeft);
-    column->addWidget(m_row);
-    m_row->hide();
-    m_delay.setSingleShot(true);
-    m_delay.setInterval(400ms);
-    connect(m_more, &QToolButton::toggled, this, [this](bool open) {
-        m_more->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-        m_row->setVisible(open);
-    });
-    connect(&m_delay, &QTimer::timeout, this, &PeriodEditor::commit);
-    connect(m_spin, &QDoubleSpinBox::valueChanged, &m_delay, qOverload<>(&QTimer::start));
-    connect(m_spin, &QDoubleSpinBox::editingFinished, this, &PeriodEditor::commit);
-    setPeriod(std::nullopt);
 }
 
 void PeriodEditor::setPeriod(std::optional<std::uint64_t> periodUs) {

@@ -10,7 +10,6 @@
 #include <optional>
 
 class QDoubleSpinBox;
-class QLabel;
 class QToolButton;
 
 namespace vitrine::gui {
@@ -30,6 +29,7 @@ signals:
     void periodWanted(std::uint64_t periodUs);
 
 private:
+    void makeRow();
     void commit();
 
     QToolButton* m_more;

@@ -3,6 +3,7 @@
 
 #include "tests/support/realwindow.h"
 
+#include "gui/agent/agentoffer.h"
 #include "gui/agent/passworddialog.h"
 
 #include <QMessageBox>
@@ -24,6 +25,8 @@ private slots:
         QVERIFY2(errorName(real).endsWith(QStringLiteral("NotAuthorized")), qPrintable(errorName(real)));
         QTest::mouseClick(real.child<QPushButton>("agentAccept"), Qt::LeftButton);
         QTRY_VERIFY(!real.child<QMessageBox>("agentOffer"));
+        QTRY_VERIFY_WITH_TIMEOUT(real.window().findChild<AgentOffer*>()->agent().isRunning(),
+                                 RealWindow::patienceMs);
 
         closeThePrompt(real);
         giveThePassword(real);
