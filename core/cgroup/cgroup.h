@@ -32,6 +32,13 @@ struct LimitReadback {
     std::string effective; ///< read back, trimmed
 };
 
+/// What the control file of one limit says.
+struct LimitReading {
+    std::string key;    ///< as in core/model/limitplaces.h
+    std::string file;   ///< absolute path of the control file
+    std::string kernel; ///< its content, trimmed
+};
+
 /// The cgroup of one container: one directory on v2, one in every used hierarchy on v1/hybrid (and one in the
 /// v2 tree of a hybrid, for cgroup.kill, cgroup.events and PSI). Keeps directory descriptors. Not
 /// thread-safe.
@@ -58,6 +65,9 @@ public:
                                                                        UnsetLimits unset) = 0;
     /// One write and its read-back (a step of a plan).
     [[nodiscard]] virtual Result<LimitReadback> writeLimit(const LimitFile& limit) = 0;
+    /// The control files of all limits, in the kernel's words; files that this group does not have are left
+    /// out.
+    [[nodiscard]] virtual Result<std::vector<LimitReading>> readFiles() const = 0;
     /// The limits in force as the kernel says them. cpuWeight is empty at the kernel's default (100).
     [[nodiscard]] virtual Result<ResourceLimits> readLimits() const = 0;
 

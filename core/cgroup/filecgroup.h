@@ -22,6 +22,7 @@ public:
     [[nodiscard]] Result<std::vector<LimitReadback>> setLimits(const ResourceLimits& limits,
                                                                UnsetLimits unset) override;
     [[nodiscard]] Result<LimitReadback> writeLimit(const LimitFile& limit) override;
+    [[nodiscard]] Result<std::vector<LimitReading>> readFiles() const override;
     [[nodiscard]] Result<ResourceLimits> readLimits() const override;
     [[nodiscard]] Result<std::vector<pid_t>> processes() const override;
     [[nodiscard]] Result<> remove(std::chrono::milliseconds timeout) override;

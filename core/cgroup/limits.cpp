@@ -3,6 +3,7 @@
 
 #include "core/cgroup/controlfile.h"
 #include "core/cgroup/filecgroup.h"
+#include "core/model/limitplaces.h"
 #include "core/sys/file.h"
 
 #include <fcntl.h>
@@ -118,6 +119,21 @@ Result<std::vector<LimitReadback>> FileCgroup::setLimits(const ResourceLimits& l
         readbacks.push_back(*std::move(readback));
     }
     return readbacks;
+}
+
+Result<std::vector<LimitReading>> FileCgroup::readFiles() const {
+    std::vector<LimitReading> readings;
+    for (const LimitPlace& place : limitPlaces(m_facts)) {
+        const std::string controller(place.controller);
+        const std::string file(place.file);
+        auto text = readControl({controller, file, {}});
+        if (!text && text.error().kind() == ErrorKind::NotSupported)
+            continue;
+        if (!text)
+            return failure(std::move(text).error());
+        readings.push_back({std::string(place.key), directoryOf(controller) + '/' + file, *std::move(text)});
+    }
+    return readings;
 }
 
 Result<std::optional<std::uint64_t>> FileCgroup::readLimit(std::string_view controller,

@@ -23,7 +23,8 @@ void registerWireTypes() {
     registerRow<TraceRow>();
     registerRow<ProgramRow>();
     registerRow<DependencyRow>();
-    registerRow<LimitRow>();
+    registerRow<LimitEffectRow>();
+    registerRow<LimitReadingRow>();
     registerRow<SampleRow>();
     registerRow<ProcessRow>();
     registerRow<GoneRow>();

@@ -67,11 +67,21 @@ struct DependencyRow { // (ussssas)
     }
 };
 
-struct LimitRow { // (sss)
-    QString key, file, value;
+/// Of SetLimits.
+struct LimitEffectRow { // (sss)
+    QString file, asked, kernel;
     template <typename Self>
     static auto tie(Self& s) {
-        return std::tie(s.key, s.file, s.value);
+        return std::tie(s.file, s.asked, s.kernel);
+    }
+};
+
+/// Of ReadLimits.
+struct LimitReadingRow { // (sss)
+    QString key, file, kernel;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.key, s.file, s.kernel);
     }
 };
 
@@ -156,7 +166,8 @@ Q_DECLARE_METATYPE(vitrine::helper::StepRow)
 Q_DECLARE_METATYPE(vitrine::helper::TraceRow)
 Q_DECLARE_METATYPE(vitrine::helper::ProgramRow)
 Q_DECLARE_METATYPE(vitrine::helper::DependencyRow)
-Q_DECLARE_METATYPE(vitrine::helper::LimitRow)
+Q_DECLARE_METATYPE(vitrine::helper::LimitEffectRow)
+Q_DECLARE_METATYPE(vitrine::helper::LimitReadingRow)
 Q_DECLARE_METATYPE(vitrine::helper::SampleRow)
 Q_DECLARE_METATYPE(vitrine::helper::ProcessRow)
 Q_DECLARE_METATYPE(vitrine::helper::GoneRow)

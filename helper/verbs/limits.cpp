@@ -2,24 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/cgroup/cgroup.h"
-#include "core/model/limitfiles.h"
-#include "core/sys/file.h"
 #include "helper/bus/properties.h"
 #include "helper/containers/containerstore.h"
 #include "helper/jobs/tasks.h"
 #include "helper/verbs/common.h"
 #include "helper/verbs/verbs.h"
 
-#include <fcntl.h>
-
-#include <algorithm>
-#include <array>
-
 namespace vitrine::helper {
 
 namespace {
-
-constexpr std::size_t maximumControlFile = 4096;
 
 /// What is to be done, for a thread.
 struct LimitsOrder {
@@ -32,8 +23,8 @@ struct LimitsOrder {
 };
 
 /// The kernel's part. It takes all limits or none.
-Result<QList<LimitRow>> applyToKernel(const LimitsOrder& order) {
-    QList<LimitRow> rows;
+Result<QList<LimitEffectRow>> applyToKernel(const LimitsOrder& order) {
+    QList<LimitEffectRow> rows;
     if (order.cgroup.empty())
         return rows;
     const auto group =
@@ -46,7 +37,7 @@ Result<QList<LimitRow>> applyToKernel(const LimitsOrder& order) {
 
 /// In a thread: lowering a memory limit makes the kernel reclaim before write(2) returns. The file first: a
 /// full disk must not leave the kernel with limits that nothing tells of.
-Result<QList<LimitRow>> applyLimits(const LimitsOrder& order) {
+Result<QList<LimitEffectRow>> applyLimits(const LimitsOrder& order) {
     const auto bundle = VITRINE_TRY(monitor::Bundle::open(order.containers, order.id));
     VITRINE_CHECK(bundle.writeSpec(order.after));
     auto rows = applyToKernel(order);
@@ -78,10 +69,10 @@ void setLimits(const Granted& granted, const ResourceLimits& limits) {
     order.after.limits = limits;
     if (target->isRunning())
         order.cgroup = target->cgroup;
-    granted.context.tasks.run<Result<QList<LimitRow>>>(
+    granted.context.tasks.run<Result<QList<LimitEffectRow>>>(
         [order] { return applyLimits(order); },
         [&store, target, guard = std::move(guard), limits,
-         reply = granted.reply](const Result<QList<LimitRow>>& rows) {
+         reply = granted.reply](const Result<QList<LimitEffectRow>>& rows) {
             if (!rows)
                 return reply->fail(rows.error());
             target->spec.limits = limits;
@@ -90,56 +81,18 @@ void setLimits(const Granted& granted, const ResourceLimits& limits) {
         });
 }
 
-/// The key of the contract for a control file of either version.
-QString keyOf(const std::string& file) {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 12> keys{{
-        {"cpu.max", "cpuQuotaUs"},
-        {"cpu.weight", "cpuWeight"},
-        {"memory.max", "memoryMax"},
-        {"memory.high", "memoryHigh"},
-        {"memory.swap.max", "swapMax"},
-        {"pids.max", "pidsMax"},
-        {"cpu.cfs_quota_us", "cpuQuotaUs"},
-        {"cpu.cfs_period_us", "cpuPeriodUs"},
-        {"cpu.shares", "cpuWeight"},
-        {"memory.limit_in_bytes", "memoryMax"},
-        {"memory.soft_limit_in_bytes", "memoryHigh"},
-        {"memory.memsw.limit_in_bytes", "swapMax"},
-    }};
-    for (const auto& [name, key] : keys)
-        if (name == file)
-            return QString::fromLatin1(key);
-    return {};
-}
-
-/// All limits that these hierarchies have files for; one of each kind, to learn the files' names.
-std::vector<LimitFile> knownFiles(const CgroupFacts& facts) {
-    std::vector<LimitFile> files;
-    const std::uint64_t mebibyte = 1U << 20U;
-    std::array<ResourceLimits, 6> singles;
-    singles[0].cpuMax = CpuMax{100000, 100000};
-    singles[1].cpuWeight = 100;
-    singles[2].memoryMax = mebibyte;
-    singles[3].memoryHigh = mebibyte;
-    singles[4].memoryMax = mebibyte;
-    singles[4].swapMax = mebibyte;
-    singles[5].pidsMax = 1;
-    for (const ResourceLimits& single : singles)
-        for (LimitFile& file :
-             limitFiles(facts, single, UnsetLimits::Skip).value_or(std::vector<LimitFile>()))
-            if (std::ranges::find(files, file.file, &LimitFile::file) == files.end())
-                files.push_back(std::move(file));
-    return files;
-}
-
-QList<LimitRow> readLimits(const CgroupFacts& facts, const cgroup::Cgroup& group) {
-    QList<LimitRow> rows;
-    for (const LimitFile& file : knownFiles(facts)) {
-        const std::string path = group.directoryOf(file.controller) + '/' + file.file;
-        const auto text = sys::readFileAt(AT_FDCWD, path, maximumControlFile);
-        if (text)
-            rows.append({keyOf(file.file), toQString(path), toQString(*text).trimmed()});
-    }
+Result<QList<LimitReadingRow>> readLimits(const CgroupFacts& facts, const Container& container) {
+    QList<LimitReadingRow> rows;
+    if (!container.isRunning() || container.cgroup.empty())
+        return rows;
+    const auto group = cgroup::open(facts, container.cgroup, cgroup::Create::OpenExisting);
+    if (!group && group.error().kind() == ErrorKind::NotFound) // it has just ended
+        return rows;
+    if (!group)
+        return failure(group.error());
+    const auto readings = VITRINE_TRY((*group)->readFiles());
+    for (const cgroup::LimitReading& reading : readings)
+        rows.append({toQString(reading.key), toQString(reading.file), toQString(reading.kernel)});
     return rows;
 }
 
@@ -156,14 +109,10 @@ Result<Intent> prepareSetLimits(Context&, const Call& call) {
 // Safe because: it reads the control files of the owner's container.
 Result<Intent> prepareReadLimits(Context&, const Call&) {
     return Intent{.act = [](const Granted& granted) {
-        const Container& container = *granted.container;
-        QList<LimitRow> rows;
-        if (container.isRunning() && !container.cgroup.empty()) {
-            const CgroupFacts& facts = granted.context.facts.cgroup;
-            if (const auto group = cgroup::open(facts, container.cgroup, cgroup::Create::OpenExisting))
-                rows = readLimits(facts, **group);
-        }
-        granted.reply->send({QVariant::fromValue(rows)});
+        const auto rows = readLimits(granted.context.facts.cgroup, *granted.container);
+        if (!rows)
+            return granted.reply->fail(rows.error());
+        granted.reply->send({QVariant::fromValue(*rows)});
     }};
 }
 

@@ -188,18 +188,24 @@ void TestContainerLife::limitsWhileRunning() {
                            {QStringLiteral("cpuPeriodUs"), 100000}};
     const QDBusMessage reply = m_client.container(path, "SetLimits", {QVariant::fromValue(limits)});
     QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
-    const auto rows = qdbus_cast<QList<LimitRow>>(reply.arguments().at(0));
-    const auto memory = std::ranges::find_if(
-        rows, [](const LimitRow& row) { return row.value == QLatin1String("67108864"); });
+    const auto rows = qdbus_cast<QList<LimitEffectRow>>(reply.arguments().at(0));
+    const auto memory = std::ranges::find(rows, QStringLiteral("67108864"),
+                                          [](const LimitEffectRow& row) { return row.kernel; });
     QVERIFY(memory != rows.end());
-    QCOMPARE(memory->file, memory->value);
-    QVERIFY(memory->key.startsWith(QLatin1String("/sys/fs/cgroup/")));
+    QCOMPARE(memory->asked, memory->kernel);
+    QVERIFY(memory->file.startsWith(QLatin1String("/sys/fs/cgroup/")));
     QCOMPARE(qdbus_cast<NumberMap>(m_client.property(path, containerInterface, "Limits")), limits);
-    const auto read = qdbus_cast<QList<LimitRow>>(m_client.container(path, "ReadLimits").arguments().at(0));
-    QVERIFY(std::ranges::any_of(read, [](const LimitRow& row) {
-        return row.key == QLatin1String("memoryMax") && row.value == QLatin1String("67108864");
-    }));
-    QVERIFY(std::ranges::none_of(read, [](const LimitRow& row) { return row.key.isEmpty(); }));
+    const auto read =
+        qdbus_cast<QList<LimitReadingRow>>(m_client.container(path, "ReadLimits").arguments().at(0));
+    const auto reading = std::ranges::find(read, QStringLiteral("memoryMax"),
+                                           [](const LimitReadingRow& row) { return row.key; });
+    QVERIFY(reading != read.end());
+    QCOMPARE(reading->file, memory->file);
+    QCOMPARE(reading->kernel, QStringLiteral("67108864"));
+    for (const LimitReadingRow& row : read)
+        QVERIFY2(limits.contains(row.key) || row.key == QLatin1String("cpuWeight") ||
+                     row.key == QLatin1String("memoryHigh") || row.key == QLatin1String("swapMax"),
+                 qPrintable(row.key));
     QCOMPARE(m_client.container(path, "SetLimits", {QVariant::fromValue(NumberMap())}).type(),
              QDBusMessage::ReplyMessage);
     QVERIFY(m_client.container(path, "GetConfig")

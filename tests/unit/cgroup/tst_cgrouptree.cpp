@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace vitrine;
 using namespace vitrine::cgroup;
 
@@ -70,6 +72,11 @@ private slots:
         QCOMPARE(readbacks->at(0).effective, std::string("150000 100000"));
         QCOMPARE(tree.read(std::string(group) + "/memory.max"), std::string("67108864"));
         QCOMPARE(cgroup.readLimits().value(), limits);
+        const auto readings = cgroup.readFiles().value();
+        const auto memory = std::ranges::find(readings, "memoryMax", &LimitReading::key);
+        QVERIFY(memory != readings.end());
+        QCOMPARE(memory->file, tree.root() + group + "/memory.max");
+        QCOMPARE(memory->kernel, std::string("67108864"));
     }
 
     void removesWhatItMadeAndNothingElse() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/model/limitfiles.h"
+#include "core/model/limitplaces.h"
 
 #include <QTest>
 
@@ -49,6 +50,28 @@ private slots:
             lines(factsOf(ControllerVersion::V2), fullLimits(), UnsetLimits::Skip),
             std::string("cpu cpu.max=50000 100000\ncpu cpu.weight=200\nmemory memory.max=100000000\n"
                         "memory memory.high=90000000\nmemory memory.swap.max=50000000\npids pids.max=64\n"));
+    }
+
+    /// What can be written can be found again, and nothing else.
+    void everyFileHasItsPlace() {
+        for (const ControllerVersion version : {ControllerVersion::V1, ControllerVersion::V2}) {
+            for (const bool swap : {true, false}) {
+                CgroupFacts facts = factsOf(version);
+                facts.swapAccounting = swap;
+                ResourceLimits limits = fullLimits();
+                if (!swap)
+                    limits.swapMax.reset();
+                std::vector<std::string> written;
+                const auto files = limitFiles(facts, limits, UnsetLimits::Reset).value();
+                for (const LimitFile& file : files)
+                    written.push_back(file.controller + ' ' + file.file);
+                std::vector<std::string> places;
+                for (const LimitPlace& place : limitPlaces(facts))
+                    places.push_back(std::string(place.controller) + ' ' + std::string(place.file));
+                QVERIFY(places == written);
+            }
+        }
+        QVERIFY(limitPlaces({}).empty());
     }
 
     void v1Files() {
