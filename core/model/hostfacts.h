@@ -54,8 +54,8 @@ struct HostFacts {
     bool idMappedMounts = false;   ///< mount_setattr(2) with MOUNT_ATTR_IDMAP is known to this kernel
     bool userNamespaces = true;    ///< creating one works for this privilege
     bool timeNamespaces = true;
-    /// What cannot be done here and why, sentences for people; key = a stable word ("limits", "network",
-    /// "id-range").
+    /// What cannot be done here and why, sentences for people; the feature is a word of
+    /// core/model/features.h.
     struct Unavailable {
         std::string feature;
         std::string reason;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/features.h"
 #include "core/model/validation.h"
 #include "core/plan/planning.h"
 
@@ -73,7 +74,7 @@ Result<> checkMachine(const Planning& plan) {
     const HostFacts& facts = plan.context.facts;
     if (plan.isNew(NamespaceKind::User)) {
         if (!facts.userNamespaces) {
-            return failure(notSupported(plan, namespacesField, "user-namespace",
+            return failure(notSupported(plan, namespacesField, feature::userNamespace,
                                         "user namespaces cannot be made on this machine"));
         }
         if (plan.spec.uidMappings.empty())
@@ -83,8 +84,8 @@ Result<> checkMachine(const Planning& plan) {
                              "without root a container needs a user namespace of its own"));
     }
     if (plan.isNew(NamespaceKind::Time) && !facts.timeNamespaces) {
-        return failure(
-            notSupported(plan, namespacesField, "time-namespace", "this kernel has no time namespaces"));
+        return failure(notSupported(plan, namespacesField, feature::timeNamespace,
+                                    "this kernel has no time namespaces"));
     }
     return checkIdMappedRoot(plan);
 }
@@ -95,7 +96,7 @@ Result<> planCgroup(Planning& plan) {
         const std::string_view field = firstLimit(limits);
         if (field.empty())
             return {};
-        return failure(notSupported(plan, limitPath(field), "limits",
+        return failure(notSupported(plan, limitPath(field), feature::limits,
                                     "limits need a control group, and none can be used here"));
     }
     auto files = limitFiles(plan.context.facts.cgroup, limits, UnsetLimits::Skip);

@@ -4,6 +4,7 @@
 #include "core/probe/hostprobe.h"
 
 #include "core/cgroup/cgroup.h"
+#include "core/model/features.h"
 #include "core/sys/file.h"
 
 #include <fcntl.h>
@@ -71,27 +72,27 @@ std::optional<std::string> userNamespaceProblem(int rootFd, Privilege privilege)
 }
 
 void addUnavailable(HostFacts& facts, const std::optional<std::string>& userNamespaces) {
-    const auto add = [&](const char* feature, std::string reason) {
-        facts.unavailable.push_back({feature, std::move(reason)});
+    const auto add = [&](const char* word, std::string reason) {
+        facts.unavailable.push_back({word, std::move(reason)});
     };
     if (userNamespaces)
-        add("user-namespace", *userNamespaces);
+        add(feature::userNamespace, *userNamespaces);
     if (!facts.timeNamespaces)
-        add("time-namespace", "This kernel has no time namespaces (they came with Linux 5.6).");
+        add(feature::timeNamespace, "This kernel has no time namespaces (they came with Linux 5.6).");
     if (!facts.idMappedMounts && facts.privilege == Privilege::Root)
-        add("id-mapped-mounts", "This kernel has no id-mapped mounts (they came with Linux 5.12).");
+        add(feature::idMappedMounts, "This kernel has no id-mapped mounts (they came with Linux 5.12).");
     if (facts.privilege == Privilege::Rootless) {
-        add("id-range", "Without root only the user's own id can be used inside a container.");
-        add("network", "Without root a container has a network of its own with nothing but loopback.");
-        add("limits", "Without root, limits need a control group that systemd hands to the user.");
+        add(feature::idRange, "Without root only the user's own id can be used inside a container.");
+        add(feature::network, "Without root a container has a network of its own with nothing but loopback.");
+        add(feature::limits, "Without root, limits need a control group that systemd hands to the user.");
         return;
     }
     if (facts.cgroup.layout == CgroupLayout::None)
-        add("limits", "No control group file system is mounted.");
+        add(feature::limits, "No control group file system is mounted.");
     else if (!facts.cgroup.swapAccounting)
-        add("swap-limit", "This kernel does not account swap per control group.");
+        add(feature::swapLimit, "This kernel does not account swap per control group.");
     if (!facts.cgroup.pressure)
-        add("pressure", "This kernel does not measure pressure (PSI), or it is switched off.");
+        add(feature::pressure, "This kernel does not measure pressure (PSI), or it is switched off.");
 }
 
 } // namespace

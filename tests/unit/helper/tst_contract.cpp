@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/features.h"
 #include "helper/bus/introspection.h"
 #include "helper/bus/method.h"
 #include "helper/bus/paths.h"
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void methodsAreThoseOfTheContract();
     void propertiesAreThoseOfTheContract();
     void introspectionIsXml();
+    void featuresAndErrorsAreListed();
 
 private:
     static void interfaces();
@@ -116,6 +118,20 @@ void TestContract::introspectionIsXml() {
         const QByteArray copy(name);
         QCOMPARE(introspectionText(copy.constData(), {}).contains(QStringLiteral("GetManagedObjects")),
                  copy == managerInterface);
+    }
+}
+
+void TestContract::featuresAndErrorsAreListed() {
+    const QString text = contractXml(QString::fromLatin1(managerInterface));
+    for (const char* word : {feature::userNamespace, feature::timeNamespace, feature::idMappedMounts,
+                             feature::idRange, feature::network, feature::limits, feature::cpuLimit,
+                             feature::memoryLimit, feature::pidsLimit, feature::swapLimit, feature::pressure})
+        QVERIFY2(text.contains(u'"' + QLatin1String(word) + u'"'), word);
+    for (int kind = 0; kind <= static_cast<int>(ErrorKind::Corrupt); ++kind) {
+        const QString name = QString::fromStdString(std::string(nameOf(static_cast<ErrorKind>(kind))));
+        QVERIFY2(text.contains(QStringLiteral("\n    %1 ").arg(name)) ||
+                     text.contains(QStringLiteral("\n    %1\n").arg(name)),
+                 qPrintable(name));
     }
 }
 

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+/// The words of HostFacts::Unavailable::feature, which are those of the property Unavailable of
+/// resources/dbus/org.vitrine.Manager1.xml: stable, because clients look for them.
+namespace vitrine::feature {
+
+inline constexpr char userNamespace[] = "user-namespace";
+inline constexpr char timeNamespace[] = "time-namespace";
+inline constexpr char idMappedMounts[] = "id-mapped-mounts"; ///< folders whose owners appear as others inside
+inline constexpr char idRange[] = "id-range";                ///< more than one id inside
+inline constexpr char network[] = "network";                 ///< more than loopback
+inline constexpr char limits[] = "limits";                   ///< any
+inline constexpr char cpuLimit[] = "cpu-limit";
+inline constexpr char memoryLimit[] = "memory-limit";
+inline constexpr char pidsLimit[] = "pids-limit";
+inline constexpr char swapLimit[] = "swap-limit";
+inline constexpr char pressure[] = "pressure"; ///< the numbers of PSI
+
+} // namespace vitrine::feature
