@@ -12,7 +12,7 @@
 namespace vitrine {
 
 /// What sort of failure it is, for callers that act on it (retry, ask again, show another page).
-/// The D-Bus error names of resources/dbus/org.vitrine.Manager1.xml correspond one to one.
+/// Each is an error name of org.vitrine.Manager1.xml, where NotFound is also NoSuchContainer and NoSuchJob.
 enum class ErrorKind {
     Failed,          ///< a system call or an outside program said no; errnum() tells
     InvalidArgument, ///< the input is wrong; subject() is the field, in the form the caller used

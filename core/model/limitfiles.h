@@ -25,9 +25,9 @@ enum class UnsetLimits {
     Reset ///< a running container: write the kernel's "no limit" so that an earlier one ends
 };
 
-/// The writes that put `limits` in force, in an order that the kernel accepts (v1: memory before memsw when
-/// lowering is the caller's business: it retries in reverse order). A limit whose controller is absent is an
-/// error of kind NotSupported naming the field.
+/// The writes that put `limits` in force, in an order that the kernel accepts for a group without limits (v1:
+/// where the sum of memory and swap is limited already, Cgroup::setLimits() may raise it first). A limit
+/// whose controller is absent is an error of kind NotSupported naming the field.
 [[nodiscard]] Result<std::vector<LimitFile>> limitFiles(const CgroupFacts& facts,
                                                         const ResourceLimits& limits, UnsetLimits unset);
 

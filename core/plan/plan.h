@@ -36,7 +36,7 @@ struct Plan {
 /// first; then NotSupported names a field that this machine's facts cannot fulfil.
 [[nodiscard]] Result<Plan> makePlan(const ContainerSpec& spec, const PlanContext& context);
 
-/// A step in words. `plan context` fills in ids and paths in the commands by hand.
+/// A step in words. `context` fills in ids and paths in the commands by hand.
 [[nodiscard]] StepDescription describe(const Step& step, const PlanContext& context);
 
 /// All of a plan, ids made unique.
