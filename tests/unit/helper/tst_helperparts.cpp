@@ -102,7 +102,7 @@ void TestHelperParts::errorsHaveNames() {
     QCOMPARE(busErrorText(Error::invalid("limits.memoryMax", "is too small")),
              QStringLiteral("limits.memoryMax: is too small"));
     QCOMPARE(busErrorText(Error(ErrorKind::Failed, "do", "it", "two\nlines").withHint("try")),
-             QStringLiteral("do it: two lines\ntry"));
+             QStringLiteral("do it: two\\x0alines\ntry"));
 }
 
 void TestHelperParts::rangesAreFree() {
