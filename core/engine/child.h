@@ -41,7 +41,6 @@ struct ChildSetup {
     std::size_t firstStep = 0; ///< of the child
     SharedTrace* trace = nullptr;
     std::optional<StartOptions::Fault> fault;
-    Privilege privilege = Privilege::Root;
 
     sys::UniqueFd socket; ///< the child's end
     /// Per step of the plan: the detached mount that MountRoot or a bind mount attaches, the directory of

@@ -7,9 +7,7 @@
 
 namespace vitrine::engine {
 
-StartOutcome start(const ContainerSpec& spec, const Plan& plan, const PlanContext& context,
-                   const StartOptions& options) {
-    static_cast<void>(spec); // a plan says everything: no step looks at the specification again
+StartOutcome start(const Plan& plan, const PlanContext& context, const StartOptions& options) {
     auto trace = SharedTrace::create(plan.steps.size());
     if (!trace)
         return {{}, failure(std::move(trace).error())};

@@ -65,8 +65,7 @@ struct StartOutcome {
 /// Executes a plan. Must be called in a process with one thread (clone and namespaces; clone(2), setns(2)).
 /// On failure everything done is undone in reverse order, each undo journaled, and the host is as it was; the
 /// error names the step. Host steps are journaled (intent, done) with one write each.
-[[nodiscard]] StartOutcome start(const ContainerSpec& spec, const Plan& plan, const PlanContext& context,
-                                 const StartOptions& options);
+[[nodiscard]] StartOutcome start(const Plan& plan, const PlanContext& context, const StartOptions& options);
 
 /// After a crash of the process that executed: reads the journal and undoes in reverse order what it says was
 /// done (kills the container's processes, removes its cgroup). Idempotent; a missing journal is success.
@@ -85,8 +84,8 @@ struct ExecRequest {
 
 /// Starts a process inside a running container: pidfd setns(2) into all its namespaces, its cgroup, its root,
 /// and the privileges of ExecRequest::process (never more than the container's spec). Single-threaded caller.
-/// `leader` must still be the container's first process, in namespaces of its own (never the host's:
-/// refused).
+/// The container's first process must still be the one that was started (else NotFound), and outside of the
+/// host's namespaces of every kind that `spec` makes new (else Stale).
 [[nodiscard]] Result<StartedProcess> exec(const StartedContainer& container, const ContainerSpec& spec,
                                           const ExecRequest& request);
 

@@ -216,7 +216,6 @@ Result<> StartRun::prepareChild() {
     m_setup.plan = &m_plan;
     m_setup.trace = &m_trace;
     m_setup.fault = m_options.fault;
-    m_setup.privilege = m_context.facts.privilege;
     m_setup.terminalSize = {m_options.rows, m_options.columns};
     m_setup.bindsConsole = std::ranges::any_of(m_plan.steps, [](const Step& step) {
         const auto* mount = std::get_if<step::MountFilesystem>(&step);

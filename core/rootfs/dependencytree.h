@@ -42,21 +42,6 @@ struct Dependencies {
     std::vector<std::string> missing; ///< "libfoo.so.1 (needed by bar)"
 };
 
-/// Finds interpreter and libraries of programs as ld.so(8) would: DT_RPATH, DT_RUNPATH, ld.so.cache, the
-/// default directories; $ORIGIN, $LIB and $PLATFORM expanded; `#!` lines followed for scripts (at most 4
-/// deep). Reads `sysroot`
-/// ("/" here; a tree in tests or an existing container root), never executes anything.
-class DependencyResolver {
-public:
-    explicit DependencyResolver(std::string sysroot = "/");
-
-    /// Programs by absolute path below the sysroot. NotFound names a program that does not exist.
-    [[nodiscard]] Result<Dependencies> resolve(const std::vector<std::string>& programs) const;
-
-private:
-    std::string m_sysroot;
-};
-
 /// Why a command would not start in a root, in words, or nothing if it looks right: missing file, not
 /// executable, its loader or a library missing (and which), a script whose interpreter is missing, wrong
 /// machine. For "bash: No such file or directory". `command` is looked up in `pathVariable` ("/usr/bin:/bin")

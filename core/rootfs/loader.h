@@ -51,7 +51,6 @@ private:
         std::vector<std::string> builtIn; ///< directories searched without any configuration
         std::vector<std::string> configured;
         std::string lib; ///< $LIB
-        std::string soname;
     };
     struct Process;
 

@@ -17,7 +17,9 @@ namespace vitrine::rootfs {
 /// Directories in which the program named by an `env` line is looked for.
 inline constexpr const char* usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// Collects programs with all that they need. One object builds one Dependencies.
+/// Collects programs with all that they need, as ld.so(8) would find it: DT_RPATH, DT_RUNPATH, ld.so.cache,
+/// the default directories; $ORIGIN, $LIB and $PLATFORM expanded; `#!` lines followed for scripts (at most 4
+/// deep). Reads the root, never executes anything. One object builds one Dependencies.
 class TreeBuilder {
 public:
     /// `root` must stay alive as long as this object.

@@ -99,7 +99,7 @@ Result<> Session::start(const HostFacts& facts) {
     engine::StartOptions options;
     options.journalPath = m_directory.journalPath();
     options.rootFd = ready.root.get(); // a folder's path belongs to its user, who can change what is there
-    engine::StartOutcome outcome = engine::start(ready.spec, ready.plan, ready.context, options);
+    engine::StartOutcome outcome = engine::start(ready.plan, ready.context, options);
     m_exit.startedUs = realTimeUs();
     if (outcome.result) {
         VITRINE_CHECK(adoptContainer(std::move(*outcome.result)));

@@ -141,7 +141,7 @@ TestContainer::TestContainer(const TestBed& bed, const ContainerSpec& spec, cons
         return;
     }
     m_plan = std::move(*plan);
-    auto outcome = engine::start(spec, m_plan, context, options);
+    auto outcome = engine::start(m_plan, context, options);
     m_trace = std::move(outcome.trace);
     if (outcome.result) {
         m_container = std::move(*outcome.result);

@@ -39,7 +39,7 @@ class TestFaults : public QObject {
             for (const When when : {When::Before, When::After}) {
                 engine::StartOptions options = m_bed->options();
                 options.fault = {step, when};
-                const auto outcome = engine::start(spec, plan, context, options);
+                const auto outcome = engine::start(plan, context, options);
                 const std::string where = "step " + std::to_string(step);
                 QVERIFY2(!outcome.result, where.c_str());
                 QCOMPARE(outcome.result.error().errnum(), EIO);
@@ -60,7 +60,7 @@ class TestFaults : public QObject {
     void killAfter(std::chrono::microseconds delay, const ContainerSpec& spec, const Plan& plan) const {
         const pid_t executing = ::fork();
         if (executing == 0) {
-            const auto outcome = engine::start(spec, plan, m_bed->context(spec), m_bed->options());
+            const auto outcome = engine::start(plan, m_bed->context(spec), m_bed->options());
             ::pause();
             ::_exit(outcome.result ? 0 : 1);
         }

@@ -118,7 +118,7 @@ private slots:
             for (std::size_t step = 0; step < plan.steps.size(); ++step) {
                 engine::StartOptions options = m_bed->options();
                 options.fault = {step, engine::StartOptions::Fault::When::After};
-                const auto outcome = engine::start(spec, plan, context, options);
+                const auto outcome = engine::start(plan, context, options);
                 if (outcome.result || outcome.result.error().errnum() != EIO)
                     return "step " + std::to_string(step);
             }

@@ -4,6 +4,7 @@
 #include "core/rootfs/dependencytree.h"
 
 #include "core/rootfs/searchpath.h"
+#include "resolver.h"
 #include "tree.h"
 
 #include <QElapsedTimer>

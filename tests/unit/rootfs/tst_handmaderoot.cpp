@@ -5,6 +5,7 @@
 
 #include "core/rootfs/copy.h"
 #include "core/rootfs/rootwriter.h"
+#include "resolver.h"
 #include "tree.h"
 
 #include <QTest>
