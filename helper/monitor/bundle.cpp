@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -239,10 +240,17 @@ Result<std::optional<ExitRecord>> Bundle::readExit() const {
     return *record;
 }
 
-Result<> Bundle::writeExit(const ExitRecord& record) const {
+Result<> Bundle::writeExit(const ExitRecord& record, sys::Durability durability) const {
     Json json{{"version", newestVersion}};
     json.update(monitor::toJson(record));
-    return sys::replaceFileAt(directory(), exitFile, textOf(json, 2) + '\n', 0600, sys::Durability::Synced);
+    return sys::replaceFileAt(directory(), exitFile, textOf(json, 2) + '\n', 0600, durability);
+}
+
+void Bundle::syncExit() const {
+    // Nothing can be done about a failure: the record is where every reader of this boot finds it.
+    if (const auto file = sys::openAt(directory(), exitFile, O_RDONLY | O_NOFOLLOW))
+        static_cast<void>(!::fsync(file->get()));
+    static_cast<void>(!::fsync(directory()));
 }
 
 Result<std::string> Bundle::readTrace() const {

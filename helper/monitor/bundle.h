@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/model/containerspec.h"
 #include "core/model/containerstate.h"
+#include "core/sys/file.h"
 #include "core/sys/uniquefd.h"
 
 #include <cstdint>
@@ -63,7 +64,9 @@ public:
     [[nodiscard]] Result<ContainerSpec> readSpec() const;
     [[nodiscard]] Result<> writeSpec(const ContainerSpec& spec) const; ///< synced
     [[nodiscard]] Result<std::optional<ExitRecord>> readExit() const;
-    [[nodiscard]] Result<> writeExit(const ExitRecord& record) const; ///< synced
+    [[nodiscard]] Result<> writeExit(const ExitRecord& record, sys::Durability durability) const;
+    /// fsync(2) of what writeExit() only left in the cache. For a time at which nobody waits.
+    void syncExit() const; ///< synced
     /// Steps in words with their records: JSON as the trace verb returns it.
     [[nodiscard]] Result<std::string> readTrace() const;
     [[nodiscard]] Result<> writeTrace(const std::string& json) const;

@@ -32,10 +32,11 @@ bool isTrusted(int connection) {
 
 } // namespace
 
-ControlServer::~ControlServer() {
+void ControlServer::shutDown() {
     while (!m_connections.empty())
         close(m_connections.begin()->first);
     m_loop.forget(m_listener.get());
+    m_listener.reset();
 }
 
 Result<> ControlServer::listen(int runDirectory) {

@@ -36,7 +36,7 @@ public:
         , m_handler(std::move(handler)) {}
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;
-    ~ControlServer();
+    ~ControlServer() { shutDown(); }
 
     /// Binds and listens on "control" in the directory, mode 0600. An old socket of that name is replaced:
     /// the caller holds the container's lock.
@@ -46,6 +46,9 @@ public:
     void adopt(sys::UniqueFd connection);
 
     void broadcast(const Event& event);
+
+    /// Closes everything: to the others the monitor has ended.
+    void shutDown();
 
 private:
     void onIncoming();

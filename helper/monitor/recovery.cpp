@@ -31,7 +31,7 @@ Result<> recordEnd(const Bundle& bundle) {
         record.startedUs = startedUs;
         record.finishedUs = realTimeUs();
         record.signal = SIGKILL;
-        VITRINE_CHECK(bundle.writeExit(record));
+        VITRINE_CHECK(bundle.writeExit(record, sys::Durability::Synced));
     }
     return bundle.writeRunning(std::nullopt);
 }

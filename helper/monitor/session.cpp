@@ -151,6 +151,9 @@ int Session::failStart(const Error& error) {
         cleaned = m_directory.remove();
     if (!cleaned)
         complain(cleaned.error());
+    m_server.shutDown();
+    if (m_bundle)
+        m_bundle->syncExit();
     return 1;
 }
 
@@ -240,6 +243,9 @@ int Session::finish() {
         removed = m_container->cgroup->remove(removalTimeout);
     if (removed)
         removed = m_directory.remove();
+    // Whoever waits for the end has it now. What is left to do waits for the disk.
+    m_server.shutDown();
+    m_bundle->syncExit();
     if (removed)
         return 0;
     complain(removed.error());
@@ -248,10 +254,10 @@ int Session::finish() {
 
 /// The record of how it ended must not be lost to a full disk: the older half of the log is given up for it.
 void Session::keepExit() const {
-    auto kept = m_bundle->writeExit(m_exit);
+    auto kept = m_bundle->writeExit(m_exit, sys::Durability::Cached);
     if (!kept) {
         ::unlinkat(m_bundle->directory(), "log.1", 0);
-        kept = m_bundle->writeExit(m_exit);
+        kept = m_bundle->writeExit(m_exit, sys::Durability::Cached);
     }
     if (kept)
         kept = m_bundle->writeRunning(std::nullopt);

@@ -90,11 +90,12 @@ private slots:
         record.finishedUs = 6;
         record.signal = 9;
         record.outOfMemory = true;
-        QVERIFY(bundle.writeExit(record));
+        QVERIFY(bundle.writeExit(record, sys::Durability::Synced));
         QCOMPARE(bundle.readExit().value(), std::optional(record));
         record = {};
         record.exitCode = 255;
-        QVERIFY(bundle.writeExit(record));
+        QVERIFY(bundle.writeExit(record, sys::Durability::Cached));
+        bundle.syncExit();
         QCOMPARE(bundle.readExit().value(), std::optional(record));
     }
 
