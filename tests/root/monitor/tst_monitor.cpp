@@ -7,6 +7,7 @@
 #include "helper/monitor/outputlog.h"
 #include "monitored.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
@@ -216,6 +217,34 @@ private slots:
         QVERIFY(ask(socket.get(), ExecProcess{writeProcess(process), 24, 80}).error);
         QCOMPARE(ask(socket.get(), ExecProcess{"{}", 24, 80}).error->kind(), ErrorKind::InvalidArgument);
         QVERIFY(!ask(socket.get(), ResizeConsole{}).error); // all the same it goes on
+    }
+
+    void manyRunsLeaveNothing() {
+        constexpr int rounds = 30;
+        Monitored container;
+        const auto entries = [](const std::string& folder) {
+            return QDir(QString::fromStdString(folder))
+                .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+        };
+        const std::string bundle = container.path("state/containers/" + container.record.id);
+        QStringList descriptors;
+        QStringList files;
+        for (int round = 0; round < rounds; ++round) {
+            {
+                const auto socket = container.start();
+                QVERIFY(socket);
+                QVERIFY(!ask(socket.get(), SignalLeader{SIGKILL}).error);
+                QVERIFY(nextEvent<Ended>(socket.get()));
+                QCOMPARE(container.waitForMonitor(), std::optional(0));
+            }
+            QCOMPARE(container.remains(), none());
+            if (round == 0) {
+                descriptors = entries("/proc/self/fd");
+                files = entries(bundle);
+            }
+        }
+        QCOMPARE(entries("/proc/self/fd"), descriptors);
+        QCOMPARE(entries(bundle), files);
     }
 
     void signalsAreDelivered() {
