@@ -86,10 +86,15 @@ Result<> writeIdMap(int procFd, pid_t pid, const step::WriteIdMap& map, Privileg
     return sys::writeKernelFileAt(procFd, users ? "uid_map" : "gid_map", mapText(map.mappings));
 }
 
-Result<sys::UniqueFd> makeMapNamespace(const std::vector<IdMapping>& uidMappings,
-                                       const std::vector<IdMapping>& gidMappings) {
+MapNamespace::~MapNamespace() {
+    if (m_pidfd)
+        static_cast<void>(sys::waitPidfd(m_pidfd.get(), WEXITED));
+}
+
+Result<MapNamespace> makeMapNamespace(const std::vector<IdMapping>& uidMappings,
+                                      const std::vector<IdMapping>& gidMappings) {
     sys::SocketPair lifeline = VITRINE_TRY(sys::socketPair());
-    const sys::Cloned child = VITRINE_TRY(sys::clone3(CLONE_NEWUSER));
+    sys::Cloned child = VITRINE_TRY(sys::clone3(CLONE_NEWUSER));
     if (child.pid == 0) {
         // AFTER FORK: holds the namespace open until the parent lets go, or dies.
         lifeline.first.reset();
@@ -105,8 +110,10 @@ Result<sys::UniqueFd> makeMapNamespace(const std::vector<IdMapping>& uidMappings
     };
     auto made = make();
     static_cast<void>(sys::pidfdSendSignal(child.pidfd.get(), SIGKILL));
-    static_cast<void>(sys::waitPidfd(child.pidfd.get(), WEXITED));
-    return made;
+    MapNamespace space(made ? std::move(*made) : sys::UniqueFd(), std::move(child.pidfd));
+    if (!made)
+        return failure(std::move(made).error());
+    return space;
 }
 
 Result<sys::UniqueFd> detachDirectory(int directory, const std::string& path) {

@@ -10,6 +10,7 @@
 
 #include <sys/types.h>
 
+#include <utility>
 #include <vector>
 
 namespace vitrine::engine {
@@ -19,9 +20,26 @@ namespace vitrine::engine {
 /// and anything more through newuidmap(1) and newgidmap(1), which check /etc/subuid and /etc/subgid.
 [[nodiscard]] Result<> writeIdMap(int procFd, pid_t pid, const step::WriteIdMap& map, Privilege privilege);
 
-/// A user namespace that has these maps and no process in it, as its descriptor.
-[[nodiscard]] Result<sys::UniqueFd> makeMapNamespace(const std::vector<IdMapping>& uidMappings,
-                                                     const std::vector<IdMapping>& gidMappings);
+/// A user namespace for its maps alone. The process that it was made with has been killed, and is waited for
+/// when this goes: on a busy machine its turn to die comes late, and nobody has to wait for that.
+class MapNamespace {
+public:
+    MapNamespace(sys::UniqueFd space, sys::UniqueFd pidfd)
+        : m_space(std::move(space))
+        , m_pidfd(std::move(pidfd)) {}
+    MapNamespace(MapNamespace&&) noexcept = default;
+    MapNamespace& operator=(MapNamespace&&) = delete;
+    MapNamespace(const MapNamespace&) = delete;
+    MapNamespace& operator=(const MapNamespace&) = delete;
+    ~MapNamespace();
+    [[nodiscard]] int get() const { return m_space.get(); }
+
+private:
+    sys::UniqueFd m_space;
+    sys::UniqueFd m_pidfd;
+};
+[[nodiscard]] Result<MapNamespace> makeMapNamespace(const std::vector<IdMapping>& uidMappings,
+                                                    const std::vector<IdMapping>& gidMappings);
 
 /// A detached, private copy of the mount at the open directory `directory`, without what is mounted below
 /// it.

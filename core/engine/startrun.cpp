@@ -157,11 +157,15 @@ bool StartRun::mapsLikeContainer(const step::PrepareIdMappedRoot& step) const {
 }
 
 Result<> StartRun::on(const step::PrepareIdMappedRoot& step) {
-    const sys::UniqueFd space = VITRINE_TRY(
-        m_proc && mapsLikeContainer(step)
-            ? sys::openAt(m_proc.get(), "ns/user", O_RDONLY)
-            : makeMapNamespace(step.mappings, step.gidMappings.empty() ? step.mappings : step.gidMappings));
-    m_idMappedRoot = VITRINE_TRY(detachIdMapped(m_options.rootFd, step.path, space.get()));
+    sys::UniqueFd space;
+    if (m_proc && mapsLikeContainer(step)) {
+        space = VITRINE_TRY(sys::openAt(m_proc.get(), "ns/user", O_RDONLY));
+    } else {
+        const auto& groups = step.gidMappings.empty() ? step.mappings : step.gidMappings;
+        m_maps.emplace(VITRINE_TRY(makeMapNamespace(step.mappings, groups)));
+    }
+    m_idMappedRoot =
+        VITRINE_TRY(detachIdMapped(m_options.rootFd, step.path, m_maps ? m_maps->get() : space.get()));
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/engine/child.h"
 #include "core/engine/executor.h"
+#include "core/engine/idmap.h"
 #include "core/engine/journal.h"
 #include "core/engine/sharedtrace.h"
 #include "core/sys/process.h"
@@ -74,6 +75,7 @@ private:
     sys::UniqueFd m_pidfd;
     sys::UniqueFd m_proc; ///< /proc/PID of the child
     sys::UniqueFd m_idMappedRoot;
+    std::optional<MapNamespace> m_maps; ///< of the root, where they are not the container's
 };
 
 } // namespace vitrine::engine
