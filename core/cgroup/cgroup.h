@@ -91,7 +91,8 @@ enum class Create { OpenExisting, MakeNew };
 /// hierarchy that `facts` names and enables the controllers on the way (cgroup.subtree_control). With MakeNew
 /// an existing group is AlreadyExists, and a failure half-way removes what was made. OpenExisting takes what
 /// is there, so that a group made or removed half-way can be removed; NotFound when no hierarchy has it. A
-/// directory right above whose name begins with "vitrine" is removed with the last group in it.
+/// directory right above whose name begins with "vitrine" is removed with the last group in it. Below a unit
+/// of systemd ("vitrine.slice/vitrine-1f….service/payload") only what lies in the unit is touched.
 [[nodiscard]] Result<std::unique_ptr<Cgroup>> open(const CgroupFacts& facts, const std::string& path,
                                                    Create create, const std::string& root = "/");
 

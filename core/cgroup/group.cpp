@@ -4,6 +4,7 @@
 #include "core/cgroup/group.h"
 
 #include "core/cgroup/controlfile.h"
+#include "core/cgroup/delegation.h"
 #include "core/sys/file.h"
 
 #include <fcntl.h>
@@ -108,7 +109,7 @@ Result<> removeBelow(int directory, int depth) {
 /// failure means nothing.
 void removeOurParent(int parent, std::string_view parentPath) {
     const std::string name(parentPath.substr(parentPath.rfind('/') + 1));
-    if (!name.starts_with(ourPrefix))
+    if (!name.starts_with(ourPrefix) || isUnitName(name))
         return;
     const auto above = sys::openAt(parent, "..", O_RDONLY | O_DIRECTORY);
     if (above)
@@ -165,13 +166,19 @@ Result<MadeGroup> walkAndMake(const Hierarchy& hierarchy, const std::string& pat
     MadeGroup made;
     sys::UniqueFd current = VITRINE_TRY(sys::openDirectory(AT_FDCWD, hierarchy.mountPoint));
     const auto parts = split(path, "/");
+    const std::size_t systemds = unitParts(path);
     for (std::size_t i = 0; i < parts.size(); ++i) {
+        const std::string part(parts[i]);
+        if (i < systemds) {
+            current = VITRINE_TRY(sys::openDirectory(current.get(), part));
+            continue;
+        }
         if (hierarchy.version == ControllerVersion::V2) {
             std::string refused = enableControllers(current.get());
             if (made.notEnabled.empty())
                 made.notEnabled = std::move(refused);
         }
-        current = VITRINE_TRY(makePart(current.get(), std::string(parts[i]), i + 1 == parts.size()));
+        current = VITRINE_TRY(makePart(current.get(), part, i + 1 == parts.size()));
     }
     made.group.directory = std::move(current);
     return made;

@@ -33,8 +33,9 @@ struct MadeGroup {
 };
 
 /// mkdir of `path` and what is missing above it; on v2 the controllers cpu, memory, pids, io and cpuset are
-/// switched on in every cgroup.subtree_control on the way, as far as they are available. AlreadyExists when
-/// the last directory is there. A failure leaves nothing behind.
+/// switched on in every cgroup.subtree_control on the way, as far as they are available. What belongs to a
+/// unit of systemd (delegation.h) is neither made nor changed: NotFound when it is missing. AlreadyExists
+/// when the last directory is there. A failure leaves nothing behind.
 [[nodiscard]] Result<MadeGroup> makeGroup(const Hierarchy& hierarchy, const std::string& path);
 
 /// Opens an existing group; empty when it is not there.
@@ -46,7 +47,8 @@ struct MadeGroup {
 
 /// One attempt to remove the group and the groups below it, deepest first. Busy while there are processes in
 /// it. Success when it is gone already, even if another of the same name was made since. A directory right
-/// above it whose name begins with "vitrine" goes too when it is empty: makeGroup made it.
+/// above it whose name begins with "vitrine" goes too when it is empty: makeGroup made it (a unit's does
+/// not).
 [[nodiscard]] Result<> removeGroup(const Group& group, const std::string& path);
 
 /// Adds the pids in cgroup.procs of the directory and all below it. Those of other pid namespaces (0) are

@@ -96,10 +96,12 @@ struct ByHand {
             return shellCommand(directories);
         // In the unified hierarchy the groups above have to hand the controllers down.
         std::vector<std::string> parents{std::string(cgroupRoot) + "cgroup.subtree_control"};
-        if (const std::size_t slash = s.path.rfind('/'); slash != std::string::npos) {
-            directories.push_back(cgroupRoot + s.path.substr(0, slash));
-            parents.push_back(directories.back() + "/cgroup.subtree_control");
-        }
+        const std::size_t last = s.path.rfind('/');
+        for (std::size_t slash = s.path.find('/'); slash != std::string::npos;
+             slash = s.path.find('/', slash + 1))
+            parents.push_back(cgroupRoot + s.path.substr(0, slash) + "/cgroup.subtree_control");
+        if (last != std::string::npos)
+            directories.push_back(cgroupRoot + s.path.substr(0, last));
         const std::string above = parents.size() > 1 ? shellCommand(directories) + " && " : "";
         return above + "echo '+cpu +memory +pids' | tee " + shellCommand(parents) + " && " +
                shellCommand({"mkdir", cgroupRoot + s.path});

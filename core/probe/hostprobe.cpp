@@ -4,6 +4,7 @@
 #include "core/probe/hostprobe.h"
 
 #include "core/cgroup/cgroup.h"
+#include "core/cgroup/delegation.h"
 #include "core/model/features.h"
 #include "core/sys/file.h"
 
@@ -102,7 +103,7 @@ Result<HostFacts> readHostFacts(Privilege privilege, const std::string& root) {
     HostFacts facts;
     facts.privilege = privilege;
     facts.cgroup = VITRINE_TRY(cgroup::readFacts(root));
-    // A user may not write to the hierarchies; delegation is a driver of its own.
+    // A user may not write to the hierarchies, but to what is handed over: useDelegatedGroup().
     if (privilege == Privilege::Rootless)
         facts.cgroup = {};
     utsname names{};
@@ -117,6 +118,30 @@ Result<HostFacts> readHostFacts(Privilege privilege, const std::string& root) {
     facts.userNamespaces = !problem;
     addUnavailable(facts, problem);
     return facts;
+}
+
+Result<> useDelegatedGroup(HostFacts& facts, const std::string& path, const std::string& root) {
+    const CgroupFacts machine = VITRINE_TRY(cgroup::readFacts(root));
+    const CgroupFacts within = VITRINE_TRY(cgroup::factsWithin(machine, path, root));
+    if (within.layout == CgroupLayout::None)
+        return failure(Error(ErrorKind::NotSupported, "use the control group", path,
+                             "only the unified hierarchy (cgroup v2) is handed to users"));
+    facts.cgroup = within;
+    std::erase_if(facts.unavailable, [](const auto& entry) { return entry.feature == "limits"; });
+    const auto addMissing = [&](const char* feature, ControllerVersion version, const std::string& name) {
+        if (version == ControllerVersion::Absent)
+            facts.unavailable.push_back({feature, "systemd does not hand the controller \"" + name +
+                                                      "\" to this user (Delegate= of user@.service)."});
+    };
+    addMissing("cpu-limit", within.cpu, "cpu");
+    addMissing("memory-limit", within.memory, "memory");
+    addMissing("pids-limit", within.pids, "pids");
+    if (within.memory != ControllerVersion::Absent && !within.swapAccounting)
+        facts.unavailable.push_back({"swap-limit", "This kernel does not account swap per control group."});
+    if (!within.pressure)
+        facts.unavailable.push_back(
+            {"pressure", "This kernel does not measure pressure (PSI), or it is switched off."});
+    return {};
 }
 
 } // namespace vitrine::probe

@@ -15,4 +15,10 @@ namespace vitrine::probe {
 /// of ordinary files.
 [[nodiscard]] Result<HostFacts> readHostFacts(Privilege privilege, const std::string& root = "/");
 
+/// For a user to whom systemd has handed the v2 group `path` (its user manager's, or a unit's with
+/// Delegate=yes): limits can be had there, of the controllers that the group has. What it lacks becomes
+/// unavailable, with the reason ("cpu-limit", "memory-limit", "swap-limit", "pids-limit", "pressure").
+[[nodiscard]] Result<> useDelegatedGroup(HostFacts& facts, const std::string& path,
+                                         const std::string& root = "/");
+
 } // namespace vitrine::probe

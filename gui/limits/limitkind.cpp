@@ -255,8 +255,23 @@ QString kernelWords(LimitKind kind, const QString& content) {
 QString unavailableReason(LimitKind kind, const HelperInfo& helper) {
     if (const QString reason = helper.unavailable.value(QStringLiteral("limits")); !reason.isEmpty())
         return reason;
-    if (kind == LimitKind::Swap)
-        return helper.unavailable.value(QStringLiteral("swap-limit"));
+    const auto reason = [&helper](const char* feature) {
+        return helper.unavailable.value(QString::fromLatin1(feature));
+    };
+    switch (kind) {
+    case LimitKind::Cpu:
+    case LimitKind::CpuWeight:
+        return reason("cpu-limit");
+    case LimitKind::MemoryMax:
+    case LimitKind::MemoryHigh:
+        return reason("memory-limit");
+    case LimitKind::Swap: {
+        const QString memory = reason("memory-limit");
+        return memory.isEmpty() ? reason("swap-limit") : memory;
+    }
+    case LimitKind::Pids:
+        return reason("pids-limit");
+    }
     return {};
 }
 
