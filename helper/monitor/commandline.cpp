@@ -29,13 +29,14 @@ constexpr std::string_view usageText =
     "  --id ID           of the container, 32 hexadecimal digits\n"
     "  --cgroup PATH     control group, relative to where the hierarchies are mounted\n"
     "  --rootless        without root's rights\n"
-    "  --control-fd N    inherited SOCK_SEQPACKET socket of the helper that starts it\n";
+    "  --control-fd N    inherited SOCK_SEQPACKET socket of the helper that starts it; 0, as systemd\n"
+    "                    gives it, or 3 and more\n";
 
 Result<int> descriptorFrom(std::string_view text) {
     int fd = -1;
     const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), fd);
-    if (status != std::errc() || end != text.data() + text.size() || fd < 3)
-        return failure(Error::invalid("--control-fd", "must be the number of a descriptor, 3 or more"));
+    if (status != std::errc() || end != text.data() + text.size() || fd < 0 || fd == 1 || fd == 2)
+        return failure(Error::invalid("--control-fd", "must be the number of a descriptor, 0 or 3 or more"));
     return fd;
 }
 

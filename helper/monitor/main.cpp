@@ -47,6 +47,20 @@ void leaveStarter(int keepFd) {
     ::setsid(); // fails only for a leader of a process group that has its own already
 }
 
+/// systemd passes a socket as standard input (StandardInputFileDescriptor). Its place is taken by /dev/null:
+/// a container must not get it. On failure `fd` is returned, which serves as well.
+int takeFromStandardInput(int fd) {
+    if (fd != STDIN_FILENO)
+        return fd;
+    const int moved = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    const int null = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (moved < 0 || null < 0)
+        return fd;
+    ::dup2(null, STDIN_FILENO);
+    ::close(null);
+    return moved;
+}
+
 /// Before there is a session to tell it.
 int refuse(const CommandLine& line, const Error& error) {
     complain(error);
@@ -82,7 +96,7 @@ int recover(const CommandLine& line) {
 } // namespace
 
 int main(int argc, char** argv) {
-    const auto line = parseCommandLine(std::vector<std::string_view>(argv + 1, argv + argc));
+    auto line = parseCommandLine(std::vector<std::string_view>(argv + 1, argv + argc));
     if (!line) {
         complain(line.error());
         return exitUsage;
@@ -96,6 +110,7 @@ int main(int argc, char** argv) {
         return 0;
     case Command::Run:
         leaveStarter(line->controlFd);
+        line->controlFd = takeFromStandardInput(line->controlFd);
         return runContainer(*line);
     case Command::Recover:
         leaveStarter(-1);

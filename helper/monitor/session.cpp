@@ -4,6 +4,7 @@
 #include "helper/monitor/session.h"
 
 #include "core/cgroup/cgroup.h"
+#include "core/cgroup/delegation.h"
 #include "core/probe/hostprobe.h"
 #include "helper/monitor/clock.h"
 #include "helper/monitor/memory.h"
@@ -65,7 +66,7 @@ Result<> Session::begin() {
     VITRINE_CHECK(watchSignals());
     VITRINE_CHECK(m_server.listen(m_directory.fd()));
     m_bundle = VITRINE_TRY(openBundle(m_line));
-    const HostFacts facts = VITRINE_TRY(probe::readHostFacts(m_line.privilege));
+    const HostFacts facts = VITRINE_TRY(takePlace());
     m_bootId = facts.bootId;
     m_cgroupFacts = facts.cgroup;
     if (m_line.controlFd >= 0)
@@ -73,6 +74,20 @@ Result<> Session::begin() {
     if (m_directory.hasJournal())
         VITRINE_CHECK(engine::recover(m_cgroupFacts, m_directory.journalPath()));
     return start(facts);
+}
+
+/// What this machine can do, where this process is: in a unit of systemd it makes room for the container's
+/// group, and as a user it has what was handed to it.
+Result<HostFacts> Session::takePlace() const {
+    HostFacts facts = VITRINE_TRY(probe::readHostFacts(m_line.privilege));
+    const std::size_t slash = m_line.cgroup.rfind('/');
+    if (slash == std::string::npos)
+        return facts;
+    if (m_line.privilege == Privilege::Rootless)
+        VITRINE_CHECK(probe::useDelegatedGroup(facts, m_line.cgroup.substr(0, slash)));
+    if (facts.cgroup.layout == CgroupLayout::V2)
+        VITRINE_CHECK(cgroup::moveBeside(m_line.cgroup));
+    return facts;
 }
 
 /// Blocked, not ignored: an ignored signal would stay ignored in the container, where execve(2) keeps that.

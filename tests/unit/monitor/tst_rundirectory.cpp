@@ -96,6 +96,9 @@ private slots:
                                    << QByteArray("--cgroup: must be a relative path");
         QTest::newRow("cgroup root") << full + " --cgroup /a"
                                      << QByteArray("--cgroup: must be a relative path");
+        QTest::newRow("run with standard input") << full + " --control-fd 0" << QByteArray();
+        QTest::newRow("fd negative") << full + " --control-fd -1"
+                                     << QByteArray("--control-fd: must be the number");
         QTest::newRow("fd word") << full + " --control-fd 5x"
                                  << QByteArray("--control-fd: must be the number");
         QTest::newRow("fd stdio") << full + " --control-fd 2"
