@@ -11,7 +11,7 @@
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/jobs.h"
 #include "helper/jobs/tasks.h"
-#include "helper/monitorlink/directspawner.h"
+#include "helper/monitorlink/choosespawner.h"
 #include "helper/sampling/sampling.h"
 
 #include <QCoreApplication>
@@ -28,18 +28,13 @@ namespace {
 constexpr auto drainTime = std::chrono::milliseconds(200);
 constexpr auto endPatience = std::chrono::seconds(5);
 
-std::unique_ptr<MonitorSpawner> makeSpawner(const Options& options, const HostFacts& facts) {
-    const auto cgroups = facts.cgroup.layout == CgroupLayout::None ? DirectSpawner::Cgroups::None
-                                                                   : DirectSpawner::Cgroups::Own;
-    return std::make_unique<DirectSpawner>(options, cgroups);
-}
-
 } // namespace
 
 /// Members in the order in which they need each other.
 struct Helper::Parts {
-    Parts(const Options& options, const HostFacts& facts, const QDBusConnection& bus, Directories directories)
-        : spawner(makeSpawner(options, facts))
+    Parts(const Options& options, const HostFacts& facts, const QDBusConnection& bus, Directories directories,
+          std::unique_ptr<MonitorSpawner> monitors)
+        : spawner(std::move(monitors))
         , clients(bus)
         , polkit(bus)
         , authorizer(options.mode, options.mode == Mode::System ? &polkit : nullptr)
@@ -76,7 +71,8 @@ Helper::~Helper() = default;
 
 Result<> Helper::begin() {
     Directories directories = VITRINE_TRY(Directories::open(m_options));
-    m_parts = std::make_unique<Parts>(m_options, m_facts, m_bus, std::move(directories));
+    auto spawner = VITRINE_TRY(chooseSpawner(m_options, m_facts, m_bus));
+    m_parts = std::make_unique<Parts>(m_options, m_facts, m_bus, std::move(directories), std::move(spawner));
     QObject::connect(&m_parts->clients, &Clients::left, &m_parts->authorizer,
                      [parts = m_parts.get()](const QString& sender) {
                          parts->authorizer.forget(sender);

@@ -37,6 +37,10 @@ struct Flags {
     QCommandLineOption monitor{QStringLiteral("monitor"),
                                QStringLiteral("The program that stays with each container."),
                                QStringLiteral("PATH"), QStringLiteral(VITRINE_MONITOR_PATH)};
+    QCommandLineOption spawner{
+        QStringLiteral("spawner"),
+        QStringLiteral("Who starts that program: systemd, direct (this one), or auto (default)."),
+        QStringLiteral("WHO"), QStringLiteral("auto")};
     QCommandLineOption session{QStringLiteral("session"),
                                QStringLiteral("Session bus, rootless containers, no polkit.")};
     QCommandLineOption busAddress{QStringLiteral("bus-address"),
@@ -49,7 +53,7 @@ struct Flags {
     QCommandLineOption version{QStringLiteral("version"), QStringLiteral("Show the version.")};
 
     [[nodiscard]] QList<QCommandLineOption> all() const {
-        return {stateDir, runDir, cgroupParent, monitor, session, busAddress, idle, help, version};
+        return {stateDir, runDir, cgroupParent, monitor, spawner, session, busAddress, idle, help, version};
     }
 };
 
@@ -69,6 +73,16 @@ QString findMistake(const Options& options) {
             return QStringLiteral(
                 "--cgroup-parent needs a relative path whose parts do not begin with a dot");
     return {};
+}
+
+std::optional<SpawnerKind> spawnerFrom(const QString& word) {
+    if (word == QStringLiteral("auto"))
+        return SpawnerKind::Auto;
+    if (word == QStringLiteral("systemd"))
+        return SpawnerKind::Systemd;
+    if (word == QStringLiteral("direct"))
+        return SpawnerKind::Direct;
+    return std::nullopt;
 }
 
 QString pathOr(const QCommandLineParser& parser, const QCommandLineOption& option, const QString& otherwise) {
@@ -109,6 +123,10 @@ CommandLine parseCommandLine(const QStringList& arguments) {
     options.monitorPath =
         (parser.isSet(flags.monitor) || monitor.isEmpty() ? parser.value(flags.monitor) : monitor)
             .toStdString();
+    const auto spawner = spawnerFrom(parser.value(flags.spawner));
+    if (!spawner)
+        return mistake(QStringLiteral("--spawner takes auto, systemd or direct"));
+    options.spawner = *spawner;
     options.busAddress = parser.value(flags.busAddress);
     bool isNumber = false;
     options.idleSeconds = parser.value(flags.idle).toInt(&isNumber);

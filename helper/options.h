@@ -15,6 +15,9 @@ namespace vitrine::helper {
 /// bus.
 enum class Mode { System, Session };
 
+/// Who starts the monitors (monitorlink/choosespawner.h).
+enum class SpawnerKind { Auto, Direct, Systemd };
+
 /// What the command line and the environment say.
 struct Options {
     Mode mode = Mode::System;
@@ -22,8 +25,9 @@ struct Options {
     std::string runDir;       ///< absolute
     std::string cgroupParent; ///< one path component, or several; relative
     std::string monitorPath;  ///< absolute
-    QString busAddress;       ///< empty = the well-known bus of the mode
-    int idleSeconds = 60;     ///< 0 = never exits by itself
+    SpawnerKind spawner = SpawnerKind::Auto;
+    QString busAddress;   ///< empty = the well-known bus of the mode
+    int idleSeconds = 60; ///< 0 = never exits by itself
 };
 
 /// Either options, or what to print and the exit code to end with.

@@ -12,8 +12,7 @@
 namespace vitrine::helper {
 
 /// Runs the monitor as a child in a session of its own, with one end of a socket pair; control groups are
-/// made below
-/// --cgroup-parent. For machines without systemd and for the session mode.
+/// made below --cgroup-parent. For machines without systemd, and for users without a manager of their own.
 class DirectSpawner : public MonitorSpawner {
 public:
     /// None: containers without a control group.

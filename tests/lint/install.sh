@@ -19,7 +19,7 @@ DESTDIR="$folder/package" cmake --install "$1" --prefix /usr >/dev/null
 
 for root in "$folder/plain" "$folder/package/usr"; do
     for file in share/dbus-1/system.d/org.vitrine.Manager1.conf share/dbus-1/system-services/org.vitrine.Manager1.service \
-        share/polkit-1/actions/org.vitrine.policy lib/systemd/system/vitrine-helper.service \
+        share/polkit-1/actions/org.vitrine.policy lib/systemd/system/vitrine-helper.service lib/systemd/system/vitrine.slice \
         share/applications/org.vitrine.Vitrine.desktop share/metainfo/org.vitrine.Vitrine.metainfo.xml \
         share/icons/hicolor/scalable/apps/org.vitrine.Vitrine.svg; do
         [ -f "$root/$file" ] || fail "$root/$file was not installed"
@@ -28,7 +28,7 @@ done
 if grep -rE '@[A-Z_]+@' "$folder" --include='*.service'; then
     fail "a place was not filled in"
 fi
-grep -qx 'ExecStart=/usr/libexec/vitrine-helper --monitor /usr/libexec/vitrine-monitor' "$folder/package/usr/lib/systemd/system/vitrine-helper.service" ||
+grep -qx 'ExecStart=/usr/libexec/vitrine-helper --spawner systemd --monitor /usr/libexec/vitrine-monitor' "$folder/package/usr/lib/systemd/system/vitrine-helper.service" ||
     fail "the packaged unit does not start /usr/libexec/vitrine-helper"
 service=share/dbus-1/system-services/org.vitrine.Manager1.service
 # With a unit there is no activation past its hardening; without systemd the bus starts the very program.

@@ -64,6 +64,9 @@ void TestHelperParts::commandLine_data() {
     row("absolute group", {QStringLiteral("--cgroup-parent"), QStringLiteral("/a")}, 2);
     row("negative", {QStringLiteral("--idle-timeout=-1")}, 2);
     row("no number", {QStringLiteral("--idle-timeout=12q")}, 2);
+    row("by systemd", {QStringLiteral("--spawner"), QStringLiteral("systemd")}, -1);
+    row("by itself", {QStringLiteral("--spawner=direct")}, -1);
+    row("by nobody", {QStringLiteral("--spawner=nobody")}, 2);
     row("value missing", {QStringLiteral("--state-dir")}, 2);
 }
 

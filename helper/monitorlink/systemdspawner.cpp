@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/monitorlink/systemdspawner.h"
+
+#include "helper/monitorlink/directspawner.h"
+
+#include <QTimer>
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <utility>
+#include <vector>
+
+namespace vitrine::helper {
+
+SystemdSpawner::SystemdSpawner(const Options& options, std::unique_ptr<SystemdManager> manager)
+    : m_options(options)
+    , m_manager(std::move(manager)) {
+}
+
+std::string SystemdSpawner::cgroupOf(const std::string& id) const {
+    return payloadGroup(m_manager->controlGroup(), id);
+}
+
+void SystemdSpawner::spawn(const std::string& id, Spawned spawned) {
+    int ends[2] = {-1, -1};
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0) {
+        const Error error = Error::fromErrno("make", "a socket pair", errno);
+        QTimer::singleShot(0, m_manager.get(),
+                           [error, spawned = std::move(spawned)] { spawned(failure(error)); });
+        return;
+    }
+    const auto ours = std::make_shared<sys::UniqueFd>(ends[0]);
+    const sys::UniqueFd theirs(ends[1]);
+    std::vector<std::string> arguments = monitorArguments(m_options, "run", id);
+    arguments.insert(arguments.end(), {"--cgroup", cgroupOf(id), "--control-fd", "0"});
+    m_manager->start(monitorUnit(id), monitorProperties(arguments, theirs.get(), m_manager->version()),
+                     [ours, spawned = std::move(spawned)](const Result<>& started) {
+                         if (!started)
+                             return spawned(failure(started.error()));
+                         spawned(std::move(*ours));
+                     });
+}
+
+void SystemdSpawner::recover(const std::string& id, Recovered recovered) {
+    const QString unit = recoveryUnit(id);
+    m_manager->start(
+        unit, recoveryProperties(monitorArguments(m_options, "recover", id)),
+        [this, unit, recovered = std::move(recovered)](const Result<>& done) {
+            if (done)
+                return recovered({});
+            m_manager->takeFailure(unit, [recovered, error = done.error()](std::optional<int> code) {
+                if (!code || *code == 0)
+                    return recovered(failure(error));
+                recovered(failure(Error(ErrorKind::Failed, "clean up after the container's monitor", {},
+                                        "vitrine-monitor recover ended with " + std::to_string(*code))
+                                      .withHint(error.hint())));
+            });
+        });
+}
+
+} // namespace vitrine::helper

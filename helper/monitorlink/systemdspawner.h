@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "helper/monitorlink/monitorspawner.h"
+#include "helper/options.h"
+#include "helper/systemd/systemdmanager.h"
+
+#include <memory>
+#include <string>
+
+namespace vitrine::helper {
+
+/// Asks systemd to run the monitor as a transient service, so that it inherits nothing of the helper's and
+/// the helper's unit can be stopped, restarted and sandboxed: PID 1's child for the system bus, the user
+/// manager's for the session. The connection is passed as the service's standard input; systemd keeps a copy
+/// of it until the service is over, so that the socket closes when the service's name is free again.
+class SystemdSpawner : public MonitorSpawner {
+public:
+    SystemdSpawner(const Options& options, std::unique_ptr<SystemdManager> manager);
+
+    /// <the manager's group>/vitrine.slice/vitrine-<id>.service/payload
+    [[nodiscard]] std::string cgroupOf(const std::string& id) const override;
+    void spawn(const std::string& id, Spawned spawned) override;
+    void recover(const std::string& id, Recovered recovered) override;
+
+private:
+    const Options& m_options;
+    std::unique_ptr<SystemdManager> m_manager;
+};
+
+} // namespace vitrine::helper
