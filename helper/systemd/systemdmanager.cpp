@@ -8,6 +8,8 @@
 #include <QDBusReply>
 #include <QTimer>
 
+#include <unistd.h>
+
 #include <chrono>
 #include <utility>
 
@@ -39,7 +41,8 @@ QDBusMessage propertyCall(const QString& path, const QString& interface, const c
 
 Error refused(const QString& unit, const QString& reason) {
     return Error(ErrorKind::Failed, "start", unit.toStdString(), reason.toStdString())
-        .withHint("What systemd noted is shown by: journalctl -u " + unit.toStdString());
+        .withHint("What systemd noted is shown by: journalctl " +
+                  std::string(::geteuid() == 0 ? "" : "--user ") + "-u " + unit.toStdString());
 }
 
 Result<QString> ask(const QDBusConnection& bus, const char* property) {

@@ -20,6 +20,17 @@ STANDARD = {
     ("org.freedesktop.DBus.Properties", "GetAll"),
     ("org.freedesktop.DBus.ObjectManager", "GetManagedObjects"),
 }
+# What root may do: have the name, and, as systemd, broadcast the end of a job.
+ROOT = [
+    {"own": BUS_NAME},
+    {
+        "send_destination": BUS_NAME,
+        "send_type": "signal",
+        "send_interface": "org.freedesktop.systemd1.Manager",
+        "send_member": "JobRemoved",
+        "max_fds": "0",
+    },
+]
 DESCRIPTORS_PER_MESSAGE = 16  # dbus-daemon(1): max_message_unix_fds
 
 
@@ -43,8 +54,9 @@ def problems(policy, methods):
     if set(contexts) != {"default", "user root"}:
         yield f"policies are for {sorted(contexts)}; there should be one for root and one for everybody"
         return
-    if [dict(r.attrib) for r in contexts["user root"]] != [{"own": BUS_NAME}]:
-        yield "root's policy should allow owning the name, and nothing else"
+    root = list(contexts["user root"])
+    if [dict(r.attrib) for r in root] != ROOT or any(r.tag != "allow" for r in root):
+        yield "root's policy should allow owning the name and systemd's JobRemoved, and nothing else"
     rules = list(contexts["default"])
     if not rules or rules[0].tag != "deny" or dict(rules[0].attrib) != {"send_destination": BUS_NAME}:
         yield "the policy for everybody should begin by denying everything sent to the helper"
