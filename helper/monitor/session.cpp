@@ -10,6 +10,7 @@
 #include "helper/monitor/memory.h"
 #include "helper/monitor/tracejson.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
@@ -65,6 +66,7 @@ int Session::run() {
 Result<> Session::begin() {
     VITRINE_CHECK(watchSignals());
     VITRINE_CHECK(m_server.listen(m_directory.fd()));
+    VITRINE_CHECK(checkAsked());
     m_bundle = VITRINE_TRY(openBundle(m_line));
     const HostFacts facts = VITRINE_TRY(takePlace());
     m_bootId = facts.bootId;
@@ -74,6 +76,18 @@ Result<> Session::begin() {
     if (m_directory.hasJournal())
         VITRINE_CHECK(engine::recover(m_cgroupFacts, m_directory.journalPath()));
     return start(facts);
+}
+
+/// Whoever asked for this run may have died while systemd was getting here. Its successor has found no run
+/// directory and shows the container as stopped, so it must be; from here on there is one to be found.
+Result<> Session::checkAsked() const {
+    pollfd helper{m_line.controlFd, 0, 0};
+    const bool hasDied =
+        m_line.controlFd >= 0 && ::poll(&helper, 1, 0) > 0 && (helper.revents & POLLHUP) != 0;
+    if (!hasDied)
+        return {};
+    return failure(
+        Error(ErrorKind::Cancelled, "start the container", "", "the helper that asked for it has ended"));
 }
 
 /// What this machine can do, where this process is: in a unit of systemd it makes room for the container's

@@ -39,6 +39,7 @@ public:
 private:
     // The start.
     [[nodiscard]] Result<> begin();
+    [[nodiscard]] Result<> checkAsked() const;
     [[nodiscard]] Result<HostFacts> takePlace() const;
     [[nodiscard]] Result<> watchSignals();
     [[nodiscard]] Result<> start(const HostFacts& facts);

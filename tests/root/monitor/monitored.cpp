@@ -125,12 +125,25 @@ sys::UniqueFd Monitored::spawn() {
         return {};
     const sys::UniqueFd theirs(ends[1]);
     sys::UniqueFd mine(ends[0]);
+    execute(theirs.get());
+    return mine;
+}
+
+void Monitored::spawnForTheDead() {
+    int ends[2] = {-1, -1};
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        return;
+    const sys::UniqueFd theirs(ends[1]);
+    sys::UniqueFd(ends[0]).reset();
+    execute(theirs.get());
+}
+
+void Monitored::execute(int controlFd) {
     auto words = arguments("run");
     for (const std::string& word :
          {std::string("--cgroup"), m_group + '/' + record.id, std::string("--control-fd"), std::string("17")})
         words.push_back(word);
-    m_pid = spawnProgram(words, theirs.get());
-    return mine;
+    m_pid = spawnProgram(words, controlFd);
 }
 
 sys::UniqueFd Monitored::start() {

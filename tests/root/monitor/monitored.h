@@ -40,6 +40,8 @@ public:
 
     /// Executes the monitor; the socket is the helper's end of --control-fd.
     [[nodiscard]] vitrine::sys::UniqueFd spawn();
+    /// The same for a helper that is dead when the monitor begins.
+    void spawnForTheDead();
     /// spawn(), and waits for Hello and Started. Empty if something else came.
     [[nodiscard]] vitrine::sys::UniqueFd start();
     /// Another helper.
@@ -57,6 +59,7 @@ public:
 
 private:
     [[nodiscard]] std::vector<std::string> arguments(const char* command) const;
+    void execute(int controlFd);
 
     QTemporaryDir m_directory;
     std::string m_group;

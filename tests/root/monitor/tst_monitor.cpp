@@ -67,6 +67,20 @@ class TestMonitor : public QObject {
     Q_OBJECT
 
 private slots:
+    void startsNothingForADeadHelper() {
+        Monitored container;
+        container.spawnForTheDead();
+        QCOMPARE(container.waitForMonitor().value_or(-100), 1);
+        QCOMPARE(container.remains(), none());
+        // The container is as if nobody had asked.
+        QVERIFY(!container.bundle().readRunning()->has_value());
+        QVERIFY(!container.bundle().readExit()->has_value());
+        const auto socket = container.start();
+        QVERIFY(socket.isValid());
+        QVERIFY(!ask(socket.get(), StopContainer{0}).error);
+        QCOMPARE(container.waitForMonitor(), std::optional(0));
+    }
+
     void runsFromStartToEnd() {
         Monitored container;
         auto socket = container.spawn();
