@@ -127,20 +127,21 @@ Result<> useDelegatedGroup(HostFacts& facts, const std::string& path, const std:
         return failure(Error(ErrorKind::NotSupported, "use the control group", path,
                              "only the unified hierarchy (cgroup v2) is handed to users"));
     facts.cgroup = within;
-    std::erase_if(facts.unavailable, [](const auto& entry) { return entry.feature == "limits"; });
-    const auto addMissing = [&](const char* feature, ControllerVersion version, const std::string& name) {
+    std::erase_if(facts.unavailable, [](const auto& entry) { return entry.feature == feature::limits; });
+    const auto addMissing = [&](const char* word, ControllerVersion version, const std::string& name) {
         if (version == ControllerVersion::Absent)
-            facts.unavailable.push_back({feature, "systemd does not hand the controller \"" + name +
-                                                      "\" to this user (Delegate= of user@.service)."});
+            facts.unavailable.push_back({word, "systemd does not hand the controller \"" + name +
+                                                   "\" to this user (Delegate= of user@.service)."});
     };
-    addMissing("cpu-limit", within.cpu, "cpu");
-    addMissing("memory-limit", within.memory, "memory");
-    addMissing("pids-limit", within.pids, "pids");
+    addMissing(feature::cpuLimit, within.cpu, "cpu");
+    addMissing(feature::memoryLimit, within.memory, "memory");
+    addMissing(feature::pidsLimit, within.pids, "pids");
     if (within.memory != ControllerVersion::Absent && !within.swapAccounting)
-        facts.unavailable.push_back({"swap-limit", "This kernel does not account swap per control group."});
+        facts.unavailable.push_back(
+            {feature::swapLimit, "This kernel does not account swap per control group."});
     if (!within.pressure)
         facts.unavailable.push_back(
-            {"pressure", "This kernel does not measure pressure (PSI), or it is switched off."});
+            {feature::pressure, "This kernel does not measure pressure (PSI), or it is switched off."});
     return {};
 }
 
