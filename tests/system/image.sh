@@ -57,6 +57,8 @@ add_users() {
 }
 
 configure() {
+    # What is installed from here on is installed as everywhere, with its documentation.
+    rm -f "$tree/etc/dpkg/dpkg.cfg.d/99mmdebstrap"
     echo vitrine-test >"$tree/etc/hostname"
     printf '127.0.0.1 localhost vitrine-test\n::1 localhost\n' >"$tree/etc/hosts"
     printf '/dev/vda / ext4 rw 0 1\n' >"$tree/etc/fstab"

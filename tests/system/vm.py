@@ -14,6 +14,8 @@
 All as root. `ctest --preset system` does all of this in order (CMakeLists.txt). By hand, for one case over and over:
   vm.py boot && vm.py install build/dev && vm.py run tests/system/cases/activation.sh; …; vm.py halt
 
+A case by itself takes minutes on a busy machine: an emulated processor is ten times slower, and each call of a client starts Python.
+
 How to add a case: a file in cases/, executable bash, run as root in the machine with guest/lib.sh sourced for it; it says with `check` what
 must be true, and ends with 0 if all was. It leaves the machine as it found it: all cases share one boot. What it puts into the folder
 $RESULTS comes out to build/system/results/CASE/. A case may end with `reboot_machine` or

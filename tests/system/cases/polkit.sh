@@ -1,0 +1,75 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Vitrine developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# polkit with real logins: the classroom's rule, active and inactive sessions, passwords typed to a real agent.
+
+manager=(busctl --system call org.vitrine.Manager1 /org/vitrine/Manager1 org.vitrine.Manager1)
+
+# login_at TTY USER: a session of that user on that console, as login(1) makes it.
+login_at() {
+    systemd-run --quiet --unit="case-login-$1" --property=TTYPath="/dev/$1" --property=StandardInput=tty-force --property=StandardOutput=tty --property=SendSIGHUP=yes \
+        login -f "$2"
+    at_end systemctl stop "case-login-$1"
+    eventually 60 session_of "$1" "$2" >/dev/null
+}
+
+# The session's id.
+session_of() { loginctl list-sessions --no-legend | awk -v user="$2" -v tty="$1" '$3 == user && $0 ~ tty { print $1; found = 1 } END { exit !found }'; }
+
+# VT_ACTIVATE and VT_WAITACTIVE (ioctl_console(2)): what pressing Ctrl+Alt+F7 does.
+switch_to() {
+    python3 -c 'import fcntl, os, sys
+console = os.open("/dev/tty0", os.O_RDWR)
+for request in (0x5606, 0x5607):
+    fcntl.ioctl(console, request, int(sys.argv[1]))' "$1"
+}
+
+# in_session TTY USER COMMAND…: a process belongs to the session whose control group it is in (sd_pid_get_session(3)).
+in_session() {
+    local id user="$2"
+    id="$(session_of "$1" "$2")"
+    [ "${3}" != client ] || set -- "$1" "$2" vitrine-client "${@:4}"
+    (
+        echo "$BASHPID" >"/sys/fs/cgroup/user.slice/user-$(id -u "$user").slice/session-$id.scope/cgroup.procs"
+        exec setpriv --reuid="$user" --regid="$user" --init-groups env HOME="/home/$user" "${@:3}"
+    )
+}
+
+session_says() { loginctl show-session "$(session_of "$1" "$2")" -P "$3"; }
+
+at_end discard alice sat
+systemctl stop getty.target 2>/dev/null || true
+login_at tty7 alice
+login_at tty8 bob
+switch_to 7
+check_says "alice sits at the machine" '^yes$' session_says tty7 alice Active
+check_says "bob does not" '^no$' session_says tty8 bob Active
+
+note "without a rule: an administrator's password"
+check_says "alice would be asked" '"manage" "auth"' in_session tty7 alice "${manager[@]}" Permissions
+check_says "nobody asks where no agent is" 'NotAuthorized' in_session tty7 alice client --interactive create sat
+check_says "a wrong password is refused" 'NotAuthorized' in_session tty7 alice with-agent wrong vitrine-client --interactive create sat
+check_says "nothing was made" '^$' in_session tty7 alice client list
+check_says "the prompt names the container" 'required to manage the container .*sat' in_session tty7 alice with-agent root vitrine-client --interactive create sat
+check_says "the right password makes it" '^sat stopped' in_session tty7 alice client list
+
+note "the classroom"
+usermod --append --groups students alice
+at_end gpasswd --delete alice students
+install -m 0644 /usr/share/doc/vitrine-helper/examples/classroom.rules /etc/polkit-1/rules.d/10-case.rules
+at_end remove_polkit_rule
+restart_polkit
+check "a student at the machine starts a container" in_session tty7 alice client start sat
+check_says "and looks into it" '^hello' in_session tty7 alice client exec sat echo hello
+check_says "but not at others'" '"manage-others" "auth"' in_session tty7 alice "${manager[@]}" Permissions
+check_says "nor widens it" '"widen" "auth"' in_session tty7 alice "${manager[@]}" Permissions
+check_says "nor gives it a folder of the machine" '"host-directory" "auth"' in_session tty7 alice "${manager[@]}" Permissions
+check_says "who is no student may not" 'NotAuthorized' in_session tty8 bob client create other
+switch_to 8
+check_says "alice's session is inactive" '^no$' session_says tty7 alice Active
+check_says "so she may not" 'NotAuthorized' in_session tty7 alice client stop sat
+check_says "bob does not see hers" '^$' in_session tty8 bob client list
+switch_to 7
+check "back again she may" in_session tty7 alice client stop sat
+check "and delete it" in_session tty7 alice client delete sat
