@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/capabilitynames.h"
 #include "core/model/jsonnode.h"
 #include "core/model/textrules.h"
 #include "core/model/validation.h"
@@ -19,49 +20,6 @@ using json::elementPath;
 constexpr std::size_t longestArgument = 131'071;
 constexpr std::size_t mostElements = 1000;
 constexpr std::uint32_t noId = std::numeric_limits<std::uint32_t>::max();
-
-/// capabilities(7), up to Linux 6.x.
-constexpr std::array<std::string_view, 41> knownCapabilities{"CAP_CHOWN",
-                                                             "CAP_DAC_OVERRIDE",
-                                                             "CAP_DAC_READ_SEARCH",
-                                                             "CAP_FOWNER",
-                                                             "CAP_FSETID",
-                                                             "CAP_KILL",
-                                                             "CAP_SETGID",
-                                                             "CAP_SETUID",
-                                                             "CAP_SETPCAP",
-                                                             "CAP_LINUX_IMMUTABLE",
-                                                             "CAP_NET_BIND_SERVICE",
-                                                             "CAP_NET_BROADCAST",
-                                                             "CAP_NET_ADMIN",
-                                                             "CAP_NET_RAW",
-                                                             "CAP_IPC_LOCK",
-                                                             "CAP_IPC_OWNER",
-                                                             "CAP_SYS_MODULE",
-                                                             "CAP_SYS_RAWIO",
-                                                             "CAP_SYS_CHROOT",
-                                                             "CAP_SYS_PTRACE",
-                                                             "CAP_SYS_PACCT",
-                                                             "CAP_SYS_ADMIN",
-                                                             "CAP_SYS_BOOT",
-                                                             "CAP_SYS_NICE",
-                                                             "CAP_SYS_RESOURCE",
-                                                             "CAP_SYS_TIME",
-                                                             "CAP_SYS_TTY_CONFIG",
-                                                             "CAP_MKNOD",
-                                                             "CAP_LEASE",
-                                                             "CAP_AUDIT_WRITE",
-                                                             "CAP_AUDIT_CONTROL",
-                                                             "CAP_SETFCAP",
-                                                             "CAP_MAC_OVERRIDE",
-                                                             "CAP_MAC_ADMIN",
-                                                             "CAP_SYSLOG",
-                                                             "CAP_WAKE_ALARM",
-                                                             "CAP_BLOCK_SUSPEND",
-                                                             "CAP_AUDIT_READ",
-                                                             "CAP_PERFMON",
-                                                             "CAP_BPF",
-                                                             "CAP_CHECKPOINT_RESTORE"};
 
 /// getrlimit(2).
 constexpr std::array<std::string_view, 16> knownRlimits{
@@ -136,7 +94,7 @@ Result<> checkRlimits(const std::vector<RlimitSpec>& rlimits, const std::string&
 Result<> checkNames(const std::vector<std::string>& names, const std::string& path) {
     std::set<std::string_view> seen;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (!std::ranges::contains(knownCapabilities, names[i])) {
+        if (!std::ranges::contains(capabilityNames, names[i])) {
             return failure(
                 Error::invalid(elementPath(path, i), "must be one of capabilities(7), such as CAP_CHOWN"));
         }
