@@ -88,10 +88,13 @@ make_tour() {
     rm -rf "$tour_folder"
     mkdir -p "$tour_folder"
     # On a terminal without a desktop nobody would ask for the password that polkit wants: its text agent does, for the one process that
-    # the inner shell becomes (exec keeps the pid). Root is asked for none.
+    # the inner shell becomes (exec keeps the pid). Root is asked for none. An agent that only stands in for the desktop's (--fallback) is
+    # found by polkit through the login session: without one it would never be asked.
+    local stand_in=""
     if [ "$(id -u)" != 0 ] && [ -t 0 ] && command -v pkttyagent >/dev/null; then
+        [ -z "${XDG_SESSION_ID:-}" ] || stand_in=--fallback
         # shellcheck disable=SC2016 # the inner shell's pid and arguments
-        agent=(sh -c 'pkttyagent --fallback --process $$ & echo $! >"$0"; exec "$@"' "$agent_pid")
+        agent=(sh -c 'pkttyagent $1 --process $$ & echo $! >"$0"; shift; exec "$@"' "$agent_pid" "$stand_in")
     fi
     env -u WAYLAND_DISPLAY QT_QPA_PLATFORM=xcb timeout --foreground --kill-after=10 "$tour_limit" \
         xvfb-run --auto-servernum --server-args='-screen 0 1600x1000x24 -nolisten tcp' \

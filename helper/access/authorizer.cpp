@@ -15,10 +15,14 @@ constexpr std::size_t maximumAsked = 4;
 constexpr std::size_t maximumOpen = 32;
 constexpr int maximumQueries = 20;
 
-Error refusal(Verdict verdict, Action action) {
+Error refusal(Verdict verdict, Action action, Interactive interactive) {
     const std::string id = actionId(action).toStdString();
     switch (verdict) {
     case Verdict::Challenge:
+        if (interactive == Interactive::Yes)
+            return Error(ErrorKind::NotAuthorized, {}, id,
+                         "a password is needed, and no authentication agent runs that could ask for it")
+                .withHint("Start the desktop's polkit agent, or let Vitrine ask; on a terminal: pkttyagent.");
         return Error(ErrorKind::NotAuthorized, {}, id,
                      "a password would be needed, and this request may not ask for one")
             .withHint("Ask again with the message flag ALLOW_INTERACTIVE_AUTHORIZATION.");
@@ -84,7 +88,7 @@ void Authorizer::ask(Position open) {
 void Authorizer::answered(Position open, Verdict verdict) {
     const Action action = open->question.actions.at(open->next);
     if (verdict != Verdict::Yes)
-        return finish(open, failure(refusal(verdict, action)));
+        return finish(open, failure(refusal(verdict, action, open->question.caller.interactive)));
     if (++open->next < open->question.actions.size())
         return ask(open);
     finish(open, {});
