@@ -77,11 +77,11 @@ private slots:
         page.setContainer(fixture.id);
         page.show();
         QTRY_VERIFY(fixture.count("readLog") >= 1);
-        QTest::qWait(100);
         fixture.service.answer = false;
+        const auto asked = fixture.count("readLog");
         QTest::qWait(4 * LogPage::pollMs);
-        QVERIFY(fixture.count("readLog") <=
-                3); // where it ends, perhaps one poll, and the one without an answer
+        // The one without an answer, after an answer that was on its way.
+        QVERIFY(fixture.count("readLog") <= asked + 1);
     }
     void aLongLogShowsItsEnd() {
         PageFixture fixture;

@@ -65,11 +65,13 @@ private slots:
         const Sample before = sampler->sample().value();
         QVERIFY(test::spawnIn(*m_group, burn) > 0);
         QTest::qWait(600);
+        QTRY_VERIFY_WITH_TIMEOUT(sampler->sample()->cpuUsageUs > *before.cpuUsageUs + 10'000 &&
+                                     sampler->sample()->throttledUs > 0,
+                                 30'000);
         const DetailedSample after = sampler->sampleDetailed().value();
         const auto used = *after.basic.cpuUsageUs - *before.cpuUsageUs;
         const auto wall = (after.basic.timeNs - before.timeNs) / 1000;
-        QVERIFY2(used > 10'000 && used < wall / 3, std::to_string(used).c_str());
-        QVERIFY(*after.basic.throttledUs > 0);
+        QVERIFY2(used < wall / 3, std::to_string(used).c_str());
         QVERIFY(*after.basic.throttledPeriods > 0);
         QCOMPARE(after.basic.pids, std::optional<std::uint64_t>(1));
         if (m_facts.pressure)

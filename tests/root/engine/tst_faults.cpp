@@ -73,7 +73,7 @@ class TestFaults : public QObject {
 
     /// The container's processes are reaped by init, whenever it gets to it.
     void awaitHostState(const HostState& before) const {
-        for (int round = 0; round < 200; ++round) {
+        for (int round = 0; round < 2000; ++round) {
             if (readHostState(m_bed->cgroupName(), m_bed->directory()) == before)
                 return;
             ::usleep(10'000);

@@ -296,10 +296,8 @@ private slots:
         Monitored container({"term"});
         const auto socket = container.start();
         QVERIFY(sees(attach(socket.get()).get(), "ready"));
-        const auto begin = std::chrono::steady_clock::now();
-        QVERIFY(!ask(socket.get(), StopContainer{8000}).error);
-        QCOMPARE(nextEvent<Ended>(socket.get())->record.exitCode, std::optional(3));
-        QVERIFY(std::chrono::steady_clock::now() - begin < 4s);
+        QVERIFY(!ask(socket.get(), StopContainer{60'000}).error);
+        QCOMPARE(nextEvent<Ended>(socket.get(), 30s)->record.exitCode, std::optional(3));
         QCOMPARE(container.waitForMonitor(), std::optional(0));
         QCOMPARE(container.remains(), none());
     }
@@ -322,7 +320,7 @@ private slots:
         Monitored container({"ignore"});
         const auto socket = container.start();
         QVERIFY(!ask(socket.get(), StopContainer{0}).error);
-        QCOMPARE(nextEvent<Ended>(socket.get(), 2s)->record.signal, std::optional(SIGKILL));
+        QCOMPARE(nextEvent<Ended>(socket.get())->record.signal, std::optional(SIGKILL));
         QCOMPARE(container.waitForMonitor(), std::optional(0));
     }
 

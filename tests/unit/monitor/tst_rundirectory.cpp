@@ -36,7 +36,7 @@ private slots:
         QVERIFY(sys::replaceFileAt(first->fd(), "control", "", 0600, sys::Durability::Cached));
         const auto begin = std::chrono::steady_clock::now();
         QCOMPARE(RunDirectory::enter(path, m_id).error().kind(), ErrorKind::Busy);
-        QVERIFY(std::chrono::steady_clock::now() - begin < 500ms);
+        QVERIFY(std::chrono::steady_clock::now() - begin < 2s);
     }
 
     void theEndOfTheOldOneIsWaitedFor() {
@@ -62,7 +62,7 @@ private slots:
         const auto held = RunDirectory::enter(temporary.path().toStdString(), m_id);
         const auto begin = std::chrono::steady_clock::now();
         QCOMPARE(RunDirectory::enter(temporary.path().toStdString(), m_id).error().kind(), ErrorKind::Busy);
-        QVERIFY(std::chrono::steady_clock::now() - begin < 4s);
+        QVERIFY(std::chrono::steady_clock::now() - begin < 30s);
     }
 
     void aSymlinkIsNotEntered() {
