@@ -24,6 +24,9 @@ call_bus() {
     timeout 30 dbus-send --system --print-reply=literal --dest=org.freedesktop.DBus /org/freedesktop/DBus "org.freedesktop.DBus.$1" "${@:2}"
 }
 
+# Does it run? A zombie does not, and where PID 1 is no init (in a container) it stays one.
+lives() { [[ "$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null)" == [!ZX]* ]]; }
+
 start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
 
 recorded() { [ ! -f "$record" ] || sed -n "s|^$1 ||p" "$record"; }
@@ -43,7 +46,7 @@ end() {
     local pid deadline=$((SECONDS + 10))
     for pid in "$@"; do kill -TERM "$pid" 2>/dev/null || true; done
     for pid in "$@"; do
-        while kill -0 "$pid" 2>/dev/null; do
+        while lives "$pid"; do
             ((SECONDS < deadline)) || { kill -KILL "$pid" 2>/dev/null || true; }
             sleep 0.1
         done
@@ -117,7 +120,7 @@ start_bus() {
     fi
     mkdir -p /run/dbus
     dbus-uuidgen --ensure
-    if [ -f /run/dbus/pid ] && ! kill -0 "$(cat /run/dbus/pid)" 2>/dev/null; then
+    if [ -f /run/dbus/pid ] && ! lives "$(cat /run/dbus/pid)"; then
         rm -f /run/dbus/pid /run/dbus/system_bus_socket
     fi
     dbus-daemon --system --fork
