@@ -96,22 +96,25 @@ const QDBusArgument& operator>>(const QDBusArgument& argument, GivenFile& file) 
 Result<std::vector<GivenSource>> takeGiven(const Call& call, int index) {
     const auto reader = call.message.arguments().at(index).value<QDBusArgument>();
     const QDBusArgument& given = reader;
+    std::vector<GivenFile> files;
+    // Everything is checked after endArray(): without it QtDBus keeps the message, with its descriptors, for
+    // ever.
+    given.beginArray();
+    while (!given.atEnd() && files.size() <= maximumGiven)
+        given >> files.emplace_back();
+    given.endArray();
+    if (files.size() > maximumGiven)
+        return failure(Error::invalid("given", "must be at most 16 files"));
     std::vector<GivenSource> sources;
     std::set<QString> names;
-    given.beginArray();
-    while (!given.atEnd()) {
-        GivenFile file;
-        given >> file;
+    for (const GivenFile& file : files) {
         VITRINE_CHECK(checkFileName(file.name));
         if (!names.insert(file.name).second)
             return failure(badFile(file.name, "must be given once"));
-        if (names.size() > maximumGiven)
-            return failure(Error::invalid("given", "must be at most 16 files"));
         VITRINE_CHECK(checkProgram(file.descriptor.fileDescriptor(), file.name));
         sys::UniqueFd fd = VITRINE_TRY(duplicate(file.descriptor));
         sources.push_back({file.name.toStdString(), std::move(fd)});
     }
-    given.endArray();
     return sources;
 }
 

@@ -5,12 +5,15 @@
 #include "helper/bus/paths.h"
 #include "tests/dbus/helper/testclient.h"
 
+#include <QDir>
 #include <QDomDocument>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
 
 #include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
 
 using namespace vitrine;
 using namespace vitrine::helper;
@@ -22,6 +25,7 @@ class TestIsolation : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void othersContainersDoNotExist();
+    void refusedFilesAreNotKept();
     void sameNameForTwoUsers();
     void showOthersNeedsPermission();
     void everyMethodIsRefusedWithoutPermission();
@@ -56,6 +60,21 @@ void TestIsolation::setRules(const char* result) {
     QTRY_COMPARE_WITH_TIMEOUT(qdbus_cast<StringMap>(probe.manager("Permissions").arguments().value(0))
                                   .value(QStringLiteral("manage")),
                               expected, 10000);
+}
+
+void TestIsolation::refusedFilesAreNotKept() {
+    Client a(alice);
+    const QDir files(QStringLiteral("/proc/%1/fd").arg(a.pidOf(QString::fromLatin1(busName))));
+    const auto count = [&] { return files.entryList(QDir::AllEntries | QDir::System).size(); };
+    const auto before = count();
+    QVERIFY(before > 5);
+    const int device = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(a.manager("InspectPrograms", {QStringList(), Client::given(QStringLiteral("x"), device)})
+                     .errorName(),
+                 QStringLiteral("org.vitrine.Error.InvalidArgument"));
+    ::close(device);
+    QTRY_COMPARE(count(), before);
 }
 
 void TestIsolation::othersContainersDoNotExist() {
