@@ -384,7 +384,15 @@ check_leftovers() {
     return 1
 }
 
+# The helper is ended first, as at shutdown: LeakSanitizer speaks at the end.
 check_helper_log() {
+    local pid
+    if pid="$(bus_call GetConnectionUnixProcessID string:org.vitrine.Manager1 2>/dev/null)"; then
+        pid="${pid##* }"
+        kill_all TERM "$pid"
+        wait_until_gone "$pid"
+        ! kill -0 "$pid" 2>/dev/null || { say "the helper did not end on SIGTERM" && return 1; }
+    fi
     if grep -sE 'ERROR: (Address|Leak|UndefinedBehavior)Sanitizer|runtime error:' "$T/log/helper" >&2; then
         say "a sanitizer found an error in the helper: $(cat "$T/log/helper")"
         return 1
