@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$1"
 
-mapfile -t scripts < <(find packaging .ci tests -type f \( -name '*.sh' -o -path '.ci/run' \) | sort)
+mapfile -t scripts < <(find packaging .ci tests -type f \( -name '*.sh' -o -path '.ci/*' \) | sort)
 [ "${#scripts[@]}" -gt 0 ] || { echo "no script was found" >&2 && exit 1; }
 shellcheck --external-sources --source-path=SCRIPTDIR "${scripts[@]}"
 echo "${#scripts[@]} scripts"
