@@ -155,7 +155,7 @@ enum class Widening {
     NewPrivileges,
     NoSeccomp,
     Unmasked,
-    RaisedLimit, ///< RLIMIT_RTPRIO, RLIMIT_NICE or RLIMIT_MEMLOCK above what every process has
+    RaisedLimit,  ///< RLIMIT_RTPRIO, RLIMIT_NICE or RLIMIT_MEMLOCK above what every process has
     HostDirectory ///< a bind mount shows a part of the host's file system inside
 };
 [[nodiscard]] std::vector<Widening> widenings(const ContainerSpec& spec);
