@@ -171,6 +171,7 @@ void Lifecycle::onStartFailed(Container& container, const monitor::StartFailed& 
     failStart(container, error);
     const std::uint64_t failedUs = container.exit->finishedUs;
     m_tasks.run<std::string>(
+        container.record.ownerUid,
         [containers = m_store.directories().containers.get(), record = container.record,
          process = container.spec.process] { return problemOf(containers, record, process); },
         [this, self, job, error, failedUs](const std::string& problem) {

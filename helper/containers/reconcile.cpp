@@ -155,19 +155,22 @@ void Lifecycle::discard(const ContainerStore::Pointer& container, std::function<
         }
         return store->moveToTrash(id);
     };
-    m_tasks.run<Result<std::string>>(hide, [this, container, guard = std::move(guard),
-                                            done = std::move(done)](const Result<std::string>& name) {
-        if (!name) {
-            m_store.setState(*container, ContainerState::Broken, name.error().message(),
-                             "Try to delete it again.");
-            return done(failure(name.error()));
-        }
-        m_store.remove(container->id());
-        if (name->empty())
-            return done({});
-        const int trash = m_store.directories().trash.get();
-        m_tasks.run<Result<>>([trash, name = *name] { return sys::removeTreeAt(trash, name); }, done);
-    });
+    m_tasks.run<Result<std::string>>(
+        container->record.ownerUid, hide,
+        [this, container, guard = std::move(guard), done = std::move(done)](const Result<std::string>& name) {
+            if (!name) {
+                m_store.setState(*container, ContainerState::Broken, name.error().message(),
+                                 "Try to delete it again.");
+                return done(failure(name.error()));
+            }
+            m_store.remove(container->id());
+            if (name->empty())
+                return done({});
+            const int trash = m_store.directories().trash.get();
+            m_tasks.run<Result<>>(
+                container->record.ownerUid, [trash, name = *name] { return sys::removeTreeAt(trash, name); },
+                done);
+        });
 }
 
 void Lifecycle::emptyTrash() {
@@ -175,6 +178,7 @@ void Lifecycle::emptyTrash() {
     // Listed now: what comes later is somebody else's to remove.
     const auto names = sys::listDirectory(trash).value_or(std::vector<std::string>());
     m_tasks.run<int>(
+        uid_t{0},
         [trash, names] {
             for (const std::string& name : names)
                 static_cast<void>(sys::removeTreeAt(trash, name)); // what stays is tried again next time

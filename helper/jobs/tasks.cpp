@@ -3,25 +3,55 @@
 
 #include "helper/jobs/tasks.h"
 
-#include <thread>
-
 namespace vitrine::helper {
 
 namespace {
 
 constexpr int maximumPerUser = 16;
+constexpr int maximumInAll = 256;
+constexpr int threads = 8;
+constexpr int threadsPerUser = 3;
+constexpr int inspectors = 2;
 
 } // namespace
 
+Tasks::Tasks()
+    : m_operations(threads, threadsPerUser)
+    , m_questions(threads, threadsPerUser)
+    , m_inspections(inspectors, 1) {
+}
+
+FairQueue& Tasks::queueOf(Kind kind) {
+    switch (kind) {
+    case Kind::Operation:
+        break;
+    case Kind::Question:
+        return m_questions;
+    case Kind::Inspection:
+        return m_inspections;
+    }
+    return m_operations;
+}
+
 Result<> Tasks::checkCapacity(uid_t uid) const {
     const auto found = m_ofUser.find(uid);
-    if (uid == 0 || found == m_ofUser.end() || found->second < maximumPerUser)
+    const bool userIsFull = found != m_ofUser.end() && found->second >= maximumPerUser;
+    if (uid == 0 || (!userIsFull && m_inAll < maximumInAll))
         return {};
-    return failure(Error(ErrorKind::LimitExceeded, {}, "too many of your questions are being answered", "")
+    return failure(Error(ErrorKind::LimitExceeded, {},
+                         userIsFull ? "too many of your questions are being answered"
+                                    : "too many questions are being answered",
+                         "")
                        .withHint("Try again in a moment."));
 }
 
+void Tasks::take(uid_t uid) {
+    ++m_ofUser[uid];
+    ++m_inAll;
+}
+
 void Tasks::release(uid_t uid) {
+    --m_inAll;
     const auto found = m_ofUser.find(uid);
     if (found != m_ofUser.end() && --found->second == 0)
         m_ofUser.erase(found);
@@ -31,13 +61,13 @@ void Tasks::post(std::function<void()> function) {
     QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection);
 }
 
-void Tasks::launch(std::move_only_function<Done()> body) {
+void Tasks::launch(uid_t uid, Kind kind, std::move_only_function<Done()> body) {
     ++m_running;
     Q_EMIT runningChanged();
-    std::thread([this, body = std::move(body)]() mutable {
+    queueOf(kind).add(uid, [this, body = std::move(body)]() mutable {
         auto done = std::make_shared<Done>(body());
         body = nullptr; // what the work has captured goes before anybody can think that it has ended
-        // Until this lock is given back wait() does not return, and this object stays.
+        // Until this lock is given back wait() does not return.
         const std::lock_guard lock(m_mutex);
         --m_running;
         post([this, done = std::move(done)] { // with all it holds, which is the main thread's
@@ -45,7 +75,7 @@ void Tasks::launch(std::move_only_function<Done()> body) {
             Q_EMIT runningChanged();
         });
         m_ended.notify_all();
-    }).detach();
+    });
 }
 
 bool Tasks::wait(std::chrono::milliseconds timeout) {

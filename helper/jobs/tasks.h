@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "helper/jobs/fairqueue.h"
 
 #include <QObject>
 
@@ -19,32 +20,47 @@
 
 namespace vitrine::helper {
 
-/// Slow work (copying, removing, writing a limit that makes the kernel reclaim) in threads of its own, so
-/// that the main loop never waits. The helper makes no namespace calls, so threads do no harm here. Work
-/// captures values only and touches nothing of the main thread.
+/// Slow work (copying, removing, writing a limit that makes the kernel reclaim) in a fixed number of threads,
+/// so that the main loop never waits. The helper makes no namespace calls, so threads do no harm here. Work
+/// captures values only and touches nothing of the main thread. A user's work that hangs delays no other's.
 class Tasks : public QObject {
     Q_OBJECT
 public:
-    /// Runs `work` in a new thread and then `done` with its result in the main thread. By then it no longer
-    /// counts as running.
+    Tasks();
+
+    /// What a piece of work is, and so whose threads it gets.
+    enum class Kind {
+        Operation, ///< the caller has its own limit
+        Question,  ///< somebody waits for the answer
+        Inspection ///< a question that costs much: one at a time for a user
+    };
+
+    /// Runs `work`, which is this user's, in a thread and then `done` with its result in the main thread. By
+    /// then it no longer counts as running.
     template <typename T>
-    void run(std::function<T()> work, std::move_only_function<void(T)> done) {
-        launch([work = std::move(work), done = std::move(done)]() mutable -> Done {
+    void run(uid_t uid, std::function<T()> work, std::move_only_function<void(T)> done,
+             Kind kind = Kind::Operation) {
+        launch(uid, kind, [work = std::move(work), done = std::move(done)]() mutable -> Done {
             auto result = std::make_shared<T>(work());
             return [done = std::move(done), result]() mutable { done(std::move(*result)); };
         });
     }
 
     /// The same for a caller who waits for the answer. LimitExceeded, and nothing is run, while 16 of this
-    /// user's are at work (not for uid 0): nobody's questions keep others from an answer.
+    /// user's or 256 in all are at work or wait (not for uid 0): nobody's questions keep others from an
+    /// answer.
     template <typename T>
-    [[nodiscard]] Result<> runFor(uid_t uid, std::function<T()> work, std::move_only_function<void(T)> done) {
+    [[nodiscard]] Result<> runFor(uid_t uid, std::function<T()> work, std::move_only_function<void(T)> done,
+                                  Kind kind = Kind::Question) {
         VITRINE_CHECK(checkCapacity(uid));
-        ++m_ofUser[uid];
-        run<T>(std::move(work), [this, uid, done = std::move(done)](T result) mutable {
-            release(uid);
-            done(std::move(result));
-        });
+        take(uid);
+        run<T>(
+            uid, std::move(work),
+            [this, uid, done = std::move(done)](T result) mutable {
+                release(uid);
+                done(std::move(result));
+            },
+            kind);
         return {};
     }
     [[nodiscard]] Result<> checkCapacity(uid_t uid) const;
@@ -53,7 +69,7 @@ public:
     void post(std::function<void()> function);
 
     [[nodiscard]] int running() const { return m_running.load(); }
-    /// Waits for all threads to end; false after `timeout`.
+    /// Waits for all work to end; false after `timeout`.
     [[nodiscard]] bool wait(std::chrono::milliseconds timeout);
 
 Q_SIGNALS:
@@ -62,13 +78,19 @@ Q_SIGNALS:
 
 private:
     using Done = std::move_only_function<void()>;
-    void launch(std::move_only_function<Done()> body);
+    void launch(uid_t uid, Kind kind, std::move_only_function<Done()> body);
+    [[nodiscard]] FairQueue& queueOf(Kind kind);
+    void take(uid_t uid);
     void release(uid_t uid);
 
     std::atomic<int> m_running{0};
     std::mutex m_mutex;
     std::condition_variable m_ended;
     std::map<uid_t, int> m_ofUser; ///< runFor() only; main thread only
+    int m_inAll = 0;               ///< the same
+    FairQueue m_operations;
+    FairQueue m_questions;
+    FairQueue m_inspections;
 };
 
 } // namespace vitrine::helper

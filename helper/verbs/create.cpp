@@ -127,6 +127,7 @@ void fill(const Granted& granted, const std::shared_ptr<const Order>& order,
         tasks.post([&jobs, job, done, path] { jobs.progress(job, done, toQString(path)); });
     };
     tasks.run<Result<>>(
+        container->record.ownerUid,
         [order, site, cancelled, report] { return fillBundle(site, order->filling, *cancelled, report); },
         [&context, container, job,
          guard = OperationGuard(container, Operation::Create)](const Result<>& filled) {

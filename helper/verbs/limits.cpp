@@ -70,7 +70,7 @@ void setLimits(const Granted& granted, const ResourceLimits& limits) {
     if (target->isRunning())
         order.cgroup = target->cgroup;
     granted.context.tasks.run<Result<QList<LimitEffectRow>>>(
-        [order] { return applyLimits(order); },
+        target->record.ownerUid, [order] { return applyLimits(order); },
         [&store, target, guard = std::move(guard), limits,
          reply = granted.reply](const Result<QList<LimitEffectRow>>& rows) {
             if (!rows)

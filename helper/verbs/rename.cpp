@@ -34,6 +34,7 @@ void rename(const Granted& granted, const std::string& name) {
     ++container.revision;
     const int containers = store.directories().containers.get();
     granted.context.tasks.run<Result<>>(
+        container.record.ownerUid,
         [containers, id = container.id(), spec]() -> Result<> {
             const auto bundle = VITRINE_TRY(monitor::Bundle::open(containers, id));
             return bundle.writeSpec(spec);

@@ -3,6 +3,7 @@
 
 #include "helper/jobs/tasks.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void endedWorkDoesNotCount();
     void waitsForWork();
     void usersDoNotShareCapacity();
+    void usersDoNotShareThreads();
+    void threadsDoNotGrowWithTheirWork();
 };
 
 void TestTasks::resultComesToTheMainThread() {
@@ -26,6 +29,7 @@ void TestTasks::resultComesToTheMainThread() {
     std::thread::id doneIn;
     int result = 0;
     tasks.run<int>(
+        0,
         [&workedIn] {
             workedIn = std::this_thread::get_id();
             return 42;
@@ -46,7 +50,7 @@ void TestTasks::endedWorkDoesNotCount() {
         int inDone = -1;
         int seenLast = -1;
         connect(&tasks, &Tasks::runningChanged, &tasks, [&] { seenLast = tasks.running(); });
-        tasks.run<int>([] { return 0; }, [&](int) { inDone = tasks.running(); });
+        tasks.run<int>(0, [] { return 0; }, [&](int) { inDone = tasks.running(); });
         QVERIFY(seenLast >= 0); // it said so when the work began
         seenLast = -1;
         QTRY_COMPARE(seenLast, 0);
@@ -60,6 +64,7 @@ void TestTasks::waitsForWork() {
     const std::shared_future<void> may = go.get_future().share();
     bool isDone = false;
     tasks.run<int>(
+        0,
         [may] {
             may.wait();
             return 0;
@@ -99,11 +104,60 @@ void TestTasks::usersDoNotShareCapacity() {
     for (int i = 0; i < 20; ++i)
         QVERIFY(ask(0)); // root is not counted
     // The helper's own work is nobody's.
-    tasks.run<int>([] { return 0; }, [&](int) { ++ended; });
+    tasks.run<int>(0, [] { return 0; }, [&](int) { ++ended; });
     go.set_value();
     QTRY_COMPARE(ended, begun + 22);
     QVERIFY(ask(alice));
     QTRY_COMPARE(ended, begun + 23);
+}
+
+/// What hangs for one user, of whatever kind, keeps nobody else's from being done.
+void TestTasks::usersDoNotShareThreads() {
+    Tasks tasks;
+    std::promise<void> go;
+    const std::shared_future<void> may = go.get_future().share();
+    const auto hang = [may] {
+        may.wait();
+        return 0;
+    };
+    int ended = 0;
+    const auto count = [&ended](int) { ++ended; };
+    for (int i = 0; i < 10; ++i) {
+        tasks.run<int>(1000, hang, count);
+        QVERIFY(tasks.runFor<int>(1000, hang, count));
+    }
+    for (const auto kind : {Tasks::Kind::Operation, Tasks::Kind::Question, Tasks::Kind::Inspection}) {
+        bool isServed = false;
+        tasks.run<int>(1001, [] { return 0; }, [&](int) { isServed = true; }, kind);
+        QTRY_VERIFY(isServed);
+    }
+    QCOMPARE(ended, 0);
+    go.set_value();
+    QTRY_COMPARE(ended, 20);
+}
+
+void TestTasks::threadsDoNotGrowWithTheirWork() {
+    Tasks tasks;
+    std::promise<void> go;
+    const std::shared_future<void> may = go.get_future().share();
+    const auto threads = [] { return QDir(QStringLiteral("/proc/self/task")).entryList(QDir::Dirs).size(); };
+    const auto before = threads();
+    int ended = 0;
+    int begun = 0;
+    for (uid_t uid = 1000; uid < 1100; ++uid)
+        for (int i = 0; i < 16; ++i)
+            if (tasks.runFor<int>(
+                    uid,
+                    [may] {
+                        may.wait();
+                        return 0;
+                    },
+                    [&ended](int) { ++ended; }))
+                ++begun;
+    QCOMPARE(begun, 256);
+    QVERIFY2(threads() - before <= 9, qPrintable(QString::number(threads() - before)));
+    go.set_value();
+    QTRY_COMPARE(ended, begun);
 }
 
 QTEST_GUILESS_MAIN(TestTasks)
