@@ -10,6 +10,8 @@
 #include "helper/containers/containerstore.h"
 #include "helper/jobs/jobs.h"
 
+#include <QPointer>
+
 namespace vitrine::helper {
 
 struct Dispatcher::Open {
@@ -37,7 +39,8 @@ std::string promptName(const Call& call, const Intent& intent) {
 
 Dispatcher::Dispatcher(Context& context, const QDBusConnection& bus)
     : m_context(context)
-    , m_bus(bus) {
+    , m_bus(bus)
+    , m_quota(bus) {
 }
 
 Result<> Dispatcher::registerObjects() {
@@ -56,28 +59,42 @@ bool Dispatcher::handleMessage(const QDBusMessage& message, const QDBusConnectio
         return false;
     ++m_calls;
     message.setDelayedReply(true);
-    const auto reply = std::make_shared<Reply>(m_bus, message);
-    const Method* method = findMethod(message.interface(), message.member());
-    if (method == nullptr) {
-        reply->failWithName(
-            standardError("UnknownMethod"),
-            QStringLiteral("%1.%2 is no method of this helper.").arg(message.interface(), message.member()));
-        return true;
-    }
-    if (message.signature() != QLatin1String(method->in)) {
-        reply->failWithName(standardError("InvalidArgs"),
-                            QStringLiteral("%1 takes \"%2\", not \"%3\".")
-                                .arg(message.member(), QLatin1String(method->in), message.signature()));
-        return true;
-    }
-    m_context.clients.resolve(message.service(), [this, method, message, reply](const Result<uid_t>& uid) {
+    m_context.clients.resolve(message.service(), [this, message](const Result<uid_t>& uid) {
         if (!uid)
-            return reply->fail(uid.error());
-        const auto interactive =
-            message.isInteractiveAuthorizationAllowed() ? Interactive::Yes : Interactive::No;
-        resolved(*method, {message, {message.service(), *uid, interactive}, nullptr, nullptr}, reply);
+            return Reply(m_bus, message).fail(uid.error());
+        identified(message, *uid);
     });
     return true;
+}
+
+void Dispatcher::identified(const QDBusMessage& message, uid_t uid) {
+    const Quota::Decision decision = m_quota.begin(uid);
+    if (decision == Quota::Decision::Drop)
+        return;
+    if (decision == Quota::Decision::Refuse)
+        return Reply(m_bus, message)
+            .fail(Error(ErrorKind::LimitExceeded, {}, "too many of your requests are under way", "")
+                      .withHint("Try again in a moment."));
+
+    // Nobody keeps an answered one.
+    const std::shared_ptr<Reply> reply(new Reply(m_bus, message),
+                                       [quota = QPointer(&m_quota), uid](Reply* answered) {
+                                           delete answered;
+                                           if (quota)
+                                               quota->answered(uid);
+                                       });
+    const Method* method = findMethod(message.interface(), message.member());
+    if (method == nullptr)
+        return reply->failWithName(
+            standardError("UnknownMethod"),
+            QStringLiteral("%1.%2 is no method of this helper.").arg(message.interface(), message.member()));
+    if (message.signature() != QLatin1String(method->in))
+        return reply->failWithName(
+            standardError("InvalidArgs"),
+            QStringLiteral("%1 takes \"%2\", not \"%3\".")
+                .arg(message.member(), QLatin1String(method->in), message.signature()));
+    const auto interactive = message.isInteractiveAuthorizationAllowed() ? Interactive::Yes : Interactive::No;
+    resolved(*method, {message, {message.service(), uid, interactive}, nullptr, nullptr}, reply);
 }
 
 std::optional<Missing> Dispatcher::locate(const Method& method, Call& call) const {

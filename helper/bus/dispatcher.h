@@ -4,6 +4,7 @@
 #pragma once
 
 #include "helper/bus/method.h"
+#include "helper/bus/quota.h"
 
 #include <QDBusConnection>
 #include <QDBusVirtualObject>
@@ -30,6 +31,8 @@ public:
 
 private:
     struct Open; ///< one call on its way
+    /// The first thing that is known of a call is whose it is.
+    void identified(const QDBusMessage& message, uid_t uid);
     void resolved(const Method& method, Call call, const std::shared_ptr<Reply>& reply);
     /// Finds what the call's path names; nothing is missing when it is there and the caller may see it.
     [[nodiscard]] std::optional<Missing> locate(const Method& method, Call& call) const;
@@ -39,6 +42,7 @@ private:
 
     Context& m_context;
     QDBusConnection m_bus;
+    Quota m_quota;
     std::uint64_t m_calls = 0;
 };
 

@@ -10,7 +10,7 @@ Reply::~Reply() {
 }
 
 void Reply::send(const QVariantList& values) {
-    if (!std::exchange(m_sent, true))
+    if (!std::exchange(m_sent, true) && m_call.isReplyRequired())
         m_bus.send(m_call.createReply(values));
 }
 
@@ -23,7 +23,7 @@ void Reply::failMissing(Missing missing, const QString& path) {
 }
 
 void Reply::failWithName(const QString& name, const QString& text) {
-    if (!std::exchange(m_sent, true))
+    if (!std::exchange(m_sent, true) && m_call.isReplyRequired())
         m_bus.send(m_call.createErrorReply(name, text));
 }
 

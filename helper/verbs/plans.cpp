@@ -4,20 +4,20 @@
 #include "helper/verbs/plans.h"
 
 #include "helper/containers/idranges.h"
-#include "helper/containers/lifecycle.h"
 #include "helper/verbs/common.h"
 
 #include <unistd.h>
 
 namespace vitrine::helper {
 
-PlanContext planContext(const Context& context, const monitor::BundleRecord& record,
-                        const ContainerSpec& spec, const std::string& rootPath) {
+PlanContext planContext(const HostFacts& facts, const std::string& cgroup,
+                        const monitor::BundleRecord& record, const ContainerSpec& spec,
+                        const std::string& rootPath) {
     PlanContext plan;
-    plan.facts = context.facts;
+    plan.facts = facts;
     plan.id = record.id;
     plan.rootDirectory = rootPath;
-    plan.cgroupPath = context.lifecycle.cgroupOf(record.id);
+    plan.cgroupPath = cgroup;
     if (record.idBase == 0 || !spec.namespaces.isNew(NamespaceKind::User))
         return plan;
     if (record.root.kind == monitor::RootRecord::Kind::Owned) {

@@ -13,8 +13,9 @@
 namespace vitrine::helper {
 
 /// Everything the planner needs for this container, as the monitor would give it.
-[[nodiscard]] PlanContext planContext(const Context& context, const monitor::BundleRecord& record,
-                                      const ContainerSpec& spec, const std::string& rootPath);
+[[nodiscard]] PlanContext planContext(const HostFacts& facts, const std::string& cgroup,
+                                      const monitor::BundleRecord& record, const ContainerSpec& spec,
+                                      const std::string& rootPath);
 
 /// The plan in words.
 [[nodiscard]] Result<QList<StepRow>> planRows(const ContainerSpec& spec, const PlanContext& context);

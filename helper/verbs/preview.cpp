@@ -4,6 +4,8 @@
 #include "core/model/ociconfig.h"
 #include "helper/containers/containerstore.h"
 #include "helper/containers/idranges.h"
+#include "helper/containers/lifecycle.h"
+#include "helper/jobs/tasks.h"
 #include "helper/verbs/common.h"
 #include "helper/verbs/filling.h"
 #include "helper/verbs/plans.h"
@@ -13,28 +15,54 @@ namespace vitrine::helper {
 
 namespace {
 
+/// A real plan has about a tenth.
+constexpr qsizetype maximumText = 262'144;
+
 struct Preview {
     QList<StepRow> steps;
     QStringList warnings;
 };
 
-Result<Preview> makePreview(const Context& context, const ContainerSpec& given, Filling::Kind kind,
-                            uid_t caller) {
+/// What is known before the configuration is read: the main thread's part.
+struct Site {
+    const HostFacts& facts;
+    Mode mode;
     monitor::BundleRecord record;
-    record.id = "ID";
-    const bool isPrivate =
-        given.namespaces.isNew(NamespaceKind::User) && context.options.mode == Mode::System;
-    record.idBase = isPrivate ? firstContainerId : 0;
+    std::string cgroup;
+    std::string rootPath;
+};
+
+Site siteFor(const Context& context, Filling::Kind kind, uid_t caller) {
+    Site site{context.facts, context.options.mode, {}, context.lifecycle.cgroupOf("ID"), {}};
+    site.record.id = "ID";
     const bool isFolder = kind == Filling::Kind::Folder;
-    record.root.kind = isFolder ? monitor::RootRecord::Kind::Folder : monitor::RootRecord::Kind::Owned;
-    record.root.path = "/FOLDER";
-    record.root.ownerUid = caller;
-    record.root.ownerGid = caller;
+    site.record.root.kind = isFolder ? monitor::RootRecord::Kind::Folder : monitor::RootRecord::Kind::Owned;
+    site.record.root.path = "/FOLDER";
+    site.record.root.ownerUid = caller;
+    site.record.root.ownerGid = caller;
+    site.rootPath = context.store.rootPathOf(site.record);
+    return site;
+}
+
+Result<> checkSize(const Preview& preview) {
+    qsizetype size = 0;
+    for (const StepRow& step : preview.steps)
+        std::apply([&size](const auto&... text) { size += (text.size() + ...); }, StepRow::tie(step));
+    if (size > maximumText)
+        return failure(Error::invalid("config", "must not make a plan of more than 262144 characters"));
+    return {};
+}
+
+Result<Preview> makePreview(Site site, const QString& config) {
+    const ContainerSpec given = VITRINE_TRY(parseConfig(config.toStdString()));
+    const bool isPrivate = given.namespaces.isNew(NamespaceKind::User) && site.mode == Mode::System;
+    site.record.idBase = isPrivate ? firstContainerId : 0;
     const std::string name = given.name.empty() ? "name" : given.name;
-    const ContainerSpec spec = adopt(given, name, record.idBase, context.options.mode);
+    const ContainerSpec spec = adopt(given, name, site.record.idBase, site.mode);
     Preview preview;
     preview.steps =
-        VITRINE_TRY(planRows(spec, planContext(context, record, spec, context.store.rootPathOf(record))));
+        VITRINE_TRY(planRows(spec, planContext(site.facts, site.cgroup, site.record, spec, site.rootPath)));
+    VITRINE_CHECK(checkSize(preview));
     for (const Widening widening : widenings(spec))
         preview.warnings.append(toQString(describe(widening, spec)));
     return preview;
@@ -42,18 +70,26 @@ Result<Preview> makePreview(const Context& context, const ContainerSpec& given, 
 
 } // namespace
 
-// Safe because: parsing and planning are pure; nothing is opened or done.
+// Safe because: parsing and planning are pure, and done in one of the user's threads; nothing is opened or
+// done.
 Result<Intent> preparePreview(Context&, const Call& call) {
-    const std::string config = argument<QString>(call, 0).toStdString();
-    if (config.size() > maximumConfigSize)
+    const auto config = argument<QString>(call, 0);
+    if (config.size() > qsizetype{maximumConfigSize})
         return failure(Error::invalid("config", "must be at most 256 KiB"));
-    const ContainerSpec spec = VITRINE_TRY(parseConfig(config));
     const Filling::Kind kind = VITRINE_TRY(fillingKindFrom(argument<QString>(call, 1)));
-    return Intent{.act = [spec, kind](const Granted& granted) {
-        const auto preview = makePreview(granted.context, spec, kind, granted.caller.uid);
-        if (!preview)
-            return granted.reply->fail(preview.error());
-        granted.reply->send({QVariant::fromValue(preview->steps), preview->warnings});
+    return Intent{.act = [config, kind](const Granted& granted) {
+        const auto begun = granted.context.tasks.runFor<Result<Preview>>(
+            granted.caller.uid,
+            [config, site = siteFor(granted.context, kind, granted.caller.uid)] {
+                return makePreview(site, config);
+            },
+            [reply = granted.reply](const Result<Preview>& preview) {
+                if (!preview)
+                    return reply->fail(preview.error());
+                reply->send({QVariant::fromValue(preview->steps), preview->warnings});
+            });
+        if (!begun)
+            granted.reply->fail(begun.error());
     }};
 }
 

@@ -4,6 +4,7 @@
 #include "core/model/ociconfig.h"
 #include "core/sys/file.h"
 #include "helper/containers/containerstore.h"
+#include "helper/containers/lifecycle.h"
 #include "helper/jobs/tasks.h"
 #include "helper/monitor/outputlog.h"
 #include "helper/verbs/common.h"
@@ -111,11 +112,19 @@ Result<Intent> prepareGetTrace(Context&, const Call&) {
 Result<Intent> prepareGetPlan(Context&, const Call&) {
     return Intent{.act = [](const Granted& granted) {
         const Container& container = *granted.container;
-        const auto rows = planRows(container.spec, planContext(granted.context, container.record,
-                                                               container.spec, container.rootPath));
-        if (!rows)
-            return granted.reply->fail(rows.error());
-        granted.reply->send({QVariant::fromValue(*rows)});
+        const auto begun = granted.context.tasks.runFor<Result<QList<StepRow>>>(
+            granted.caller.uid,
+            [&facts = granted.context.facts, cgroup = granted.context.lifecycle.cgroupOf(container.id()),
+             record = container.record, spec = container.spec, root = container.rootPath] {
+                return planRows(spec, planContext(facts, cgroup, record, spec, root));
+            },
+            [reply = granted.reply](const Result<QList<StepRow>>& rows) {
+                if (!rows)
+                    return reply->fail(rows.error());
+                reply->send({QVariant::fromValue(*rows)});
+            });
+        if (!begun)
+            granted.reply->fail(begun.error());
     }};
 }
 
