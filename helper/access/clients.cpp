@@ -3,11 +3,19 @@
 
 #include "helper/access/clients.h"
 
+#include <QDBusArgument>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 
 namespace vitrine::helper {
+
+namespace {
+
+/// Calls of one connection, before it is known whose it is.
+constexpr std::size_t maximumWaiting = 64;
+
+} // namespace
 
 Clients::Clients(const QDBusConnection& bus)
     : m_bus(bus) {
@@ -22,6 +30,10 @@ void Clients::resolve(const QString& sender, Resolved resolved) {
     Client& client = entry->second;
     if (client.uid)
         return resolved(*client.uid);
+    if (client.waiting.size() >= maximumWaiting)
+        return resolved(
+            failure(Error(ErrorKind::LimitExceeded, {}, "too many of your requests are under way", "")
+                        .withHint("Try again in a moment.")));
     client.waiting.push_back(std::move(resolved));
     if (!isNew)
         return;
@@ -35,17 +47,22 @@ void Clients::resolve(const QString& sender, Resolved resolved) {
 void Clients::askBus(const QString& sender) {
     QDBusMessage call = QDBusMessage::createMethodCall(
         QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
-        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("GetConnectionUnixUser"));
+        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("GetConnectionCredentials"));
     call << sender;
     auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, sender](QDBusPendingCallWatcher* done) {
         done->deleteLater();
-        const QDBusPendingReply<uint> reply = *done;
-        if (reply.isError())
+        const QDBusPendingReply<QVariantMap> reply = *done;
+        const QVariantMap credentials = reply.isError() ? QVariantMap() : reply.value();
+        const QVariant uid = credentials.value(QStringLiteral("UnixUserID"));
+        if (const auto client = m_clients.find(sender); client != m_clients.end())
+            client->second.groups =
+                qdbus_cast<QList<uint>>(credentials.value(QStringLiteral("UnixGroupIDs")));
+        if (uid.metaType() != QMetaType::fromType<uint>())
             settle(sender, failure(Error(ErrorKind::NotAuthorized, {}, "caller",
                                          "the bus does not say which user this connection belongs to")));
         else
-            settle(sender, uid_t{reply.value()});
+            settle(sender, uid_t{uid.toUInt()});
     });
 }
 
@@ -80,6 +97,11 @@ void Clients::listen(const QString& sender) {
 void Clients::showOthers(const QString& sender, bool show) {
     if (const auto found = m_clients.find(sender); found != m_clients.end())
         found->second.showsOthers = show;
+}
+
+bool Clients::isMember(const QString& sender, gid_t group) const {
+    const auto found = m_clients.find(sender);
+    return found != m_clients.end() && found->second.groups.contains(uint{group});
 }
 
 bool Clients::sees(const QString& sender, uid_t owner) const {

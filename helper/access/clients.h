@@ -7,6 +7,7 @@
 
 #include <QDBusConnection>
 #include <QDBusServiceWatcher>
+#include <QList>
 #include <QObject>
 #include <QStringList>
 
@@ -33,6 +34,9 @@ public:
 
     /// The connection wants signals about objects (it called GetManagedObjects).
     void listen(const QString& sender);
+    /// Is the user behind the connection in this group, as the bus daemon saw it when the connection was
+    /// made? No for unknown connections, and when the daemon does not tell.
+    [[nodiscard]] bool isMember(const QString& sender, gid_t group) const;
     /// Lets the connection see other users' containers too.
     void showOthers(const QString& sender, bool show);
 
@@ -52,6 +56,7 @@ Q_SIGNALS:
 private:
     struct Client {
         std::optional<uid_t> uid;
+        QList<uint> groups;
         bool listens = false;
         bool showsOthers = false;
         std::vector<Resolved> waiting;

@@ -92,7 +92,7 @@ Result<Order> readOrder(const Context& context, const Call& call) {
     order.filling.given = VITRINE_TRY(takeGiven(call, 4));
     VITRINE_CHECK(checkContents(order.filling, argument<QList<QDBusUnixFileDescriptor>>(call, 5).size()));
     if (order.filling.kind == Filling::Kind::Folder)
-        order.root = VITRINE_TRY(takeFolder(call, 5));
+        order.root = VITRINE_TRY(takeFolder(context, call, 5));
     order.token = argument<QString>(call, 6);
     VITRINE_CHECK(Jobs::validateToken(order.token));
     return order;

@@ -4,6 +4,7 @@
 #include "helper/verbs/descriptors.h"
 
 #include "core/sys/file.h"
+#include "helper/access/clients.h"
 #include "helper/containers/containerstore.h"
 #include "helper/verbs/common.h"
 
@@ -18,6 +19,8 @@
 #include <cerrno>
 #include <climits>
 #include <set>
+#include <sstream>
+#include <utility>
 
 namespace vitrine::helper {
 
@@ -39,14 +42,42 @@ Result<> checkFileName(const QString& name) {
     return {};
 }
 
-/// Reading from these can block for ever or runs code of somebody else's.
-bool isTreacherous(int fd) {
+/// Ordinary file systems: their files stay what they are, and no other user's program answers for them.
+constexpr std::array<long, 16> ordinaryKinds{
+    EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC,       BTRFS_SUPER_MAGIC, F2FS_SUPER_MAGIC,     TMPFS_MAGIC,
+    RAMFS_MAGIC,      OVERLAYFS_SUPER_MAGIC, MSDOS_SUPER_MAGIC, EXFAT_SUPER_MAGIC,    NFS_SUPER_MAGIC,
+    SQUASHFS_MAGIC,   EROFS_SUPER_MAGIC_V1,  ISOFS_SUPER_MAGIC, ECRYPTFS_SUPER_MAGIC,
+    0xca451a4e, // bcachefs
+    0x2fc12fc1, // zfs
+};
+
+std::string kindName(long kind) {
+    constexpr std::array<std::pair<long, const char*>, 7> names{{{FUSE_SUPER_MAGIC, "fuse"},
+                                                                 {PROC_SUPER_MAGIC, "proc"},
+                                                                 {SYSFS_MAGIC, "sysfs"},
+                                                                 {CGROUP2_SUPER_MAGIC, "cgroup2"},
+                                                                 {SMB2_SUPER_MAGIC, "smb2"},
+                                                                 {CIFS_SUPER_MAGIC, "cifs"},
+                                                                 {V9FS_MAGIC, "9p"}}};
+    for (const auto& [magic, name] : names)
+        if (magic == kind)
+            return name;
+    std::ostringstream text;
+    text << "0x" << std::hex << kind;
+    return text.str();
+}
+
+Result<> checkFileSystem(int fd, const std::string& field, const std::string& subject) {
     struct statfs status{};
     if (::fstatfs(fd, &status) != 0)
-        return true;
-    constexpr std::array<long, 5> kinds{PROC_SUPER_MAGIC, SYSFS_MAGIC, FUSE_SUPER_MAGIC, DEBUGFS_MAGIC,
-                                        TRACEFS_MAGIC};
-    return std::ranges::find(kinds, static_cast<long>(status.f_type)) != kinds.end();
+        return failure(Error::fromErrno("examine the file system of", field, errno));
+    const auto kind = static_cast<long>(status.f_type);
+    if (std::ranges::find(ordinaryKinds, kind) != ordinaryKinds.end())
+        return {};
+    return failure(Error::invalid(field, subject +
+                                             "must be on an ordinary file system, and is on one of type " +
+                                             kindName(kind))
+                       .withHint("Copy it to a local disk first."));
 }
 
 Result<> checkProgram(int fd, const QString& name) {
@@ -60,9 +91,7 @@ Result<> checkProgram(int fd, const QString& name) {
         return failure(badFile(name, "must be a regular file"));
     if (status.st_size > maximumProgram)
         return failure(badFile(name, "must be at most 256 MiB"));
-    if (isTreacherous(fd))
-        return failure(badFile(name, "must be on an ordinary file system"));
-    return {};
+    return checkFileSystem(fd, "given", '\'' + name.toStdString() + "' ");
 }
 
 Result<std::string> pathOf(int fd) {
@@ -74,6 +103,9 @@ Result<std::string> pathOf(int fd) {
     std::string path(buffer.data(), static_cast<std::size_t>(length));
     if (!path.starts_with('/') || path.ends_with(" (deleted)"))
         return failure(Error::invalid("folder", "must be a directory that has a path"));
+    const QString text = QString::fromUtf8(path);
+    if (!std::ranges::all_of(text, [](QChar c) { return c.isPrint() || c.isSurrogate(); }))
+        return failure(Error::invalid("folder", "must have a path without control characters"));
     return path;
 }
 
@@ -118,7 +150,7 @@ Result<std::vector<GivenSource>> takeGiven(const Call& call, int index) {
     return sources;
 }
 
-Result<monitor::RootRecord> takeFolder(const Call& call, int index) {
+Result<monitor::RootRecord> takeFolder(const Context& context, const Call& call, int index) {
     const auto folders = argument<QList<QDBusUnixFileDescriptor>>(call, index);
     if (folders.size() != 1)
         return failure(Error::invalid("folder", "must be exactly one descriptor of a directory"));
@@ -129,12 +161,18 @@ Result<monitor::RootRecord> takeFolder(const Call& call, int index) {
         return failure(Error::fromErrno("examine", "the folder", errno));
     if (!S_ISDIR(status.st_mode))
         return failure(Error::invalid("folder", "must be a directory"));
+    VITRINE_CHECK(checkFileSystem(fd, "folder", {}));
     if (status.st_dev == root.st_dev && status.st_ino == root.st_ino)
         return failure(Error::invalid("folder", "must not be the root directory of this computer"));
     // A directory that the caller can only read would become writable for it through the container.
     if (call.caller.uid != 0 && status.st_uid != call.caller.uid)
         return failure(Error::invalid("folder", "must belong to you")
                            .withHint("Only root may use other people's folders."));
+    // The group becomes the container's, and what root inside makes there acts for it outside.
+    if (call.caller.uid != 0 && !context.clients.isMember(call.caller.name, status.st_gid))
+        return failure(Error::invalid("folder", "must belong to a group that you are in")
+                           .withHint("Give it your own group first: chgrp \"$(id -g)\" FOLDER. If you were "
+                                     "added to the group just now, log in again."));
     monitor::RootRecord record;
     record.kind = monitor::RootRecord::Kind::Folder;
     record.path = VITRINE_TRY(pathOf(fd));

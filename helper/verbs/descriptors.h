@@ -32,9 +32,9 @@ struct GivenSource {
 /// that cannot make the reader wait for ever; names without "/" and control characters, each once.
 [[nodiscard]] Result<std::vector<GivenSource>> takeGiven(const Call& call, int index);
 
-/// Argument `index` of type ah, exactly one: a directory that belongs to the caller (root may give any but
-/// "/").
-[[nodiscard]] Result<monitor::RootRecord> takeFolder(const Call& call, int index);
+/// Argument `index` of type ah, exactly one: a directory that belongs to the caller and to a group
+/// of the caller's (root may give any but "/"), with a path without control characters.
+[[nodiscard]] Result<monitor::RootRecord> takeFolder(const Context& context, const Call& call, int index);
 
 /// Copies a file of the caller's to an unnamed one in `directory`: what is examined, parsed and copied on
 /// afterwards can no longer change.
