@@ -5,11 +5,7 @@
 
 #include "core/rootfs/searchpath.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <climits>
 #include <utility>
 
 namespace vitrine::rootfs {
@@ -49,12 +45,7 @@ Result<> TreeBuilder::addGiven(int fd, const std::string& rootPath) {
     DependencyNode node;
     node.name = baseOf(rootPath);
     node.rootPath = rootPath;
-    std::array<char, PATH_MAX> buffer;
-    const std::string link = "/proc/self/fd/" + std::to_string(fd);
-    const ssize_t length = ::readlink(link.c_str(), buffer.data(), buffer.size());
-    if (length < 0)
-        return failure(Error::fromErrno("look at the file given as", node.name, errno));
-    node.hostPath.assign(buffer.data(), static_cast<std::size_t>(length));
+    // No hostPath: whoever gave the descriptor knows, and its path may be nobody else's business.
     if (!m_placed.insert(mergedPath(rootPath)).second)
         return failure(Error::invalid("program " + node.name, "each name once"));
     VITRINE_CHECK(describe(node, fd, rootPath, 0));

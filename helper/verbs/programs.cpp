@@ -6,7 +6,6 @@
 #include "core/rootfs/treebuilder.h"
 #include "core/sys/file.h"
 #include "helper/bus/wiretypes.h"
-#include "helper/containers/containerstore.h"
 #include "helper/jobs/tasks.h"
 #include "helper/verbs/common.h"
 #include "helper/verbs/descriptors.h"
@@ -58,8 +57,7 @@ qulonglong sizeOf(const std::string& path) {
     return ::stat(path.c_str(), &status) == 0 ? static_cast<qulonglong>(status.st_size) : 0;
 }
 
-Result<Inspection> inspect(int scratch, const std::vector<std::string>& names,
-                           const std::vector<GivenSource>& given) {
+Result<Inspection> inspect(const std::vector<std::string>& names, const std::vector<GivenSource>& given) {
     const auto offered = VITRINE_TRY(rootfs::offeredPrograms());
     const rootfs::Sysroot root = VITRINE_TRY(rootfs::Sysroot::open("/", rootfs::Visibility::Everyones));
     rootfs::TreeBuilder builder(root);
@@ -72,10 +70,9 @@ Result<Inspection> inspect(int scratch, const std::vector<std::string>& names,
     }
     Inspection inspection;
     for (const GivenSource& source : given) {
-        const sys::UniqueFd copy = VITRINE_TRY(privateCopy(scratch, source));
-        VITRINE_CHECK(builder.addGiven(copy.get(), "/usr/local/bin/" + source.name));
+        VITRINE_CHECK(builder.addGiven(source.fd.get(), "/usr/local/bin/" + source.name));
         struct stat status{};
-        if (::fstat(copy.get(), &status) == 0)
+        if (::fstat(source.fd.get(), &status) == 0)
             inspection.totalBytes += static_cast<qulonglong>(status.st_size);
     }
     const rootfs::Dependencies dependencies = builder.take();
@@ -111,7 +108,7 @@ Result<Intent> prepareListPrograms(Context&, const Call&) {
 }
 
 // Safe because: the programs are the system's own or the caller's, opened by the caller; their headers are
-// read by code that checks every offset, from a copy that cannot change; nothing is executed.
+// read piece by piece by code that checks every offset; nothing is copied or executed.
 Result<Intent> prepareInspectPrograms(Context&, const Call& call) {
     const auto list = argument<QStringList>(call, 0);
     if (list.size() > maximumPrograms)
@@ -121,15 +118,15 @@ Result<Intent> prepareInspectPrograms(Context&, const Call& call) {
     for (const QString& name : list)
         names.push_back(name.toStdString());
     return Intent{.act = [names, given](const Granted& granted) {
-        const int scratch = granted.context.store.directories().trash.get();
         const auto begun = granted.context.tasks.runFor<Result<Inspection>>(
-            granted.caller.uid, [scratch, names, given] { return inspect(scratch, names, *given); },
+            granted.caller.uid, [names, given] { return inspect(names, *given); },
             [reply = granted.reply](const Result<Inspection>& inspection) {
                 if (!inspection)
                     return reply->fail(inspection.error());
                 reply->send({QVariant::fromValue(inspection->tree), inspection->missing,
                              QVariant::fromValue(inspection->totalBytes)});
-            });
+            },
+            Tasks::Kind::Inspection);
         if (!begun)
             granted.reply->fail(begun.error());
     }};
