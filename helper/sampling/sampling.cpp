@@ -15,6 +15,8 @@ namespace vitrine::helper {
 namespace {
 
 constexpr qsizetype rowsPerMessage = 1000;
+constexpr qint64 shortestMs = 250; ///< between two ticks of a kind, whoever asks
+constexpr qint64 costFactor = 4;   ///< sampling gets a fifth of the main loop's time a kind at most
 
 qlonglong monotonicNs() {
     timespec now{};
@@ -63,8 +65,10 @@ Sampling::Sampling(ContainerStore& store, const Clients& clients, const QDBusCon
     , m_clients(clients)
     , m_bus(bus)
     , m_facts(facts) {
-    for (const SampleKind kind : allSampleKinds)
-        connect(&m_timers[kind], &QTimer::timeout, this, [this, kind] { tick(kind); });
+    for (const SampleKind kind : allSampleKinds) {
+        m_paces[kind].timer.setSingleShot(true);
+        connect(&m_paces[kind].timer, &QTimer::timeout, this, [this, kind] { tick(kind); });
+    }
     connect(&store, &ContainerStore::removed, this, [this](const Container& container) {
         m_subscriptions.removeContainer(container.id());
         m_watched.erase(container.id());
@@ -84,8 +88,9 @@ void Sampling::subscribe(const QString& client, const std::set<std::string>& con
             if (kind == SampleKind::Processes)
                 m_told[container].clients.erase(client);
         }
-        // A page that opens is filled at once, but not more than once a turn of the event loop.
-        timer(kind).start(0);
+        // A page that opens is filled at once, if there was no tick just now.
+        m_paces.at(kind).isAwaited = true;
+        schedule(kind);
     }
     Q_EMIT idleChanged();
 }
@@ -104,35 +109,45 @@ void Sampling::forget(const QString& client) {
 }
 
 void Sampling::updateTimers() {
-    for (const SampleKind kind : allSampleKinds) {
-        const int interval = m_subscriptions.interval(kind);
-        if (interval == 0)
-            timer(kind).stop();
-        else if (!timer(kind).isActive() || timer(kind).interval() != interval)
-            timer(kind).start(interval);
-    }
+    for (const SampleKind kind : allSampleKinds)
+        schedule(kind);
     if (m_subscriptions.isEmpty())
         m_watched.clear();
     Q_EMIT idleChanged();
 }
 
+/// Counted from the last tick, so that nobody's coming and going delays or hastens the next.
+void Sampling::schedule(SampleKind kind) {
+    Pace& pace = m_paces.at(kind);
+    const qint64 interval = m_subscriptions.interval(kind);
+    if (interval == 0)
+        return pace.timer.stop();
+    const qint64 wait =
+        std::max(pace.isAwaited ? std::min(interval, shortestMs) : interval, pace.costMs * costFactor);
+    const qint64 gone = pace.sinceTick.isValid() ? pace.sinceTick.elapsed() : wait;
+    pace.timer.start(std::chrono::milliseconds(std::max(wait - gone, qint64{0})));
+}
+
 void Sampling::tick(SampleKind kind) {
+    Pace& pace = m_paces.at(kind);
+    pace.isAwaited = false;
+    QElapsedTimer cost;
+    cost.start();
+    sample(kind);
+    pace.costMs = cost.elapsed();
+    pace.sinceTick.start();
+    schedule(kind);
+}
+
+void Sampling::sample(SampleKind kind) {
     switch (kind) {
     case SampleKind::Statistics:
-        tickStatistics();
-        break;
+        return tickStatistics();
     case SampleKind::Detailed:
-        tickDetailed();
-        break;
+        return tickDetailed();
     case SampleKind::Processes:
-        tickProcesses();
-        break;
+        return tickProcesses();
     }
-    const int interval = m_subscriptions.interval(kind);
-    if (interval == 0)
-        timer(kind).stop();
-    else if (timer(kind).interval() != interval)
-        timer(kind).start(interval);
 }
 
 Watched* Sampling::watch(const Container& container) {

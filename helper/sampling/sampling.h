@@ -47,7 +47,17 @@ private:
         std::set<QString> clients;
     };
 
+    /// When a kind was sampled last, and what that cost.
+    struct Pace {
+        QTimer timer;
+        QElapsedTimer sinceTick;
+        qint64 costMs = 0;
+        bool isAwaited = false; ///< somebody has just subscribed
+    };
+
     void tick(SampleKind kind);
+    void sample(SampleKind kind);
+    void schedule(SampleKind kind);
     void tickStatistics();
     void tickDetailed();
     void tickProcesses();
@@ -58,14 +68,13 @@ private:
     /// Null unless the container runs.
     [[nodiscard]] Watched* watch(const Container& container);
     void updateTimers();
-    [[nodiscard]] QTimer& timer(SampleKind kind) { return m_timers.at(kind); }
 
     ContainerStore& m_store;
     const Clients& m_clients;
     QDBusConnection m_bus;
     const HostFacts& m_facts;
     Subscriptions m_subscriptions;
-    std::map<SampleKind, QTimer> m_timers;
+    std::map<SampleKind, Pace> m_paces;
     std::map<std::string, std::unique_ptr<Watched>> m_watched;
     std::map<std::string, Told> m_told;
 };
