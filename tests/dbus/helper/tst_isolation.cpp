@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/ociconfig.h"
 #include "helper/bus/introspection.h"
 #include "helper/bus/paths.h"
 #include "tests/dbus/helper/testclient.h"
@@ -11,6 +12,12 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <sys/stat.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
@@ -30,6 +37,9 @@ private Q_SLOTS:
     void showOthersNeedsPermission();
     void everyMethodIsRefusedWithoutPermission();
     void aPasswordThatMayNotBeAskedFor();
+    void foldersOfForeignGroups();
+    void oneUsersFloodIsNotTheOthers();
+    void subscribingDoesNotHastenTheTicks();
     void withoutPolkitOnlyRoot();
 
 private:
@@ -260,6 +270,90 @@ void TestIsolation::aPasswordThatMayNotBeAskedFor() {
     QCOMPARE(reply.errorName(), QStringLiteral("org.vitrine.Error.NotAuthorized"));
     QVERIFY2(reply.errorMessage().contains(QStringLiteral("password")), qPrintable(reply.errorMessage()));
     setRules("YES");
+}
+
+/// Root inside a container on a folder makes set-group-ID files of the folder's group.
+void TestIsolation::foldersOfForeignGroups() {
+    constexpr gid_t foreign = 42;
+    const QByteArray folder =
+        (qEnvironmentVariable("VITRINE_TEST_DIR") + QStringLiteral("/folder")).toLocal8Bit();
+    QCOMPARE(::mkdir(folder, 0755), 0);
+    Client a(alice);
+    const auto create = [&] {
+        const int fd = ::open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const QDBusUnixFileDescriptor given(fd);
+        ::close(fd);
+        return a.create(QStringLiteral("folder"), configFor({QStringLiteral("true")}),
+                        QStringLiteral("folder"), {}, Client::emptyGiven(), {given});
+    };
+    QCOMPARE(::chown(folder, alice, foreign), 0);
+    QVERIFY(create().isEmpty());
+    QCOMPARE(a.lastError, QStringLiteral("org.vitrine.Error.InvalidArgument"));
+    QVERIFY2(a.lastMessage.contains(QStringLiteral("chgrp")), qPrintable(a.lastMessage));
+    // The group that the test had when it connected.
+    QCOMPARE(::chown(folder, alice, ::getegid()), 0);
+    const QString path = create();
+    QVERIFY2(!path.isEmpty(), qPrintable(a.lastMessage));
+    QVERIFY(a.remove(path).success);
+    QCOMPARE(::rmdir(folder), 0);
+}
+
+/// Questions that anybody may ask, with long answers, all at once.
+void TestIsolation::oneUsersFloodIsNotTheOthers() {
+    ContainerSpec spec = defaultSpec("given", {"true"});
+    for (int i = 0; i < 40; ++i)
+        spec.maskedPaths.push_back('/' + std::string(300, 'x') + std::to_string(i));
+    const QString config = QString::fromStdString(writeConfig(spec));
+    Client a(alice);
+    Client b(bob);
+    QCOMPARE(b.manager("Permissions").type(), QDBusMessage::ReplyMessage);
+    QList<QDBusPendingCall> flood;
+    for (int i = 0; i < 400; ++i)
+        flood.append(a.send(QString::fromLatin1(managerPath), managerInterface, "Preview",
+                            {config, QStringLiteral("empty")}));
+    QElapsedTimer clock;
+    clock.start();
+    QCOMPARE(b.manager("Permissions").type(), QDBusMessage::ReplyMessage);
+    const qint64 waited = clock.elapsed();
+    int refused = 0;
+    for (QDBusPendingCall& call : flood) {
+        QTRY_VERIFY_WITH_TIMEOUT(call.isFinished(), 60000);
+        if (call.isError() && call.error().name() == QStringLiteral("org.vitrine.Error.LimitExceeded"))
+            ++refused;
+    }
+    QVERIFY2(refused >= 200, qPrintable(QString::number(refused)));
+    const qint64 all = clock.elapsed();
+    QVERIFY2(waited < 1000 || waited * 4 < all,
+             qPrintable(QStringLiteral("%1 of %2 ms").arg(waited).arg(all)));
+    // And afterwards it is served again.
+    QVERIFY2(a.manager("Preview", {config, QStringLiteral("empty")}).type() == QDBusMessage::ReplyMessage,
+             qPrintable(a.lastMessage.left(300)));
+}
+
+void TestIsolation::subscribingDoesNotHastenTheTicks() {
+    Client a(alice);
+    const QString path =
+        a.create(QStringLiteral("ticks"), configFor({QStringLiteral("sleep"), QStringLiteral("100")}));
+    QVERIFY2(!path.isEmpty(), qPrintable(a.lastMessage));
+    QVERIFY(a.start(path).success);
+    const QVariant paths = QVariant::fromValue(QList<QDBusObjectPath>{QDBusObjectPath(path)});
+    const auto ticks = [&a] {
+        return std::ranges::count_if(a.signalsSeen, [](const QDBusMessage& message) {
+            return message.member() == QStringLiteral("Statistics");
+        });
+    };
+    QElapsedTimer clock;
+    clock.start();
+    int calls = 0;
+    while (clock.elapsed() < 1500 || calls < 30) {
+        QCOMPARE(a.manager("Subscribe", {paths, 1U, 60000U}).type(), QDBusMessage::ReplyMessage);
+        ++calls;
+    }
+    QTRY_VERIFY(ticks() >= 1); // the first comes soon, not after a minute
+    const auto most = clock.elapsed() / 250 + 2;
+    QVERIFY2(ticks() <= most, qPrintable(QStringLiteral("%1 ticks").arg(ticks())));
+    QVERIFY(a.stop(path, 0).success);
+    QVERIFY(a.remove(path).success);
 }
 
 void TestIsolation::withoutPolkitOnlyRoot() {
