@@ -6,6 +6,7 @@
 #include "gui/charts/containercharts.h"
 #include "gui/charts/momentmodel.h"
 #include "gui/views/icons.h"
+#include "gui/views/steadylabel.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -54,7 +55,8 @@ ChartsPage::ChartsPage(const PageContext& context, QWidget* parent)
     , m_grid(new QWidget(m_stack))
     , m_table(new QTableView(m_stack))
     , m_model(new MomentModel(this))
-    , m_summary(new QLabel(this))
+    , m_summaryBox(new SteadyLabel(this))
+    , m_summary(m_summaryBox->label())
     , m_state(new QLabel(this)) {
     setObjectName(QStringLiteral("charts"));
     makeBar();
@@ -62,7 +64,6 @@ ChartsPage::ChartsPage(const PageContext& context, QWidget* parent)
     makeTable();
     m_summary->setObjectName(QStringLiteral("charts-summary"));
     m_summary->setAccessibleName(tr("Summary of the charts"));
-    m_summary->setWordWrap(true);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_summary->setContentsMargins(10, 4, 10, 6);
     m_state->setContentsMargins(10, 0, 10, 6);
@@ -73,7 +74,7 @@ ChartsPage::ChartsPage(const PageContext& context, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(m_bar);
     layout->addWidget(m_stack, 1);
-    layout->addWidget(m_summary);
+    layout->addWidget(m_summaryBox);
     layout->addWidget(m_state);
     m_update.setSingleShot(true);
     m_update.setInterval(0);

@@ -21,6 +21,7 @@ class QToolButton;
 namespace vitrine::gui {
 
 class MomentModel;
+class SteadyLabel;
 
 /// CPU, memory, processes and pressure over time, the same as a table, and as sentences.
 class ChartsPage : public Page {
@@ -68,6 +69,7 @@ private:
     std::array<Chart*, 4> m_charts{}; ///< CPU, memory, processes, pressure
     QTableView* m_table;
     MomentModel* m_model;
+    SteadyLabel* m_summaryBox;
     QLabel* m_summary;
     QLabel* m_state;
 

@@ -12,7 +12,6 @@
 #include <QChart>
 #include <QEvent>
 #include <QGraphicsLayout>
-#include <QLineSeries>
 #include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
@@ -23,6 +22,9 @@
 namespace vitrine::gui {
 
 namespace {
+
+constexpr int timeParts = 4;
+constexpr double curveWidth = 2;
 
 /// "-45 s", "-10 min", "now".
 QString timeText(double secondsAgo) {
@@ -65,11 +67,14 @@ PlotView::PlotView(QWidget* parent)
     setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
     chart()->legend()->hide();
     chart()->setAnimationOptions(QChart::NoAnimation);
-    chart()->setBackgroundRoundness(0);
+    // The view's own background is a plain rectangle; the chart's would be an antialiased polygon over it.
+    chart()->setBackgroundVisible(false);
     // Half of a label hangs over each end of an axis.
     chart()->setMargins(QMargins(2, 12, 22, 2));
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     for (QCategoryAxis* axis : {m_xAxis, m_yAxis}) {
+        axis->setGridLineVisible(false); // drawGrid()
+        axis->setLineVisible(false);
         axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
         axis->setTruncateLabels(false);
     }
@@ -84,25 +89,19 @@ QColor PlotView::textColour() const {
 
 void PlotView::applyPalette() {
     const QPalette colours = palette();
-    chart()->setBackgroundBrush(colours.color(QPalette::Base));
     setBackgroundBrush(colours.color(QPalette::Base));
-    QColor grid = colours.color(QPalette::Text);
-    grid.setAlphaF(0.13F);
     QFont small = font();
     if (small.pointSizeF() > 0)
         small.setPointSizeF(small.pointSizeF() * 0.85);
     for (QCategoryAxis* axis : {m_xAxis, m_yAxis}) {
         axis->setLabelsColor(quietColour(colours));
         axis->setLabelsFont(small);
-        axis->setGridLinePen(QPen(grid, 1));
-        axis->setLinePen(QPen(grid, 1));
     }
 }
 
 void PlotView::setData(const ChartData& data) {
     m_data = data;
     updateAxes();
-    updateLines();
     viewport()->update();
 }
 
@@ -119,7 +118,7 @@ void PlotView::updateAxes() {
     };
     if (m_data.seconds != m_axisSeconds) {
         m_axisSeconds = m_data.seconds;
-        fill(m_xAxis, -m_axisSeconds, 0, 4, timeText);
+        fill(m_xAxis, -m_axisSeconds, 0, timeParts, timeText);
     }
     if (m_data.top != m_axisTop || m_data.unit != m_axisUnit) {
         m_axisTop = m_data.top;
@@ -127,37 +126,9 @@ void PlotView::updateAxes() {
         // Fifths of 5, 50, 500 are round numbers, quarters of all else.
         const bool isFive =
             m_axisUnit != ChartUnit::Bytes && QString::number(m_axisTop).startsWith(QLatin1Char('5'));
-        fill(m_yAxis, 0, m_axisTop, isFive ? 5 : 4,
+        m_heightParts = isFive ? 5 : 4;
+        fill(m_yAxis, 0, m_axisTop, m_heightParts,
              [this](double value) { return formatValue(m_axisUnit, value); });
-    }
-}
-
-QLineSeries* PlotView::lineAt(std::size_t index) {
-    while (m_lines.size() <= index) {
-        auto* series = new QLineSeries(this);
-        chart()->addSeries(series);
-        series->attachAxis(m_xAxis);
-        series->attachAxis(m_yAxis);
-        m_lines.push_back(series);
-    }
-    return m_lines[index];
-}
-
-void PlotView::updateLines() {
-    const int columns = std::max(1, static_cast<int>(chart()->plotArea().width()));
-    std::size_t used = 0;
-    for (const ChartLine& line : m_data.lines) {
-        for (const auto& piece : line.pieces) {
-            QLineSeries* series = lineAt(used++);
-            const auto points = downsample(piece, -m_data.seconds, 0, columns);
-            series->setPen(QPen(line.colour, 2));
-            series->setVisible(!points.empty());
-            series->replace(QList<QPointF>(points.begin(), points.end()));
-        }
-    }
-    for (; used < m_lines.size(); ++used) {
-        m_lines[used]->clear();
-        m_lines[used]->setVisible(false);
     }
 }
 
@@ -205,11 +176,33 @@ void PlotView::drawForeground(QPainter* painter, const QRectF& rect) {
     painter->setFont(m_yAxis->labelsFont());
     if (m_data.missing.isEmpty()) {
         drawBands(*painter);
+        drawCurves(*painter);
         drawMarkerLines(*painter);
         drawMarkerLabels(*painter, drawLimits(*painter));
         drawCrosshair(*painter);
     } else {
         drawMissing(*painter);
+    }
+    painter->restore();
+}
+
+// On whole pixels and without antialiasing: antialiased, these few lines would cost as much as the curve.
+void PlotView::drawBackground(QPainter* painter, const QRectF& rect) {
+    QChartView::drawBackground(painter, rect);
+    const QRectF plot = chart()->plotArea();
+    QColor grid = textColour();
+    grid.setAlphaF(0.13F);
+    painter->save();
+    painter->resetTransform();
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->setPen(QPen(grid, 1));
+    for (int i = 0; i <= timeParts; ++i) {
+        const int x = qRound(plot.left() + plot.width() * i / timeParts);
+        painter->drawLine(x, qRound(plot.top()), x, qRound(plot.bottom()));
+    }
+    for (int i = 0; i <= m_heightParts; ++i) {
+        const int y = qRound(plot.top() + plot.height() * i / m_heightParts);
+        painter->drawLine(qRound(plot.left()), y, qRound(plot.right()), y);
     }
     painter->restore();
 }
@@ -234,6 +227,31 @@ void PlotView::drawBands(QPainter& painter) const {
         if (right > left)
             painter.drawRect(QRectF(left, plot.bottom() - height, right - left, height));
     }
+}
+
+// A few points at a time: a stroke is filled as one polygon, and what that costs grows with the square of its
+// points when the curve jumps up and down; stroking each segment by itself, as QLineSeries does, costs more
+// than either.
+void PlotView::drawCurves(QPainter& painter) const {
+    constexpr qsizetype pointsOfStroke = 4;
+    const QRectF plot = chart()->plotArea();
+    // As many as a line of this width can show.
+    const int columns = std::max(1, static_cast<int>(plot.width() / curveWidth));
+    painter.save();
+    painter.setClipRect(plot.adjusted(0, -curveWidth, 0, curveWidth));
+    for (const ChartLine& line : m_data.lines) {
+        painter.setPen(QPen(line.colour, curveWidth));
+        for (const auto& piece : line.pieces) {
+            QPolygonF curve;
+            for (const QPointF& point : downsample(piece, -m_data.seconds, 0, columns))
+                curve << QPointF(pixelX(point.x()), pixelY(point.y()));
+            if (curve.size() == 1)
+                painter.drawPoint(curve.first());
+            for (qsizetype i = 0; i + 1 < curve.size(); i += pointsOfStroke - 1)
+                painter.drawPolyline(curve.sliced(i, std::min(pointsOfStroke, curve.size() - i)));
+        }
+    }
+    painter.restore();
 }
 
 std::vector<QRectF> PlotView::drawLimits(QPainter& painter) const {
@@ -325,11 +343,6 @@ void PlotView::leaveEvent(QEvent* event) {
     m_pointer.reset();
     viewport()->update();
     QChartView::leaveEvent(event);
-}
-
-void PlotView::resizeEvent(QResizeEvent* event) {
-    QChartView::resizeEvent(event);
-    updateLines();
 }
 
 void PlotView::changeEvent(QEvent* event) {

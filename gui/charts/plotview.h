@@ -10,11 +10,11 @@
 #include <optional>
 
 class QCategoryAxis;
-class QLineSeries;
 
 namespace vitrine::gui {
 
-/// Qt Charts draws axes and lines; limits, hatched bands, markers and the crosshair are painted over them.
+/// Qt Charts lays out the axes and their labels; curves, limits, hatched bands, markers and the crosshair are
+/// painted into its plot area.
 class PlotView : public QChartView {
     Q_OBJECT
 public:
@@ -24,21 +24,20 @@ public:
     [[nodiscard]] QString valuesAt(QPointF position) const;
 
 protected:
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
     void drawForeground(QPainter* painter, const QRectF& rect) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void applyPalette();
     void updateAxes();
-    void updateLines();
-    QLineSeries* lineAt(std::size_t index);
     [[nodiscard]] double pixelX(double x) const;
     [[nodiscard]] double pixelY(double y) const;
     [[nodiscard]] std::optional<double> timeAt(QPointF position) const;
     void drawBands(QPainter& painter) const;
+    void drawCurves(QPainter& painter) const;
     /// Returns where their labels are.
     std::vector<QRectF> drawLimits(QPainter& painter) const;
     void drawMarkerLines(QPainter& painter) const;
@@ -50,10 +49,10 @@ private:
     ChartData m_data;
     QCategoryAxis* m_xAxis;
     QCategoryAxis* m_yAxis;
-    std::vector<QLineSeries*> m_lines;
     std::optional<QPointF> m_pointer;
     double m_axisSeconds = 0;
     double m_axisTop = 0;
+    int m_heightParts = 4; ///< of the axis, between grid lines
     ChartUnit m_axisUnit = ChartUnit::Percent;
 };
 

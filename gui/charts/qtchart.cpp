@@ -5,6 +5,7 @@
 
 #include "gui/charts/plotview.h"
 #include "gui/models/format.h"
+#include "gui/views/steadylabel.h"
 
 #include <QLabel>
 #include <QLocale>
@@ -22,11 +23,10 @@ class QtChart : public Chart {
 public:
     explicit QtChart(QWidget* parent = nullptr)
         : Chart(parent)
-        , m_heading(new QLabel(this))
+        , m_heading(new SteadyLabel(this))
         , m_plot(new PlotView(this)) {
-        m_heading->setTextFormat(Qt::RichText);
-        m_heading->setContentsMargins(8, 4, 8, 0);
-        m_heading->setWordWrap(true);
+        m_heading->label()->setTextFormat(Qt::RichText);
+        m_heading->label()->setContentsMargins(8, 4, 8, 0);
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(0);
@@ -48,7 +48,7 @@ public:
                              line.name.toHtmlEscaped().replace(QLatin1Char(' '), QStringLiteral("&nbsp;")));
             }
         }
-        m_heading->setText(heading);
+        m_heading->label()->setText(heading);
         setAccessibleName(content.title);
         setAccessibleDescription(content.missing.isEmpty() ? content.headline : content.missing);
         m_plot->setData(content);
@@ -59,7 +59,7 @@ public:
     }
 
 private:
-    QLabel* m_heading;
+    SteadyLabel* m_heading;
     PlotView* m_plot;
 };
 
