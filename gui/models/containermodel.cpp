@@ -223,9 +223,30 @@ void ContainerModel::onSamples(const QStringList& containers) {
 
 ContainerProxy::ContainerProxy(QObject* parent)
     : QSortFilterProxyModel(parent) {
-    setDynamicSortFilter(true);
+    setDynamicSortFilter(false);
     setSortRole(ContainerModel::NameRole);
-    sort(0);
+    m_check.setSingleShot(true);
+    m_check.setInterval(0);
+    connect(&m_check, &QTimer::timeout, this, &ContainerProxy::restoreOrder);
+}
+
+void ContainerProxy::setSourceModel(QAbstractItemModel* model) {
+    QSortFilterProxyModel::setSourceModel(model);
+    sort(0); // asks the source for its columns
+    connect(model, &QAbstractItemModel::rowsInserted, this, &ContainerProxy::invalidate);
+    connect(model, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+                if (roles.isEmpty())
+                    invalidate(); // the name or the state: it may not pass the filter any more
+                else if (roles.contains(sortRole()))
+                    m_check.start();
+            });
+}
+
+void ContainerProxy::restoreOrder() {
+    for (int row = 1; row < rowCount(); ++row)
+        if (lessThan(mapToSource(index(row, 0)), mapToSource(index(row - 1, 0))))
+            return invalidate();
 }
 
 void ContainerProxy::setOrder(ContainerOrder order) {
@@ -239,7 +260,7 @@ void ContainerProxy::setOrder(ContainerOrder order) {
 
 void ContainerProxy::setFilterText(const QString& text) {
     m_words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    invalidateFilter();
+    invalidate();
 }
 
 bool ContainerProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {

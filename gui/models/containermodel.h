@@ -8,6 +8,7 @@
 
 #include <QAbstractListModel>
 #include <QSortFilterProxyModel>
+#include <QTimer>
 
 #include <optional>
 #include <vector>
@@ -66,7 +67,9 @@ private:
 
 enum class ContainerOrder { Name, State, Cpu, Memory, Created };
 
-/// Sorted and filtered: every word of the filter is in the name, id or state.
+/// Sorted and filtered: every word of the filter is in the name, id or state. Not a "dynamic" proxy, which
+/// would lay the whole list out again for each row that gets a sample: here that happens only when the order
+/// has changed, and once.
 class ContainerProxy : public QSortFilterProxyModel {
     Q_OBJECT
 public:
@@ -74,14 +77,18 @@ public:
     void setOrder(ContainerOrder order);
     [[nodiscard]] ContainerOrder order() const { return m_order; }
     void setFilterText(const QString& text);
+    void setSourceModel(QAbstractItemModel* model) override;
 
 protected:
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
 
 private:
+    void restoreOrder();
+
     ContainerOrder m_order = ContainerOrder::Name;
     QStringList m_words;
+    QTimer m_check; ///< one for all rows of a message
 };
 
 } // namespace vitrine::gui

@@ -11,12 +11,14 @@ namespace vitrine::gui {
 struct ProcessModel::Node {
     ProcessEntry entry;
     Node* parent = nullptr;
-    std::vector<std::unique_ptr<Node>> children; ///< sorted by key
+    int row = 0;
+    std::vector<std::unique_ptr<Node>> children; ///< in the order of the model
 };
 
 namespace {
 
 const auto keyOf = [](const auto& node) { return node->entry.row.key; };
+const auto entryOfNode = [](const auto& node) -> const ProcessEntry& { return node->entry; };
 
 /// First and last column whose text differs, or {-1, -1}.
 std::pair<int, int> changedColumns(const ProcessEntry& before, const ProcessEntry& after) {
@@ -59,17 +61,18 @@ ProcessModel::Node* ProcessModel::find(ProcessKey key) const {
     return it == m_nodes.end() ? nullptr : it->second;
 }
 
-int ProcessModel::lowerRow(const Node* parent, ProcessKey key) {
-    const auto it = std::ranges::lower_bound(parent->children, key, {}, keyOf);
+int ProcessModel::lowerRow(const Node* parent, const ProcessEntry& entry) const {
+    const auto it = std::ranges::lower_bound(parent->children, entry, m_order, entryOfNode);
     return static_cast<int>(it - parent->children.begin());
 }
 
-int ProcessModel::rowOf(const Node* node) {
-    return lowerRow(node->parent, node->entry.row.key);
+void ProcessModel::renumber(Node* parent, int first) {
+    for (auto row = static_cast<std::size_t>(first); row < parent->children.size(); ++row)
+        parent->children[row]->row = static_cast<int>(row);
 }
 
 QModelIndex ProcessModel::indexFor(const Node* node, int column) const {
-    return node == m_root.get() ? QModelIndex() : createIndex(rowOf(node), column, node);
+    return node == m_root.get() ? QModelIndex() : createIndex(node->row, column, node);
 }
 
 QModelIndex ProcessModel::index(int row, int column, const QModelIndex& parent) const {
@@ -114,8 +117,6 @@ QVariant ProcessModel::data(const QModelIndex& index, int role) const {
                            index.column() == Memory || index.column() == Threads;
         return QVariant::fromValue((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
-    case SortRole:
-        return sortValue(entry, index.column());
     case KeyRole:
         return QVariant::fromValue(entry.row.key);
     case MarkRole:
@@ -155,6 +156,7 @@ void ProcessModel::apply(const ProcessDelta& delta) {
             m_byPid.erase(it);
     std::vector<ProcessKey> fresh;
     updateNodes(delta.upserted, fresh);
+    restoreOrder(std::exchange(m_disordered, {}));
     insertNodes(fresh);
     removeNodes(gone);
 }
@@ -167,7 +169,7 @@ void ProcessModel::rebuild() {
     m_byPid.clear();
     std::vector<std::unique_ptr<Node>> made;
     for (const ProcessEntry& entry : m_store->processes()) {
-        Node* node = made.emplace_back(std::make_unique<Node>(entry, nullptr)).get();
+        Node* node = made.emplace_back(std::make_unique<Node>(entry)).get();
         m_nodes.emplace(entry.row.key, node);
         m_byPid[entry.row.key.pid] = node;
     }
@@ -178,9 +180,53 @@ void ProcessModel::rebuild() {
         if (node->parent != m_root.get() && node->entry.row.key < node->parent->entry.row.key &&
             isAncestor(node.get(), node->parent))
             node->parent = m_root.get();
-        node->parent->children.push_back(std::move(node)); // in order of age, therefore sorted
+        node->parent->children.push_back(std::move(node)); // in order of age
     }
+    arrange(*m_root);
+    for (const auto& [key, node] : m_nodes)
+        arrange(*node);
     endResetModel();
+}
+
+void ProcessModel::arrange(Node& parent) {
+    if (m_order.column >= 0)
+        std::ranges::sort(parent.children, m_order, entryOfNode);
+    renumber(&parent, 0);
+}
+
+void ProcessModel::sort(int column, Qt::SortOrder order) {
+    m_order = {column, order};
+    std::vector<Node*> parents{m_root.get()};
+    for (const auto& [key, node] : m_nodes)
+        if (!node->children.empty())
+            parents.push_back(node);
+    restoreOrder(std::move(parents));
+}
+
+// All moves of one message are told at once; nothing when everybody still stands right.
+void ProcessModel::restoreOrder(std::vector<Node*> parents) {
+    std::ranges::sort(parents);
+    const auto [from, to] = std::ranges::unique(parents);
+    parents.erase(from, to);
+    std::erase_if(parents, [this](const Node* parent) {
+        return std::ranges::is_sorted(parent->children, m_order, entryOfNode);
+    });
+    if (parents.empty())
+        return;
+    QList<QPersistentModelIndex> told;
+    for (const Node* parent : parents)
+        told << indexFor(parent);
+    emit layoutAboutToBeChanged(told, VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    for (Node* parent : parents) {
+        std::ranges::sort(parent->children, m_order, entryOfNode);
+        renumber(parent, 0);
+    }
+    QModelIndexList after;
+    for (const QModelIndex& index : before)
+        after << indexFor(nodeAt(index), index.column());
+    changePersistentIndexList(before, after);
+    emit layoutChanged(told, VerticalSortHint);
 }
 
 bool ProcessModel::isAncestor(const Node* candidate, const Node* node) {
@@ -211,11 +257,14 @@ void ProcessModel::updateNodes(const std::vector<ProcessKey>& keys, std::vector<
 void ProcessModel::changeNode(Node* node, const ProcessEntry& entry) {
     const bool reparented = node->entry.row.parent != entry.row.parent;
     const auto [first, last] = changedColumns(node->entry, entry);
+    const bool moved = m_order.isMovedBy(node->entry, entry);
     node->entry = entry;
     if (reparented)
         moveNode(node, parentFor(entry.row));
+    if (reparented || moved)
+        m_disordered.push_back(node->parent);
     if (first >= 0)
-        emit dataChanged(indexFor(node, first), indexFor(node, last), {Qt::DisplayRole, SortRole, MarkRole});
+        emit dataChanged(indexFor(node, first), indexFor(node, last), {Qt::DisplayRole, MarkRole});
 }
 
 void ProcessModel::insertNodes(const std::vector<ProcessKey>& fresh) {
@@ -230,7 +279,7 @@ void ProcessModel::insertNodes(const std::vector<ProcessKey>& fresh) {
             Node* wanted = parentFor(entry.row);
             const bool sameRun =
                 run.empty() ||
-                (wanted == parent && lowerRow(parent, fresh[i]) == lowerRow(parent, keyOf(run.front())));
+                (wanted == parent && lowerRow(parent, entry) == lowerRow(parent, run.front()->entry));
             if (!sameRun)
                 break;
             parent = wanted;
@@ -247,7 +296,8 @@ void ProcessModel::insertNodes(const std::vector<ProcessKey>& fresh) {
 }
 
 void ProcessModel::insertRun(Node* parent, std::vector<std::unique_ptr<Node>> run) {
-    const int first = lowerRow(parent, keyOf(run.front()));
+    std::ranges::sort(run, m_order, entryOfNode);
+    const int first = lowerRow(parent, run.front()->entry);
     beginInsertRows(indexFor(parent), first, first + static_cast<int>(run.size()) - 1);
     for (const std::unique_ptr<Node>& node : run) {
         m_nodes.emplace(node->entry.row.key, node.get());
@@ -255,6 +305,7 @@ void ProcessModel::insertRun(Node* parent, std::vector<std::unique_ptr<Node>> ru
     }
     parent->children.insert(parent->children.begin() + first, std::move_iterator(run.begin()),
                             std::move_iterator(run.end()));
+    renumber(parent, first);
     endInsertRows();
 }
 
@@ -264,14 +315,16 @@ void ProcessModel::moveNode(Node* node, Node* target) {
     Node* source = node->parent;
     if (source == target)
         return;
-    const int from = rowOf(node);
-    const int to = lowerRow(target, node->entry.row.key);
+    const int from = node->row;
+    const int to = lowerRow(target, node->entry);
     if (!beginMoveRows(indexFor(source), from, from, indexFor(target), to))
         return;
     std::unique_ptr<Node> moved = std::move(source->children[static_cast<std::size_t>(from)]);
     source->children.erase(source->children.begin() + from);
     moved->parent = target;
     target->children.insert(target->children.begin() + to, std::move(moved));
+    renumber(source, from);
+    renumber(target, to);
     endMoveRows();
 }
 
@@ -292,7 +345,7 @@ void ProcessModel::removeNodes(const std::vector<ProcessKey>& gone) {
     }
     for (const ProcessKey key : gone)
         if (Node* node = find(key); node && (node->parent == m_root.get() || !isGone(node->parent)))
-            rows[node->parent].push_back(rowOf(node));
+            rows[node->parent].push_back(node->row);
     for (const ProcessKey key : gone)
         m_nodes.erase(key);
     for (auto& [parent, list] : rows) {
@@ -304,6 +357,7 @@ void ProcessModel::removeNodes(const std::vector<ProcessKey>& gone) {
             beginRemoveRows(indexFor(parent), list[begin], list[end - 1]);
             parent->children.erase(parent->children.begin() + list[begin],
                                    parent->children.begin() + list[end - 1] + 1);
+            renumber(parent, list[begin]);
             endRemoveRows();
             end = begin;
         }
@@ -312,9 +366,13 @@ void ProcessModel::removeNodes(const std::vector<ProcessKey>& gone) {
 
 ProcessProxy::ProcessProxy(QObject* parent)
     : QSortFilterProxyModel(parent) {
-    setSortRole(ProcessModel::SortRole);
     setRecursiveFilteringEnabled(true);
     setDynamicSortFilter(true);
+}
+
+void ProcessProxy::sort(int column, Qt::SortOrder order) {
+    if (sourceModel())
+        sourceModel()->sort(column, order);
 }
 
 void ProcessProxy::setFilterText(const QString& text) {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "gui/models/processorder.h"
 #include "gui/store/processstore.h"
 
 #include <QAbstractItemModel>
@@ -16,15 +17,15 @@ namespace vitrine::gui {
 
 /// The processes of the container that is shown, as the tree of parents and children. A node stays the same
 /// object as long as its process lives, and a change is told for the columns in which it shows: selection,
-/// scroll position and expansion survive each refresh.
+/// scroll position and expansion survive each refresh. Sorts by itself: a proxy would put each changed row in
+/// its place alone, which takes as long as sorting all its brothers.
 class ProcessModel : public QAbstractItemModel {
     Q_OBJECT
 public:
     enum Column { Name, HostPid, InnerPid, User, State, Cpu, Memory, Threads, Command, ColumnCount };
     enum Role {
-        SortRole = Qt::UserRole,
-        KeyRole,  ///< ProcessKey
-        MarkRole, ///< int of Mark
+        KeyRole = Qt::UserRole, ///< ProcessKey
+        MarkRole,               ///< int of Mark
     };
     /// What is special about a process: shown with an icon and a word.
     enum class Mark { None, First, Zombie, Stopped };
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    /// Column -1: in order of age.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     [[nodiscard]] QModelIndex indexOf(ProcessKey key, int column = 0) const;
@@ -60,31 +63,35 @@ private:
     void removeNodes(const std::vector<ProcessKey>& gone);
     void moveNode(Node* node, Node* target);
     void changeNode(Node* node, const ProcessEntry& entry);
+    void restoreOrder(std::vector<Node*> parents);
 
     [[nodiscard]] Node* parentFor(const ProcessRow& row) const;
     [[nodiscard]] Node* nodeAt(const QModelIndex& index) const;
     [[nodiscard]] Node* find(ProcessKey key) const;
     [[nodiscard]] QModelIndex indexFor(const Node* node, int column = 0) const;
     [[nodiscard]] static bool isAncestor(const Node* candidate, const Node* node);
-    [[nodiscard]] static int rowOf(const Node* node);
-    [[nodiscard]] static int lowerRow(const Node* parent, ProcessKey key);
+    [[nodiscard]] int lowerRow(const Node* parent, const ProcessEntry& entry) const;
+    void arrange(Node& parent);
+    static void renumber(Node* parent, int first);
     [[nodiscard]] static QVariant text(const ProcessEntry& entry, int column);
-    [[nodiscard]] static QVariant sortValue(const ProcessEntry& entry, int column);
     [[nodiscard]] static QVariant toolTip(const ProcessEntry& entry, int column);
     [[nodiscard]] static Mark markOf(const ProcessRow& row);
 
     ProcessStore* m_store;
+    ProcessOrder m_order;
+    std::vector<Node*> m_disordered; ///< parents of which a child may have another place now
     std::unique_ptr<Node> m_root;
     std::unordered_map<ProcessKey, Node*, KeyHash> m_nodes;
     std::unordered_map<std::int32_t, Node*> m_byPid;
 };
 
-/// Sorted by a column, or in order of age; filtered by name, command, pid or user. Parents of a match stay.
+/// Filtered by name, command, pid or user. Parents of a match stay. The order is the model's.
 class ProcessProxy : public QSortFilterProxyModel {
     Q_OBJECT
 public:
     explicit ProcessProxy(QObject* parent = nullptr);
     void setFilterText(const QString& text);
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;

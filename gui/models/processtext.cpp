@@ -70,26 +70,6 @@ QVariant ProcessModel::text(const ProcessEntry& entry, int column) {
     }
 }
 
-QVariant ProcessModel::sortValue(const ProcessEntry& entry, int column) {
-    const ProcessRow& row = entry.row;
-    switch (column) {
-    case HostPid:
-        return row.key.pid;
-    case InnerPid:
-        return row.nestedPids.empty() ? 0 : row.nestedPids.back();
-    case User:
-        return static_cast<qulonglong>(row.uidOutside);
-    case Cpu:
-        return static_cast<double>(entry.cpuPercent.value_or(-1.0F));
-    case Memory:
-        return static_cast<qulonglong>(row.residentBytes);
-    case Threads:
-        return row.threads;
-    default:
-        return text(entry, column);
-    }
-}
-
 QVariant ProcessModel::toolTip(const ProcessEntry& entry, int column) {
     const ProcessRow& row = entry.row;
     if (column == InnerPid && !row.nestedPids.empty()) {

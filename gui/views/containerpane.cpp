@@ -16,15 +16,27 @@
 namespace vitrine::gui {
 
 namespace {
+
 constexpr int sampleIntervalMs = 1000;
-}
+
+/// A list whose rows all have the same height. QListView lays out all of them again whenever one changes.
+class ContainerList : public QListView {
+public:
+    using QListView::QListView;
+    void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
+                     const QList<int>& roles = {}) override {
+        QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
+    }
+};
+
+} // namespace
 
 ContainerPane::ContainerPane(const PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_model(new ContainerModel(context.containers, context.samples, this))
     , m_proxy(new ContainerProxy(this))
-    , m_list(new QListView(this))
+    , m_list(new ContainerList(this))
     , m_count(new QLabel(this))
     , m_order(new QComboBox(this))
     , m_stack(new QStackedWidget(this)) {

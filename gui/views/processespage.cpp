@@ -4,6 +4,7 @@
 #include "gui/views/processespage.h"
 #include "gui/views/icons.h"
 #include "gui/views/processdelegate.h"
+#include "gui/views/processtree.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -30,12 +31,12 @@ ProcessesPage::ProcessesPage(const PageContext& context, QWidget* parent)
     : Page(context, parent)
     , m_model(new ProcessModel(context.processes, this))
     , m_proxy(new ProcessProxy(this))
-    , m_tree(new QTreeView(this))
+    , m_tree(new ProcessTree(this))
     , m_filter(new QLineEdit(this))
     , m_count(new QLabel(this))
     , m_empty(new QLabel(this))
-    , m_signals(new QMenu(tr("Send a &signal"), this)) {
-    m_proxy->setSourceModel(m_model);
+    , m_signals(new QMenu(tr("Send a &signal"), this))
+    , m_signalButton(new QToolButton(this)) {
     m_filter->setObjectName(QStringLiteral("processFilter"));
     m_filter->setPlaceholderText(tr("Filter by name, command, pid or user"));
     m_filter->setAccessibleName(tr("Filter the processes"));
@@ -44,35 +45,26 @@ ProcessesPage::ProcessesPage(const PageContext& context, QWidget* parent)
     m_empty->setObjectName(QStringLiteral("processEmpty"));
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
+    m_signalButton->setText(tr("Send a signal"));
+    m_signalButton->setObjectName(QStringLiteral("signalButton"));
+    m_signalButton->setToolTip(tr("Sends a signal to the selected process"));
+    m_signalButton->setMenu(m_signals);
+    m_signalButton->setPopupMode(QToolButton::InstantPopup);
     makeTree();
     makeSignals();
-    auto* signalButton = new QToolButton(this);
-    signalButton->setText(tr("Send a signal"));
-    signalButton->setObjectName(QStringLiteral("signalButton"));
-    signalButton->setToolTip(tr("Sends a signal to the selected process"));
-    signalButton->setMenu(m_signals);
-    signalButton->setPopupMode(QToolButton::InstantPopup);
     auto* top = new QHBoxLayout;
     top->addWidget(m_filter, 1);
-    top->addWidget(signalButton);
+    top->addWidget(m_signalButton);
     top->addWidget(m_count);
     auto* column = new QVBoxLayout(this);
     column->addLayout(top);
     column->addWidget(m_tree, 1);
     column->addWidget(m_empty, 1);
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_proxy->setFilterText(text);
-        expand({});
-    });
-    connect(context.processes, &ProcessStore::changed, this, [this] {
-        if (isShown())
+    connect(m_filter, &QLineEdit::textChanged, this, &ProcessesPage::setFilter);
+    connect(context.processes, &ProcessStore::changed, this, [this](const ProcessDelta& delta) {
+        if (isShown() && (delta.reset || !delta.upserted.empty() || !delta.gone.empty()))
             refreshText();
     });
-    const auto updateEnabled = [this, signalButton] {
-        signalButton->setEnabled(m_tree->currentIndex().isValid());
-    };
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, updateEnabled);
-    updateEnabled();
 }
 
 ProcessesPage::~ProcessesPage() {
@@ -86,7 +78,7 @@ QIcon ProcessesPage::icon() const {
 void ProcessesPage::makeTree() {
     m_tree->setObjectName(QStringLiteral("processTree"));
     m_tree->setAccessibleName(tr("Processes"));
-    m_tree->setModel(m_proxy);
+    useModel(m_model);
     m_tree->setItemDelegate(new ProcessDelegate(m_tree));
     m_tree->setUniformRowHeights(true);
     m_tree->setAlternatingRowColors(true);
@@ -104,25 +96,53 @@ void ProcessesPage::makeTree() {
         header->resizeSection(column, unit * widths.at(static_cast<std::size_t>(column)));
     if (const QByteArray state = QSettings().value(QLatin1String(headerKey)).toByteArray(); !state.isEmpty())
         header->restoreState(state);
-    connect(m_proxy, &QAbstractItemModel::modelReset, this, [this] { expand({}); });
-    connect(m_proxy, &QAbstractItemModel::rowsInserted, this,
-            [this](const QModelIndex& parent, int first, int last) {
-                // A branch that somebody folded stays folded.
-                if (parent.isValid() && m_proxy->rowCount(parent) == last - first + 1)
-                    m_tree->expand(parent);
-                for (int row = first; row <= last; ++row)
-                    expand(m_proxy->index(row, 0, parent));
-            });
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &ProcessesPage::openMenu);
 }
 
-void ProcessesPage::expand(const QModelIndex& parent) {
-    if (!parent.isValid()) {
-        m_tree->expandAll();
-        return;
+// The connections come after the view's own, which must know the rows before they can be expanded.
+void ProcessesPage::useModel(QAbstractItemModel* model) {
+    const QByteArray columns = m_tree->header()->saveState();
+    const std::unique_ptr<QItemSelectionModel> before(m_tree->selectionModel());
+    m_tree->setModel(model);
+    if (before)
+        m_tree->header()->restoreState(columns);
+    m_watch = std::make_unique<QObject>();
+    connect(model, &QAbstractItemModel::modelReset, m_watch.get(), [this] { m_tree->expandAll(); });
+    connect(model, &QAbstractItemModel::rowsInserted, m_watch.get(),
+            [this, model](const QModelIndex& parent, int first, int last) {
+                // A branch that somebody folded stays folded.
+                if (parent.isValid() && model->rowCount(parent) == last - first + 1)
+                    m_tree->expand(parent);
+                for (int row = first; row <= last; ++row)
+                    if (const QModelIndex index = model->index(row, 0, parent); model->hasChildren(index))
+                        m_tree->expandRecursively(index);
+            });
+    const auto updateEnabled = [this] { m_signalButton->setEnabled(m_tree->currentIndex().isValid()); };
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, m_watch.get(), updateEnabled);
+    updateEnabled();
+}
+
+// The proxy is between model and view only while there is something to filter: it makes all else slower.
+void ProcessesPage::setFilter(const QString& text) {
+    const ProcessEntry* process = currentProcess();
+    const std::optional<ProcessKey> current = process ? std::optional(process->row.key) : std::nullopt;
+    m_proxy->setFilterText(text);
+    const bool filters = !text.trimmed().isEmpty();
+    if (filters != (m_tree->model() == m_proxy)) {
+        if (filters)
+            m_proxy->setSourceModel(m_model);
+        useModel(filters ? static_cast<QAbstractItemModel*>(m_proxy) : m_model);
+        if (!filters)
+            m_proxy->setSourceModel(nullptr);
+        const QModelIndex index = current ? m_model->indexOf(*current) : QModelIndex();
+        m_tree->setCurrentIndex(filters ? m_proxy->mapFromSource(index) : index);
     }
-    if (m_proxy->hasChildren(parent))
-        m_tree->expandRecursively(parent);
+    m_tree->expandAll();
+}
+
+const ProcessEntry* ProcessesPage::currentProcess() const {
+    const QModelIndex index = m_tree->currentIndex();
+    return m_model->entryOf(m_tree->model() == m_proxy ? m_proxy->mapToSource(index) : index);
 }
 
 void ProcessesPage::makeSignals() {
@@ -157,13 +177,13 @@ void ProcessesPage::openMenu(const QPoint& position) {
 }
 
 void ProcessesPage::send(int signal) {
-    const ProcessEntry* process = m_model->entryOf(m_proxy->mapToSource(m_tree->currentIndex()));
+    const ProcessEntry* process = currentProcess();
     if (process)
         context().actions->signalProcess(container(), process->row.key, signal);
 }
 
 void ProcessesPage::askSignal() {
-    const ProcessEntry* process = m_model->entryOf(m_proxy->mapToSource(m_tree->currentIndex()));
+    const ProcessEntry* process = currentProcess();
     if (!process)
         return;
     auto* dialog = new QInputDialog(this);

@@ -6,9 +6,12 @@
 #include "gui/models/processmodel.h"
 #include "gui/views/page.h"
 
+#include <memory>
+
 class QLabel;
 class QLineEdit;
 class QMenu;
+class QToolButton;
 class QTreeView;
 
 namespace vitrine::gui {
@@ -37,7 +40,9 @@ private:
     void openMenu(const QPoint& position);
     void send(int signal);
     void askSignal();
-    void expand(const QModelIndex& parent);
+    void useModel(QAbstractItemModel* model);
+    void setFilter(const QString& text);
+    [[nodiscard]] const ProcessEntry* currentProcess() const;
     void refreshText();
 
     ProcessModel* m_model;
@@ -47,6 +52,8 @@ private:
     QLabel* m_count;
     QLabel* m_empty;
     QMenu* m_signals;
+    QToolButton* m_signalButton;
+    std::unique_ptr<QObject> m_watch; ///< owns the connections with the tree's model
     Subscription m_subscription;
 };
 

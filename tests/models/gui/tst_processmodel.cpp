@@ -150,6 +150,75 @@ private slots:
         proxy.setFilterText(QStringLiteral("p102"));
         QCOMPARE(tree(proxy), (QStringList{"p100", "-p102"}));
     }
+    void filterShowsTheModelsOrder() {
+        ProcessModel model(m_store.get());
+        ProcessProxy proxy;
+        proxy.setSourceModel(&model);
+        m_store->apply(
+            update(1, {process(100, 7, 10), process(101, 100, 11), process(102, 100, 12)}, {}, true));
+        proxy.sort(ProcessModel::HostPid, Qt::DescendingOrder);
+        QCOMPARE(tree(proxy), (QStringList{"p100", "-p102", "-p101"}));
+        proxy.setFilterText(QStringLiteral("p10"));
+        QCOMPARE(tree(proxy), (QStringList{"p100", "-p102", "-p101"}));
+        proxy.sort(-1);
+        QCOMPARE(tree(proxy), (QStringList{"p100", "-p101", "-p102"}));
+    }
+    void sortsByEachColumn() {
+        ProcessModel model(m_store.get());
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        // The larger the pid the larger everything else, but the number of threads.
+        std::vector<ProcessRow> rows{process(100, 7, 1)};
+        for (int i = 1; i < 6; ++i) {
+            ProcessRow row = process(100 + i, 100, static_cast<std::uint64_t>(i));
+            row.uidOutside = 1000U + static_cast<std::uint32_t>(i);
+            row.state = static_cast<char>('A' + i);
+            row.residentBytes = 4096ULL * static_cast<std::uint64_t>(i);
+            row.threads = 7;
+            rows.push_back(row);
+        }
+        m_store->apply(update(1, rows, {}, true));
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i].cpuTimeUs += 1000 * i;
+        m_store->apply(update(2, rows));
+        const QStringList up{"p100", "-p101", "-p102", "-p103", "-p104", "-p105"};
+        const QStringList down{"p100", "-p105", "-p104", "-p103", "-p102", "-p101"};
+        for (int column = 0; column < ProcessModel::ColumnCount; ++column) {
+            model.sort(column, Qt::DescendingOrder);
+            // Equals stand in order of age.
+            QCOMPARE(tree(model), column == ProcessModel::Threads ? up : down);
+            model.sort(column, Qt::AscendingOrder);
+            QCOMPARE(tree(model), up);
+        }
+        model.sort(ProcessModel::HostPid, Qt::DescendingOrder);
+        model.sort(-1);
+        QCOMPARE(tree(model), up);
+    }
+    /// However many change their places, the view is told once; and not at all when nobody does.
+    void movesAreToldOnce() {
+        ProcessModel model(m_store.get());
+        std::vector<ProcessRow> rows{process(100, 7, 1)};
+        for (int i = 1; i < 50; ++i)
+            rows.push_back(process(100 + i, 100, static_cast<std::uint64_t>(1 + i)));
+        m_store->apply(update(1, rows, {}, true));
+        model.sort(ProcessModel::Cpu, Qt::DescendingOrder);
+        const QPersistentModelIndex last = model.indexOf({149, 50});
+        QSignalSpy layouts(&model, &QAbstractItemModel::layoutChanged);
+        QSignalSpy moves(&model, &QAbstractItemModel::rowsMoved);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i].cpuTimeUs += 1000 * i;
+        m_store->apply(update(2, rows));
+        QCOMPARE(layouts.size(), 1);
+        QCOMPARE(last.row(), 0);
+        QCOMPARE(model.index(0, 0, model.index(0, 0)).data(ProcessModel::KeyRole).value<ProcessKey>(),
+                 (ProcessKey{149, 50}));
+        for (ProcessRow& row : rows) {
+            row.cpuTimeUs += 1000 * (static_cast<std::uint64_t>(row.key.pid) - 100); // as before
+            row.residentBytes += 4096;
+        }
+        m_store->apply(update(3, rows));
+        QCOMPARE(layouts.size(), 1);
+        QCOMPARE(moves.size(), 0);
+    }
     void resubscribingKeepsTheNodes() {
         ProcessModel model(m_store.get());
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
@@ -162,13 +231,21 @@ private slots:
         QCOMPARE(tree(model), (QStringList{"p100", "-p105"}));
     }
 
+    void randomHistories_data() {
+        QTest::addColumn<int>("column");
+        QTest::newRow("by age") << -1;
+        QTest::newRow("by name") << static_cast<int>(ProcessModel::Name);
+        QTest::newRow("by CPU") << static_cast<int>(ProcessModel::Cpu);
+    }
     /// Random births, deaths and adoptions: after each, the model equals a tree computed anew.
     void randomHistories() {
+        QFETCH(int, column);
         std::mt19937 random(4711);
         ProcessModel model(m_store.get());
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         ProcessProxy proxy;
         proxy.setSourceModel(&model);
+        model.sort(column, Qt::DescendingOrder);
         std::map<int, ProcessRow> alive{{100, process(100, 7, 1)}};
         m_store->apply(update(0, {alive.at(100)}, {}, true));
         for (int second = 1; second < 400; ++second) {
@@ -198,12 +275,16 @@ private slots:
                     changed[it->first] = it->second;
                 }
             }
+            ProcessRow& busy = std::next(alive.begin(), static_cast<int>(random() % alive.size()))->second;
+            busy.cpuTimeUs += random() % 100'000;
+            changed[busy.key.pid] = busy;
             std::vector<ProcessRow> rows;
             for (auto& [pid, row] : changed)
                 rows.push_back(row);
             m_store->apply(update(second, rows, gone));
             QCOMPARE(model.processCount(), static_cast<int>(alive.size()));
             ProcessModel fresh(m_store.get());
+            fresh.sort(column, Qt::DescendingOrder);
             QCOMPARE(tree(model), tree(fresh));
             QCOMPARE(tree(proxy).size(), static_cast<qsizetype>(alive.size()));
         }
