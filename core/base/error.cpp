@@ -55,18 +55,16 @@ std::size_t dangerousLength(std::string_view text) {
 
 /// Names of files and words of scripts stand in errors, and whoever wrote them may want the log or the window
 /// to say something else.
-std::string escaped(std::string_view text) {
-    std::string result;
-    result.reserve(text.size());
-    while (!text.empty()) {
-        const std::size_t length = dangerousLength(text);
-        for (std::size_t at = 0; at < length; ++at)
-            result += std::format("\\x{:02x}", static_cast<unsigned char>(text[at]));
-        if (length == 0)
-            result += text.front();
-        text.remove_prefix(std::max<std::size_t>(length, 1));
+std::string escaped(std::string text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = dangerousLength(std::string_view(text).substr(at));
+        std::string written;
+        for (const char byte : std::string_view(text).substr(at, length))
+            written += std::format("\\x{:02x}", static_cast<unsigned char>(byte));
+        text.replace(at, length, written);
+        at += std::max<std::size_t>(written.size(), 1);
     }
-    return result;
+    return text;
 }
 
 } // namespace
@@ -94,7 +92,7 @@ Error Error::within(std::string clause) && {
 }
 
 Error Error::withHint(std::string hint) && {
-    m_hint = escaped(hint);
+    m_hint = escaped(std::move(hint));
     return std::move(*this);
 }
 
@@ -113,7 +111,7 @@ std::string Error::message() const {
     text += m_subject;
     if (!m_reason.empty())
         text += (text.empty() || text.ends_with(": ") ? "" : ": ") + m_reason;
-    return escaped(text);
+    return escaped(std::move(text));
 }
 
 std::string_view nameOf(ErrorKind kind) {

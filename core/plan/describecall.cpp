@@ -150,7 +150,7 @@ struct Call {
         return R"(mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL))";
     }
     std::string operator()(const step::MountRoot& s) const {
-        const std::string attach = attachTree(s.place);
+        std::string attach = attachTree(s.place);
         if (s.source == step::RootSource::IdMappedMount)
             return attach;
         return openTree(s.path) + "; " + setAttributes(".propagation = MS_PRIVATE") + "; " + attach;

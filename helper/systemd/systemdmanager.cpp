@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <thread>
 #include <utility>
 
 namespace vitrine::helper {
@@ -24,8 +25,11 @@ constexpr auto jobPatience = std::chrono::seconds(150);
 constexpr auto betweenAttempts = std::chrono::milliseconds(20);
 constexpr int maximumAttempts = 250;
 
-const QString serviceName = QStringLiteral("org.freedesktop.systemd1");
-const QString managerInterface = QStringLiteral("org.freedesktop.systemd1.Manager");
+constexpr QLatin1String serviceName("org.freedesktop.systemd1");
+constexpr QLatin1String managerInterface("org.freedesktop.systemd1.Manager");
+/// A user's manager comes to the user's bus some moments after that was started, which can be now.
+constexpr int findAttempts = 30;
+constexpr auto betweenFindAttempts = std::chrono::milliseconds(100);
 
 QDBusMessage managerCall(const char* member) {
     return QDBusMessage::createMethodCall(serviceName, QStringLiteral("/org/freedesktop/systemd1"),
@@ -45,6 +49,12 @@ Error refused(const QString& unit, const QString& reason) {
                   std::string(::geteuid() == 0 ? "" : "--user ") + "-u " + unit.toStdString());
 }
 
+/// Whether somebody other than root has a manager at all; root's is on the system bus before everybody else.
+bool isUserManagerRunning() {
+    const std::string socket = "/run/user/" + std::to_string(::geteuid()) + "/systemd/private";
+    return ::geteuid() != 0 && ::access(socket.c_str(), F_OK) == 0;
+}
+
 Result<QString> ask(const QDBusConnection& bus, const char* property) {
     const QDBusReply<QDBusVariant> reply =
         bus.call(propertyCall(QStringLiteral("/org/freedesktop/systemd1"), managerInterface, property),
@@ -55,6 +65,18 @@ Result<QString> ask(const QDBusConnection& bus, const char* property) {
     return reply.value().variant().toString();
 }
 
+/// Asked first, so that a bus which could activate something of that name does not.
+bool isOnBus(const QDBusConnection& bus) {
+    for (int attempt = 0; attempt < findAttempts; ++attempt) {
+        if (bus.interface()->isServiceRegistered(serviceName).value())
+            return true;
+        if (!isUserManagerRunning())
+            return false;
+        std::this_thread::sleep_for(betweenFindAttempts);
+    }
+    return false;
+}
+
 } // namespace
 
 SystemdManager::SystemdManager(const QDBusConnection& bus)
@@ -63,8 +85,7 @@ SystemdManager::SystemdManager(const QDBusConnection& bus)
 }
 
 Result<std::unique_ptr<SystemdManager>> SystemdManager::find(const QDBusConnection& bus) {
-    // Asked first, so that a bus which could activate something of that name does not.
-    if (!bus.interface()->isServiceRegistered(serviceName).value())
+    if (!isOnBus(bus))
         return failure(
             Error(ErrorKind::NotSupported, "find", "systemd", "org.freedesktop.systemd1 is not on the bus"));
     std::unique_ptr<SystemdManager> manager(new SystemdManager(bus));

@@ -126,6 +126,5 @@ check "it is deleted" client delete glass
 check "systemd has forgotten it" eventually 30 is_forgotten "$unit"
 check "its group is gone" test ! -e "/sys/fs/cgroup/vitrine.slice/$unit"
 for other in wrong hungry; do check "$other is deleted" client delete "$other"; done
-check "without containers there is no slice" eventually 30 test ! -e /sys/fs/cgroup/vitrine.slice
 check "nothing of it is left in /run" test ! -e "/run/vitrine/$id"
 check "nor in /var/lib" test ! -e "/var/lib/vitrine/containers/$id"

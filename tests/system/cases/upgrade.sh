@@ -14,8 +14,8 @@ monitors() { pgrep -f "^$monitor" || true; }
 is_running() { [ "$(as alice client property upgraded State)" = running ]; }
 version_of() { dpkg-query -W -f '${Version}' "$1"; }
 no_group() { [ -z "$(find /sys/fs/cgroup -path '*vitrine*' -type d ! -path '*vitrine-test*')" ]; }
-# Files of ours, state and tests apart.
-files_left() { find / -xdev \( -path /var/lib/vitrine-test -o -path /var/lib/vitrine-packages -o -path /var/lib/vitrine -o -path /tmp \) -prune -o -iname '*vitrine*' ! -name '*vitrine-test*' -print; }
+# Files of ours; containers, people's own files and the tests apart.
+files_left() { find / -xdev \( -path /var/lib/vitrine-test -o -path /var/lib/vitrine-packages -o -path /var/lib/vitrine -o -path /home -o -path /tmp \) -prune -o -iname '*vitrine*' ! -name '*vitrine-test*' -print; }
 
 # The same package with a higher version.
 next_version() {
