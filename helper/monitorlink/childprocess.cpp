@@ -5,7 +5,9 @@
 
 #include "core/sys/pidfd.h"
 
+#include <QCoreApplication>
 #include <QSocketNotifier>
+#include <QTimer>
 
 #include <csignal>
 #include <fcntl.h>
@@ -13,6 +15,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -59,6 +62,26 @@ void prepareDescriptors(posix_spawn_file_actions_t& actions, int inherited) {
     posix_spawn_file_actions_addclosefrom_np(&actions, inherited >= 0 ? inheritedAs + 1 : inheritedAs);
 }
 
+int exitCodeOf(int status) {
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/// For a child that no descriptor can be had for (the table is full): it may live as long as its container,
+/// so it is never waited for.
+void askUntilEnded(pid_t child, std::function<void(int)> ended) {
+    constexpr auto interval = std::chrono::seconds(1);
+    auto* timer = new QTimer(QCoreApplication::instance());
+    QObject::connect(timer, &QTimer::timeout, timer, [timer, child, ended = std::move(ended)] {
+        int status = 0;
+        if (::waitpid(child, &status, WNOHANG) == 0)
+            return;
+        timer->stop();
+        timer->deleteLater();
+        ended(exitCodeOf(status));
+    });
+    timer->start(interval);
+}
+
 } // namespace
 
 Result<pid_t> spawnDetached(const std::vector<std::string>& arguments, int inherited) {
@@ -86,12 +109,9 @@ Result<pid_t> spawnDetached(const std::vector<std::string>& arguments, int inher
 void whenEnded(pid_t child, std::function<void(int)> ended) {
     // Nobody else reaps it, so the pid cannot have been used again.
     auto pidfd = sys::pidfdOpen(child);
-    if (!pidfd) {
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        return ended(255);
-    }
-    auto* notifier = new QSocketNotifier(pidfd->get(), QSocketNotifier::Read);
+    if (!pidfd)
+        return askUntilEnded(child, std::move(ended));
+    auto* notifier = new QSocketNotifier(pidfd->get(), QSocketNotifier::Read, QCoreApplication::instance());
     const auto keep = std::make_shared<sys::UniqueFd>(std::move(*pidfd));
     QObject::connect(notifier, &QSocketNotifier::activated, notifier,
                      [notifier, keep, child, ended = std::move(ended)] {
@@ -99,7 +119,7 @@ void whenEnded(pid_t child, std::function<void(int)> ended) {
                          notifier->deleteLater();
                          int status = 0;
                          ::waitpid(child, &status, 0);
-                         ended(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+                         ended(exitCodeOf(status));
                      });
 }
 
