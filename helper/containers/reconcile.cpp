@@ -32,11 +32,14 @@ void makeBroken(Container& container, const Error& error) {
 } // namespace
 
 Result<> Lifecycle::reconcile() {
+    const auto names = VITRINE_TRY(sys::listDirectory(m_store.directories().containers.get()));
+    for (const std::string& name : names)
+        if (monitor::isUnfinished(name))
+            static_cast<void>(m_store.moveToTrash(name)); // what stays is tried again next time
     emptyTrash();
-    const auto ids = VITRINE_TRY(sys::listDirectory(m_store.directories().containers.get()));
-    for (const std::string& id : ids)
-        if (monitor::validateId(id))
-            load(id);
+    for (const std::string& name : names)
+        if (monitor::validateId(name))
+            load(name);
     awaitGreetings();
     return {};
 }

@@ -29,6 +29,7 @@ constexpr const char* specFile = "config.json";
 constexpr const char* exitFile = "exit.json";
 constexpr const char* traceFile = "trace.json";
 constexpr const char* runningFile = "running";
+constexpr std::string_view unfinishedSuffix = ".new";
 
 constexpr std::array<std::pair<Stage, std::string_view>, 3> stageWords{
     {{Stage::Creating, "creating"}, {Stage::Ready, "ready"}, {Stage::Deleting, "deleting"}}};
@@ -181,27 +182,39 @@ Result<Bundle> Bundle::open(int containersFd, const std::string& id) {
     return Bundle(VITRINE_TRY(std::move(directory)));
 }
 
+bool isUnfinished(std::string_view name) {
+    return name.ends_with(unfinishedSuffix) &&
+           validateId(name.substr(0, name.size() - unfinishedSuffix.size()));
+}
+
+Result<> Bundle::fill(const BundleRecord& record, const ContainerSpec& spec) const {
+    VITRINE_CHECK(writeRecord(record));
+    VITRINE_CHECK(writeSpec(spec));
+    if (record.root.kind == RootRecord::Kind::Owned) {
+        // 0755, whatever the umask: it is "/" for every user inside. Nobody outside gets past the bundle.
+        const auto root = VITRINE_TRY(sys::makeDirectoryAt(directory(), "rootfs", 0755));
+        if (::fchmod(root.get(), 0755) != 0)
+            return failure(Error::fromErrno("change the mode of", "rootfs", errno));
+    }
+    if (::fsync(directory()) != 0)
+        return failure(Error::fromErrno("fsync the directory of", record.id, errno));
+    return {};
+}
+
 Result<Bundle> Bundle::create(int containersFd, const BundleRecord& record, const ContainerSpec& spec) {
     VITRINE_CHECK(validateId(record.id));
-    Bundle bundle(VITRINE_TRY(sys::makeDirectoryAt(containersFd, record.id, 0700)));
-    const auto fill = [&]() -> Result<> {
-        VITRINE_CHECK(bundle.writeRecord(record));
-        VITRINE_CHECK(bundle.writeSpec(spec));
-        if (record.root.kind == RootRecord::Kind::Owned) {
-            // 0755, whatever the umask: it is "/" for every user inside. Nobody outside gets past the bundle.
-            const auto root = VITRINE_TRY(sys::makeDirectoryAt(bundle.directory(), "rootfs", 0755));
-            if (::fchmod(root.get(), 0755) != 0)
-                return failure(Error::fromErrno("change the mode of", "rootfs", errno));
-        }
-        if (::fsync(bundle.directory()) != 0 || ::fsync(containersFd) != 0)
-            return failure(Error::fromErrno("fsync the directory of", record.id, errno));
-        return {};
-    };
-    if (auto filled = fill(); !filled) {
-        // The first error is the one to tell; what cannot be removed is found by its stage at the next start.
-        static_cast<void>(sys::removeTreeAt(containersFd, record.id));
-        return failure(std::move(filled).error().within("create the container's directory"));
+    const std::string unfinished = record.id + std::string(unfinishedSuffix);
+    Bundle bundle(VITRINE_TRY(sys::makeDirectoryAt(containersFd, unfinished, 0700)));
+    Result<> made = bundle.fill(record, spec);
+    // A directory that has something in it is never replaced (rename(2)).
+    if (made && ::renameat(containersFd, unfinished.c_str(), containersFd, record.id.c_str()) != 0)
+        made = failure(Error::fromErrno("name", record.id, errno == ENOTEMPTY ? EEXIST : errno));
+    if (!made) {
+        // The first error is the one to tell; what cannot be removed is found by its name at the next start.
+        static_cast<void>(sys::removeTreeAt(containersFd, unfinished));
+        return failure(std::move(made).error().within("create the container's directory"));
     }
+    static_cast<void>(!::fsync(containersFd)); // without it a power cut takes the new name back: no harm
     return bundle;
 }
 

@@ -49,12 +49,16 @@ struct BundleRecord {
 /// Exactly 32 hexadecimal digits in lower case: what a container's id, and so its directory, may be called.
 [[nodiscard]] Result<> validateId(std::string_view id);
 
+/// Whether a directory of this name is what a killed Bundle::create() has left.
+[[nodiscard]] bool isUnfinished(std::string_view name);
+
 /// A bundle directory, opened. Every read is capped and every failure says which file.
 class Bundle {
 public:
     [[nodiscard]] static Result<Bundle> open(int containersFd, const std::string& id);
     /// Makes <id>/ (0700) with record and specification, and rootfs/ for an Owned root; on failure nothing is
-    /// left.
+    /// left. It gets its name when all that is in it: a process that is killed here leaves an isUnfinished()
+    /// directory, and never a container without a record.
     [[nodiscard]] static Result<Bundle> create(int containersFd, const BundleRecord& record,
                                                const ContainerSpec& spec);
 
@@ -82,6 +86,8 @@ public:
 private:
     explicit Bundle(sys::UniqueFd directory)
         : m_directory(std::move(directory)) {}
+    [[nodiscard]] Result<> fill(const BundleRecord& record, const ContainerSpec& spec) const;
+
     sys::UniqueFd m_directory;
 };
 

@@ -10,8 +10,10 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusVariant>
 #include <QEventLoop>
+#include <QFile>
 #include <QTest>
 
+#include <csignal>
 #include <poll.h>
 
 namespace vitrine::test {
@@ -27,6 +29,15 @@ QString configFor(const QStringList& args, bool terminal) {
     ContainerSpec spec = defaultSpec("given", list);
     spec.process.terminal = terminal ? Terminal::Yes : Terminal::No;
     return QString::fromStdString(writeConfig(spec));
+}
+
+bool hasEnded(pid_t pid) {
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return true;
+    const QByteArray stat = file.readAll();
+    const char state = stat.mid(stat.lastIndexOf(')') + 2, 1).append(' ').front();
+    return state == 'Z' || state == 'X' || state == ' ';
 }
 
 Client::Client(uid_t uid)
@@ -58,14 +69,27 @@ void Client::leave() {
     QDBusConnection::disconnectFromBus(m_name);
 }
 
+QDBusMessage Client::askBus(const char* member, const QString& name) {
+    QDBusMessage call =
+        QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/"),
+                                       QStringLiteral("org.freedesktop.DBus"), QString::fromLatin1(member));
+    call << name;
+    return m_bus.call(call);
+}
+
 pid_t Client::pidOf(const QString& name) {
     if (name == QLatin1String(busName))
         static_cast<void>(manager("Permissions"));
-    QDBusMessage call = QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/"), QStringLiteral("org.freedesktop.DBus"),
-        QStringLiteral("GetConnectionUnixProcessID"));
-    call << name;
-    return static_cast<pid_t>(m_bus.call(call).arguments().value(0).toUInt());
+    return static_cast<pid_t>(askBus("GetConnectionUnixProcessID", name).arguments().value(0).toUInt());
+}
+
+bool Client::killHelper() {
+    const QString unique =
+        askBus("GetNameOwner", QString::fromLatin1(busName)).arguments().value(0).toString();
+    const auto pid =
+        static_cast<pid_t>(askBus("GetConnectionUnixProcessID", unique).arguments().value(0).toUInt());
+    return pid > 1 && ::kill(pid, SIGKILL) == 0 &&
+           QTest::qWaitFor([&] { return !askBus("NameHasOwner", unique).arguments().value(0).toBool(); });
 }
 
 QDBusPendingCall Client::send(const QString& path, const char* interface, const char* member,

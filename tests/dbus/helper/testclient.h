@@ -39,6 +39,9 @@ struct JobResult {
     QString message;
 };
 
+/// Whether a process has ended. One that nobody has reaped yet has: PID 1 may take its time.
+[[nodiscard]] bool hasEnded(pid_t pid);
+
 class Client : public QObject {
     Q_OBJECT
 public:
@@ -56,6 +59,8 @@ public:
     void leave();
     /// Pid of the process that has a name on the bus; starts the helper if need be.
     [[nodiscard]] pid_t pidOf(const QString& name);
+    /// kill -9, and the bus has seen it: the next call starts another one.
+    [[nodiscard]] bool killHelper();
 
     /// The reply, after at most `timeoutMs`.
     QDBusMessage call(const QString& path, const char* interface, const char* member,
@@ -101,6 +106,7 @@ private Q_SLOTS:
 
 private:
     JobResult jobOf(const QDBusMessage& reply);
+    QDBusMessage askBus(const char* member, const QString& name);
 
     QDBusConnection m_bus;
     QString m_name;

@@ -69,6 +69,14 @@ private slots:
         QCOMPARE(Bundle::open(m_containers.get(), m_id)->readSpec()->name, std::string("bob"));
     }
 
+    void itHasItsNameOnlyWhenItIsComplete() {
+        QVERIFY(QDir().mkdir(QString::fromStdString(path(m_id + ".new"))));
+        QVERIFY(!Bundle::create(m_containers.get(), sample(), defaultSpec("bob", {"/bin/sh"})));
+        QVERIFY(!QFile::exists(QString::fromStdString(path(m_id))));
+        QVERIFY(isUnfinished(m_id + ".new"));
+        QVERIFY(!isUnfinished(m_id) && !isUnfinished(".new") && !isUnfinished("x.new"));
+    }
+
     void idsArePlain() {
         for (const char* id : {"", ".", "..", "a", "0123456789ABCDEF0123456789ABCDEF",
                                "0123456789abcdef0123456789abcde/", "0123456789abcdef0123456789abcdef0"}) {
