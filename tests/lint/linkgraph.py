@@ -15,15 +15,16 @@ from pathlib import Path
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 # Parts of core to the parts they may include. What is not listed may include nothing but itself and base.
-PURE = {"base", "model", "plan"}
+PURE = {"base", "model", "diagnosis", "plan"}
 CORE = {
     "base": set(),
     "sys": {"base"},
     "model": {"base"},
+    "diagnosis": {"base", "model"},
     "plan": {"base", "model"},
 }
 # The rest of core stands on these and may use one another (the engine uses all); helper and window are above them.
-CORE_REST = {"base", "sys", "model", "plan", "cgroup", "namespaces", "process", "rootfs", "security", "probe", "image", "network", "engine"}
+CORE_REST = {"base", "sys", "model", "diagnosis", "plan", "cgroup", "namespaces", "process", "rootfs", "security", "probe", "image", "network", "engine"}
 
 # Headers that a part without I/O has no use for: POSIX's calls, files and streams. (linux/ declares constants only.)
 IO_HEADERS = re.compile(
