@@ -99,9 +99,9 @@ void Clients::showOthers(const QString& sender, bool show) {
         found->second.showsOthers = show;
 }
 
-bool Clients::isMember(const QString& sender, gid_t group) const {
+QList<uint> Clients::groupsOf(const QString& sender) const {
     const auto found = m_clients.find(sender);
-    return found != m_clients.end() && found->second.groups.contains(uint{group});
+    return found == m_clients.end() ? QList<uint>() : found->second.groups;
 }
 
 bool Clients::sees(const QString& sender, uid_t owner) const {

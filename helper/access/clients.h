@@ -34,9 +34,9 @@ public:
 
     /// The connection wants signals about objects (it called GetManagedObjects).
     void listen(const QString& sender);
-    /// Is the user behind the connection in this group, as the bus daemon saw it when the connection was
-    /// made? No for unknown connections, and when the daemon does not tell.
-    [[nodiscard]] bool isMember(const QString& sender, gid_t group) const;
+    /// The groups of the user behind the connection, as the bus daemon saw it when the connection was made.
+    /// None for unknown connections, and when the daemon does not tell.
+    [[nodiscard]] QList<uint> groupsOf(const QString& sender) const;
     /// Lets the connection see other users' containers too.
     void showOthers(const QString& sender, bool show);
 

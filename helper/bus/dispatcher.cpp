@@ -9,12 +9,16 @@
 #include "helper/bus/paths.h"
 #include "helper/containers/containerstore.h"
 #include "helper/jobs/jobs.h"
+#include "helper/jobs/tasks.h"
 
 #include <QPointer>
+
+#include <utility>
 
 namespace vitrine::helper {
 
 struct Dispatcher::Open {
+    const Method& method;
     Call call;
     Intent intent;
     std::uint64_t revision = 0;
@@ -155,11 +159,33 @@ void Dispatcher::resolved(const Method& method, Call call, const std::shared_ptr
     Result<Intent> intent = method.prepare(m_context, call);
     if (!intent)
         return reply->fail(intent.error());
-    Question question{call.caller, actionsOf(method, call, *intent),
-                      QString::fromStdString(promptName(call, *intent))};
     const std::uint64_t revision = call.container ? call.container->revision : 0;
     const auto open =
-        std::make_shared<const Open>(Open{std::move(call), std::move(*intent), revision, reply});
+        std::make_shared<Open>(Open{method, std::move(call), std::move(*intent), revision, reply});
+    if (open->intent.vet)
+        return vet(open);
+    ask(open);
+}
+
+void Dispatcher::vet(const std::shared_ptr<Open>& open) {
+    // How many there can be is limited as all calls of a user are.
+    m_context.tasks.run<Result<Intent>>(
+        open->call.caller.uid, std::exchange(open->intent.vet, nullptr),
+        [this, open](Result<Intent> intent) {
+            if (!m_context.clients.isKnown(open->call.caller.name))
+                return; // left meanwhile: nobody is asked for it, and nothing is done
+            if (!intent)
+                return open->reply->fail(intent.error());
+            open->intent = std::move(*intent);
+            ask(open);
+        },
+        Tasks::Kind::Vetting);
+}
+
+void Dispatcher::ask(const std::shared_ptr<const Open>& open) {
+    const Call& call = open->call;
+    Question question{call.caller, actionsOf(open->method, call, open->intent),
+                      QString::fromStdString(promptName(call, open->intent))};
     m_context.authorizer.request(std::move(question), [this, open](const Result<>& answer) {
         if (!answer)
             return open->reply->fail(answer.error());

@@ -14,8 +14,8 @@
 namespace vitrine::helper {
 
 /// All messages to /org/vitrine/Manager1 and below come in here and go through the table of method.h, one way
-/// for all: listed? right signature? who calls? may the caller see the object? arguments in order? allowed
-/// (polkit)? still the same object? Only then does the verb act. Main thread only.
+/// for all: listed? right signature? who calls? may the caller see the object? arguments in order (what takes
+/// long in a thread)? allowed (polkit)? still the same object? Only then does the verb act. Main thread only.
 class Dispatcher : public QDBusVirtualObject {
 public:
     Dispatcher(Context& context, const QDBusConnection& bus);
@@ -38,6 +38,8 @@ private:
     [[nodiscard]] std::optional<Missing> locate(const Method& method, Call& call) const;
     [[nodiscard]] std::vector<Action> actionsOf(const Method& method, const Call& call,
                                                 const Intent& intent) const;
+    void vet(const std::shared_ptr<Open>& open);
+    void ask(const std::shared_ptr<const Open>& open);
     void permitted(const Open& open);
 
     Context& m_context;

@@ -42,15 +42,20 @@ struct Granted {
 /// What a call is going to do: its arguments, checked and copied, inside `act`. Nothing has happened yet, and
 /// nothing in it changes any more.
 struct Intent {
-    std::function<void(const Granted&)> act;
+    std::function<void(const Granted&)> act{};
     std::vector<Action> further{}; ///< asked in addition to the method's own action
     std::string container{};       ///< for the prompt, when the path names none: checked by validateName
+
+    /// Where looking at the arguments costs much (a whole configuration) or can wait for ever (a descriptor
+    /// of a file system that hangs): does it and gives the intent that takes this one's place. Called in one
+    /// of the caller's threads, before anybody is asked; captures values only.
+    std::function<Result<Intent>()> vet{};
 };
 
 /// Who may call a method: everybody, the container's owner, or whom polkit allows it.
 enum class Access { Public, Owner, Manage, Exec, ManageOthers };
 
-/// Reads and checks the arguments (their signature is right already). Changes nothing.
+/// Reads and checks the arguments (their signature is right already), what is quickly done. Changes nothing.
 using Prepare = Result<Intent> (*)(Context&, const Call&);
 
 struct Method {

@@ -18,7 +18,8 @@ constexpr int inspectors = 2;
 Tasks::Tasks()
     : m_operations(threads, threadsPerUser)
     , m_questions(threads, threadsPerUser)
-    , m_inspections(inspectors, 1) {
+    , m_inspections(inspectors, 1)
+    , m_vettings(threads, threadsPerUser) {
 }
 
 FairQueue& Tasks::queueOf(Kind kind) {
@@ -29,6 +30,8 @@ FairQueue& Tasks::queueOf(Kind kind) {
         return m_questions;
     case Kind::Inspection:
         return m_inspections;
+    case Kind::Vetting:
+        return m_vettings;
     }
     return m_operations;
 }

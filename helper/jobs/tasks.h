@@ -30,9 +30,10 @@ public:
 
     /// What a piece of work is, and so whose threads it gets.
     enum class Kind {
-        Operation, ///< the caller has its own limit
-        Question,  ///< somebody waits for the answer
-        Inspection ///< a question that costs much: one at a time for a user
+        Operation,  ///< the caller has its own limit
+        Question,   ///< somebody waits for the answer
+        Inspection, ///< a question that costs much: one at a time for a user
+        Vetting     ///< arguments of a call that is not permitted yet
     };
 
     /// Runs `work`, which is this user's, in a thread and then `done` with its result in the main thread. By
@@ -91,6 +92,7 @@ private:
     FairQueue m_operations;
     FairQueue m_questions;
     FairQueue m_inspections;
+    FairQueue m_vettings;
 };
 
 } // namespace vitrine::helper

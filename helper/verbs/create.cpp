@@ -24,13 +24,22 @@ constexpr std::size_t maximumPerUser = 100;
 constexpr std::size_t maximumInAll = 4000;
 constexpr qsizetype maximumPrograms = 2000;
 
+/// The arguments of a create, taken from the message and looked at from outside only.
+struct Wish {
+    Mode mode = Mode::System;
+    uid_t caller = 0;
+    std::string name;
+    QString config;
+    Filling filling;
+    std::vector<GivenFolder> folders;
+    QString token;
+};
+
 /// A create, checked: immutable while polkit is asked.
 struct Order {
-    std::string name;
+    std::shared_ptr<const Wish> wish; ///< holds the given programs
     ContainerSpec spec;
-    Filling filling;
     monitor::RootRecord root;
-    QString token;
 };
 
 Result<std::vector<std::string>> takePrograms(const Call& call, int index) {
@@ -46,7 +55,7 @@ Result<std::vector<std::string>> takePrograms(const Call& call, int index) {
     return programs;
 }
 
-Result<> checkContents(const Filling& filling, qsizetype folders) {
+Result<> checkContents(const Filling& filling, std::size_t folders) {
     const bool hasPrograms = !filling.programs.empty() || !filling.given.empty();
     if (filling.kind != Filling::Kind::Programs && hasPrograms)
         return failure(Error::invalid("programs", "and given must be empty unless rootKind is \"programs\""));
@@ -69,32 +78,43 @@ Result<> checkQuota(const ContainerStore& store, uid_t uid, const std::string& n
 
 /// Host folders reach a container as descriptors. A path in the configuration would be opened by root later,
 /// when its owner can have put something else there.
-Result<> checkMounts(const ContainerSpec& spec, const Context& context, const Caller& caller) {
+Result<> checkMounts(const ContainerSpec& spec, Mode mode, uid_t caller) {
     const bool hasHostFolder = std::ranges::contains(widenings(spec), Widening::HostDirectory);
-    if (hasHostFolder && context.options.mode == Mode::System && caller.uid != 0)
+    if (hasHostFolder && mode == Mode::System && caller != 0)
         return failure(
             Error::invalid("$.mounts", "must not bind folders of this computer by path")
                 .withHint("Use the folder as the root, or ask an administrator to make the container."));
     return {};
 }
 
-Result<Order> readOrder(const Context& context, const Call& call) {
-    Order order;
-    order.name = argument<QString>(call, 0).toStdString();
-    VITRINE_CHECK(validateName(order.name));
-    const std::string config = argument<QString>(call, 1).toStdString();
+Result<Wish> readWish(const Context& context, const Call& call) {
+    Wish wish;
+    wish.mode = context.options.mode;
+    wish.caller = call.caller.uid;
+    wish.name = argument<QString>(call, 0).toStdString();
+    VITRINE_CHECK(validateName(wish.name));
+    wish.config = argument<QString>(call, 1);
+    wish.filling.kind = VITRINE_TRY(fillingKindFrom(argument<QString>(call, 2)));
+    wish.filling.programs = VITRINE_TRY(takePrograms(call, 3));
+    wish.filling.given = VITRINE_TRY(takeGiven(call, 4));
+    wish.folders = VITRINE_TRY(takeFolders(context, call, 5));
+    VITRINE_CHECK(checkContents(wish.filling, wish.folders.size()));
+    wish.token = argument<QString>(call, 6);
+    VITRINE_CHECK(Jobs::validateToken(wish.token));
+    return wish;
+}
+
+/// In a thread: a whole configuration is read, and file systems are asked what the descriptors are of.
+Result<Order> readOrder(const std::shared_ptr<const Wish>& wish) {
+    Order order{wish, {}, {}};
+    const std::string config = wish->config.toStdString();
     if (config.size() > maximumConfigSize)
         return failure(Error::invalid("config", "must be at most 256 KiB"));
     order.spec = VITRINE_TRY(parseConfig(config));
-    VITRINE_CHECK(checkMounts(order.spec, context, call.caller));
-    order.filling.kind = VITRINE_TRY(fillingKindFrom(argument<QString>(call, 2)));
-    order.filling.programs = VITRINE_TRY(takePrograms(call, 3));
-    order.filling.given = VITRINE_TRY(takeGiven(call, 4));
-    VITRINE_CHECK(checkContents(order.filling, argument<QList<QDBusUnixFileDescriptor>>(call, 5).size()));
-    if (order.filling.kind == Filling::Kind::Folder)
-        order.root = VITRINE_TRY(takeFolder(context, call, 5));
-    order.token = argument<QString>(call, 6);
-    VITRINE_CHECK(Jobs::validateToken(order.token));
+    VITRINE_CHECK(checkMounts(order.spec, wish->mode, wish->caller));
+    VITRINE_CHECK(checkGiven(wish->filling.given));
+    if (wish->filling.kind == Filling::Kind::Folder)
+        order.root = VITRINE_TRY(checkFolder(wish->folders));
     return order;
 }
 
@@ -128,7 +148,9 @@ void fill(const Granted& granted, const std::shared_ptr<const Order>& order,
     };
     tasks.run<Result<>>(
         container->record.ownerUid,
-        [order, site, cancelled, report] { return fillBundle(site, order->filling, *cancelled, report); },
+        [order, site, cancelled, report] {
+            return fillBundle(site, order->wish->filling, *cancelled, report);
+        },
         [&context, container, job,
          guard = OperationGuard(container, Operation::Create)](const Result<>& filled) {
             if (!filled)
@@ -144,18 +166,18 @@ void fill(const Granted& granted, const std::shared_ptr<const Order>& order,
 void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
     Context& context = granted.context;
     const uid_t owner = granted.caller.uid;
-    if (auto fits = checkQuota(context.store, owner, order->name); !fits)
+    if (auto fits = checkQuota(context.store, owner, order->wish->name); !fits)
         return granted.reply->fail(fits.error());
     const auto record = newRecord(context, *order, owner);
     if (!record)
         return granted.reply->fail(record.error());
-    const auto job =
-        context.jobs.start(granted.caller, order->token, QStringLiteral("create"), containerPath(record->id));
+    const auto job = context.jobs.start(granted.caller, order->wish->token, QStringLiteral("create"),
+                                        containerPath(record->id));
     if (!job)
         return granted.reply->fail(job.error());
     const auto container = std::make_shared<Container>();
     container->record = *record;
-    container->spec = adopt(order->spec, order->name, record->idBase, context.options.mode);
+    container->spec = adopt(order->spec, order->wish->name, record->idBase, context.options.mode);
     container->state = ContainerState::Creating;
     container->cgroup = context.lifecycle.cgroupOf(record->id);
     container->rootPath = context.store.rootPathOf(*record);
@@ -168,23 +190,33 @@ void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
     fill(granted, order, container, *job, cancelled);
 }
 
+/// What the order does, and what is asked for it.
+Intent intentOf(const std::shared_ptr<const Order>& order) {
+    Intent intent{.act = [order](const Granted& granted) { create(granted, order); }};
+    intent.container = order->wish->name;
+    const std::vector<Widening> all = widenings(order->spec);
+    if (std::ranges::any_of(all, [](Widening widening) { return widening != Widening::HostDirectory; }))
+        intent.further.push_back(Action::Widen);
+    const bool isFolder = order->wish->filling.kind == Filling::Kind::Folder;
+    if (isFolder || std::ranges::contains(all, Widening::HostDirectory))
+        intent.further.push_back(Action::HostDirectory);
+    return intent;
+}
+
 } // namespace
 
 // Safe because: the configuration is parsed and checked before anybody is asked; root path and id mappings
 // are the helper's own; programs of the system come by name from root's own directories, others and folders
 // as descriptors that are examined; less isolation and host folders are asked about in addition; ids and
-// paths are made here.
+// paths are made here. What can take long is done in one of the caller's own threads.
 Result<Intent> prepareCreate(Context& context, const Call& call) {
-    const auto order = std::make_shared<const Order>(VITRINE_TRY(readOrder(context, call)));
-    VITRINE_CHECK(checkQuota(context.store, call.caller.uid, order->name));
-    Intent intent{.act = [order](const Granted& granted) { create(granted, order); }};
-    intent.container = order->name;
-    const std::vector<Widening> all = widenings(order->spec);
-    if (std::ranges::any_of(all, [](Widening widening) { return widening != Widening::HostDirectory; }))
-        intent.further.push_back(Action::Widen);
-    if (order->filling.kind == Filling::Kind::Folder || std::ranges::contains(all, Widening::HostDirectory))
-        intent.further.push_back(Action::HostDirectory);
-    return intent;
+    if (argument<QString>(call, 1).size() > qsizetype{maximumConfigSize})
+        return failure(Error::invalid("config", "must be at most 256 KiB"));
+    const auto wish = std::make_shared<const Wish>(VITRINE_TRY(readWish(context, call)));
+    VITRINE_CHECK(checkQuota(context.store, call.caller.uid, wish->name));
+    return Intent{.vet = [wish]() -> Result<Intent> {
+        return intentOf(std::make_shared<const Order>(VITRINE_TRY(readOrder(wish))));
+    }};
 }
 
 } // namespace vitrine::helper

@@ -143,18 +143,34 @@ Result<std::vector<GivenSource>> takeGiven(const Call& call, int index) {
         VITRINE_CHECK(checkFileName(file.name));
         if (!names.insert(file.name).second)
             return failure(badFile(file.name, "must be given once"));
-        VITRINE_CHECK(checkProgram(file.descriptor.fileDescriptor(), file.name));
         sys::UniqueFd fd = VITRINE_TRY(duplicate(file.descriptor));
         sources.push_back({file.name.toStdString(), std::move(fd)});
     }
     return sources;
 }
 
-Result<monitor::RootRecord> takeFolder(const Context& context, const Call& call, int index) {
-    const auto folders = argument<QList<QDBusUnixFileDescriptor>>(call, index);
+Result<> checkGiven(const std::vector<GivenSource>& given) {
+    for (const GivenSource& source : given)
+        VITRINE_CHECK(checkProgram(source.fd.get(), toQString(source.name)));
+    return {};
+}
+
+Result<std::vector<GivenFolder>> takeFolders(const Context& context, const Call& call, int index) {
+    const auto descriptors = argument<QList<QDBusUnixFileDescriptor>>(call, index);
+    if (descriptors.size() > qsizetype{maximumGiven})
+        return failure(Error::invalid("folder", "must be exactly one descriptor of a directory"));
+    const QList<uint> groups = context.clients.groupsOf(call.caller.name);
+    std::vector<GivenFolder> folders;
+    for (const QDBusUnixFileDescriptor& descriptor : descriptors)
+        folders.push_back({VITRINE_TRY(duplicate(descriptor)), call.caller.uid, groups});
+    return folders;
+}
+
+Result<monitor::RootRecord> checkFolder(const std::vector<GivenFolder>& folders) {
     if (folders.size() != 1)
         return failure(Error::invalid("folder", "must be exactly one descriptor of a directory"));
-    const int fd = folders.constFirst().fileDescriptor();
+    const GivenFolder& folder = folders.front();
+    const int fd = folder.fd.get();
     struct stat status{};
     struct stat root{};
     if (::fstat(fd, &status) != 0 || ::stat("/", &root) != 0)
@@ -165,11 +181,11 @@ Result<monitor::RootRecord> takeFolder(const Context& context, const Call& call,
     if (status.st_dev == root.st_dev && status.st_ino == root.st_ino)
         return failure(Error::invalid("folder", "must not be the root directory of this computer"));
     // A directory that the caller can only read would become writable for it through the container.
-    if (call.caller.uid != 0 && status.st_uid != call.caller.uid)
+    if (folder.caller != 0 && status.st_uid != folder.caller)
         return failure(Error::invalid("folder", "must belong to you")
                            .withHint("Only root may use other people's folders."));
     // The group becomes the container's, and what root inside makes there acts for it outside.
-    if (call.caller.uid != 0 && !context.clients.isMember(call.caller.name, status.st_gid))
+    if (folder.caller != 0 && !folder.groups.contains(uint{status.st_gid}))
         return failure(Error::invalid("folder", "must belong to a group that you are in")
                            .withHint("Give it your own group first: chgrp \"$(id -g)\" FOLDER. If you were "
                                      "added to the group just now, log in again."));

@@ -9,6 +9,7 @@
 #include "helper/monitor/bundle.h"
 
 #include <QDBusUnixFileDescriptor>
+#include <QList>
 
 #include <string>
 #include <vector>
@@ -28,13 +29,28 @@ struct GivenSource {
     sys::UniqueFd fd;
 };
 
-/// Argument `index` of type a(sh): regular files, opened for reading, of at most 256 MiB, on a file system
-/// that cannot make the reader wait for ever; names without "/" and control characters, each once.
+/// A directory the caller opened, and of whom it may be.
+struct GivenFolder {
+    sys::UniqueFd fd;
+    uid_t caller = 0;
+    QList<uint> groups; ///< the caller's
+};
+
+/// Argument `index` of type a(sh): at most 16 with names without "/" and control characters, each once. Asks
+/// no file system anything, so it never waits; checkGiven() does.
 [[nodiscard]] Result<std::vector<GivenSource>> takeGiven(const Call& call, int index);
 
-/// Argument `index` of type ah, exactly one: a directory that belongs to the caller and to a group
-/// of the caller's (root may give any but "/"), with a path without control characters.
-[[nodiscard]] Result<monitor::RootRecord> takeFolder(const Context& context, const Call& call, int index);
+/// Regular files, opened for reading, of at most 256 MiB, on a file system that cannot make the reader wait
+/// for ever. In a thread, because finding that out can.
+[[nodiscard]] Result<> checkGiven(const std::vector<GivenSource>& given);
+
+/// Argument `index` of type ah, at most 16. Asks no file system anything.
+[[nodiscard]] Result<std::vector<GivenFolder>> takeFolders(const Context& context, const Call& call,
+                                                           int index);
+
+/// Exactly one: a directory that belongs to the caller and to a group of the caller's (root may give any but
+/// "/"), with a path without control characters. In a thread.
+[[nodiscard]] Result<monitor::RootRecord> checkFolder(const std::vector<GivenFolder>& folders);
 
 /// Copies a file of the caller's to an unnamed one in `directory`: what is examined, parsed and copied on
 /// afterwards can no longer change.

@@ -21,8 +21,14 @@ const std::string* firstBeyond(const std::vector<std::string>& wanted,
     return beyond == wanted.end() ? nullptr : &*beyond;
 }
 
+/// What of a container's own process limits further ones.
+struct Privileges {
+    std::vector<std::string> bounding;
+    NoNewPrivileges noNewPrivileges = NoNewPrivileges::Yes;
+};
+
 /// A further process gets at most what the container has.
-Result<> checkPrivileges(const ProcessSpec& process, const ProcessSpec& container) {
+Result<> checkPrivileges(const ProcessSpec& process, const Privileges& container) {
     const CapabilitySets& sets = process.capabilities;
     const std::pair<const char*, const std::vector<std::string>*> all[] = {{"bounding", &sets.bounding},
                                                                            {"effective", &sets.effective},
@@ -30,7 +36,7 @@ Result<> checkPrivileges(const ProcessSpec& process, const ProcessSpec& containe
                                                                            {"inheritable", &sets.inheritable},
                                                                            {"ambient", &sets.ambient}};
     for (const auto& [word, set] : all)
-        if (const std::string* name = firstBeyond(*set, container.capabilities.bounding))
+        if (const std::string* name = firstBeyond(*set, container.bounding))
             return failure(
                 Error::invalid(std::string("$.capabilities.") + word,
                                "must not contain " + *name + ", which the container does not have"));
@@ -70,12 +76,18 @@ Result<Intent> prepareExec(Context&, const Call& call) {
     // The request travels to the monitor in one packet.
     if (json.size() > monitor::maximumMessage / 4)
         return failure(Error::invalid("process", "must be at most 32 KiB"));
-    const ProcessSpec process = VITRINE_TRY(parseProcess(json));
     VITRINE_CHECK(checkTerminalSize(rows, columns));
-    VITRINE_CHECK(checkPrivileges(process, call.container->spec.process));
-    VITRINE_CHECK(checkNotPaused(*call.container));
-    const monitor::ExecProcess request{writeProcess(process), rows, columns};
-    return Intent{.act = [request](const Granted& granted) { exec(granted, request); }};
+    const ProcessSpec& own = call.container->spec.process;
+    const Privileges privileges{own.capabilities.bounding, own.noNewPrivileges};
+    // What is wrong with the arguments is said first, in whatever state the container is.
+    return Intent{.vet = [json, rows, columns, privileges,
+                          state = checkNotPaused(*call.container)]() -> Result<Intent> {
+        const ProcessSpec process = VITRINE_TRY(parseProcess(json));
+        VITRINE_CHECK(checkPrivileges(process, privileges));
+        VITRINE_CHECK(state);
+        const monitor::ExecProcess request{writeProcess(process), rows, columns};
+        return Intent{.act = [request](const Granted& granted) { exec(granted, request); }};
+    }};
 }
 
 // Safe because: the socket leads to the monitor's copy of the console; the terminal itself is never given

@@ -58,6 +58,7 @@ qulonglong sizeOf(const std::string& path) {
 }
 
 Result<Inspection> inspect(const std::vector<std::string>& names, const std::vector<GivenSource>& given) {
+    VITRINE_CHECK(checkGiven(given));
     const auto offered = VITRINE_TRY(rootfs::offeredPrograms());
     const rootfs::Sysroot root = VITRINE_TRY(rootfs::Sysroot::open("/", rootfs::Visibility::Everyones));
     rootfs::TreeBuilder builder(root);

@@ -3,6 +3,7 @@
 
 #include "core/sys/uniquefd.h"
 #include "helper/bus/paths.h"
+#include "tests/dbus/helper/hangingfuse.h"
 #include "tests/dbus/helper/testclient.h"
 
 #include <QTest>
@@ -10,6 +11,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/fanotify.h>
+
+#include <algorithm>
 
 using namespace vitrine;
 using namespace vitrine::helper;
@@ -23,9 +26,13 @@ private Q_SLOTS:
     void initTestCase();
     void readersWaitAlone_data();
     void readersWaitAlone();
+    void givenFoldersHangAlone();
     void cleanupTestCase();
 
 private:
+    static constexpr uid_t alice = 65534;
+    static constexpr uid_t bob = 1;
+
     Client m_client;
     QString m_path;
 };
@@ -68,6 +75,46 @@ void TestSlowDisk::readersWaitAlone() {
     QCOMPARE(::write(watch.get(), &allow, sizeof allow), ssize_t{sizeof allow});
     QTRY_VERIFY(slow.isFinished());
     QVERIFY2(!slow.isError(), qPrintable(slow.reply().errorMessage()));
+}
+
+/// A descriptor whose file system answers no question keeps its own user's calls waiting, those that need
+/// such a look, and no other's: also a configuration is read where the descriptors are looked at.
+void TestSlowDisk::givenFoldersHangAlone() {
+    HangingFuse disk(qEnvironmentVariable("VITRINE_TEST_DIR").toLocal8Bit());
+    QVERIFY2(!disk.directory().isEmpty(), "no file system can be mounted through /dev/fuse");
+    const sys::UniqueFd folder(::open(disk.directory().constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    QVERIFY(folder);
+    Client a(alice);
+    Client b(bob);
+    disk.hang();
+    const QString good = configFor({QStringLiteral("true")});
+    QList<QDBusPendingCall> hanging;
+    for (int number = 1; number <= 3; ++number) {
+        const QVariant folders =
+            QVariant::fromValue(QList<QDBusUnixFileDescriptor>{QDBusUnixFileDescriptor(folder.get())});
+        hanging.append(a.send(QString::fromLatin1(managerPath), managerInterface, "Create",
+                              {QStringLiteral("hangs%1").arg(number), good, QStringLiteral("folder"),
+                               QStringList(), Client::emptyGiven(), folders, a.nextToken()}));
+        QTRY_COMPARE(disk.waiting(), number);
+    }
+    // A user has three threads for this: the next call's configuration waits for one.
+    const QDBusPendingCall bad = a.sendCreate(QStringLiteral("bad"), QString(200'000, u'['));
+    QCOMPARE(a.manager("ListPrograms").type(), QDBusMessage::ReplyMessage);
+
+    const QString path = b.create(QStringLiteral("other"), good, QStringLiteral("empty"));
+    QVERIFY2(!path.isEmpty(), qPrintable(b.lastMessage));
+    QVERIFY(b.remove(path).success);
+    QVERIFY(!bad.isFinished());
+    QVERIFY(std::ranges::none_of(hanging, &QDBusPendingCall::isFinished));
+
+    disk.release();
+    QTRY_VERIFY(bad.isFinished());
+    QCOMPARE(bad.reply().errorName(), QStringLiteral("org.vitrine.Error.InvalidArgument"));
+    for (const QDBusPendingCall& call : std::as_const(hanging)) {
+        QTRY_VERIFY(call.isFinished());
+        QVERIFY2(call.reply().errorMessage().contains(QStringLiteral("type fuse")),
+                 qPrintable(call.reply().errorMessage()));
+    }
 }
 
 void TestSlowDisk::cleanupTestCase() {
