@@ -13,7 +13,11 @@ namespace {
 
 constexpr std::size_t maximumAsked = 4;
 constexpr std::size_t maximumOpen = 32;
-constexpr int maximumQueries = 20;
+constexpr std::size_t maximumQueries = 20;
+/// Of all users together. One that ends makes room for one, so that there are never more. The system bus lets
+/// a connection wait for 128 replies (max_replies_per_connection, dbus-daemon(1)) and refuses what is beyond,
+/// which would look as if polkit were not there.
+constexpr std::size_t maximumInAll = 96;
 
 Error refusal(Verdict verdict, Action action, Interactive interactive) {
     const std::string id = actionId(action).toStdString();
@@ -62,7 +66,8 @@ void Authorizer::request(Question question, Done done) {
     if (m_mode == Mode::Session)
         return done(
             failure(Error(ErrorKind::NotAuthorized, {}, "caller", "this helper serves one user only")));
-    if (count(question.caller.uid, false) >= maximumOpen)
+    const bool userIsFull = count(question.caller.uid, false) >= maximumOpen;
+    if (userIsFull || m_polkit->pending() >= maximumInAll)
         return done(failure(Error(ErrorKind::LimitExceeded, {}, "too many requests wait for permission", "")
                                 .withHint("Answer the open prompts, or try again later.")));
     m_open.push_back({std::move(question), std::move(done)});
@@ -102,10 +107,15 @@ void Authorizer::finish(Position open, Result<> result) {
 }
 
 Result<> Authorizer::checkQueries(const Caller& caller) const {
-    const auto found = m_queries.find(caller.uid);
-    if (found == m_queries.end() || found->second < maximumQueries)
+    if (m_polkit == nullptr || isTrusted(caller))
         return {};
-    return failure(Error(ErrorKind::LimitExceeded, {}, "too many of your questions are being answered", "")
+    const auto more = static_cast<std::size_t>(std::ranges::count_if(
+        allActions, [&](Action action) { return !m_queries.contains({caller.name, action}); }));
+    const auto found = m_queriesOf.find(caller.uid);
+    const std::size_t open = found == m_queriesOf.end() ? 0 : found->second;
+    if (more == 0 || (open + more <= maximumQueries && m_polkit->pending() + more <= maximumInAll))
+        return {};
+    return failure(Error(ErrorKind::LimitExceeded, {}, "too many questions are being answered", "")
                        .withHint("Try again in a moment."));
 }
 
@@ -114,15 +124,24 @@ void Authorizer::query(const Caller& caller, Action action, std::function<void(V
         return answered(Verdict::Yes);
     if (m_mode == Mode::Session)
         return answered(Verdict::No);
+    Query query(caller.name, action);
+    auto& waiting = m_queries[query];
+    waiting.push_back(std::move(answered));
+    if (waiting.size() > 1)
+        return;
     Caller silent = caller;
     silent.interactive = Interactive::No;
-    const uid_t uid = caller.uid;
-    ++m_queries[uid];
-    m_polkit->ask(silent, actionId(action), {}, [this, uid, answered = std::move(answered)](Verdict verdict) {
-        if (--m_queries[uid] == 0)
-            m_queries.erase(uid);
+    ++m_queriesOf[caller.uid];
+    m_polkit->ask(silent, actionId(action), {},
+                  [this, query, uid = caller.uid](Verdict verdict) { endQuery(query, uid, verdict); });
+}
+
+void Authorizer::endQuery(const Query& query, uid_t uid, Verdict verdict) {
+    if (--m_queriesOf[uid] == 0)
+        m_queriesOf.erase(uid);
+    const auto waiting = m_queries.extract(query);
+    for (const auto& answered : waiting.mapped())
         answered(verdict);
-    });
 }
 
 void Authorizer::forget(const QString& sender) {

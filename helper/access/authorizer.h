@@ -35,13 +35,15 @@ public:
     Authorizer(Mode mode, Polkit* polkit);
 
     /// `done` is called exactly once, perhaps before this returns; not at all if the caller leaves the bus
-    /// first. At most 4 questions of a uid are open at a time, further 28 wait; beyond that LimitExceeded.
+    /// first. At most 4 questions of a uid are open at a time, further 28 wait; beyond that, and
+    /// while 96 of all users together are open, LimitExceeded.
     void request(Question question, Done done);
 
-    /// LimitExceeded while 20 queries of this user wait for polkit's answer.
+    /// Is there room for a query of each action? LimitExceeded when there would be more than 20 of this user
+    /// that wait for polkit's answer, or more than 96 questions of all users together.
     [[nodiscard]] Result<> checkQueries(const Caller& caller) const;
-    /// What polkit would say now, without a prompt. `answered` is called exactly once, also when the caller
-    /// has left.
+    /// What polkit would say now, without a prompt. The same query of the same connection, while polkit has
+    /// not answered, is not asked again. `answered` is called exactly once, also when the caller has left.
     void query(const Caller& caller, Action action, std::function<void(Verdict)> answered);
 
     /// The connection is gone: closes its prompts, forgets its questions.
@@ -58,18 +60,21 @@ private:
         bool asked = false;
     };
     using Position = std::list<Open>::iterator;
+    using Query = std::pair<QString, Action>; ///< who asks (unique name), and what
 
     [[nodiscard]] bool isTrusted(const Caller& caller) const;
     void ask(Position open);
     void answered(Position open, Verdict verdict);
     void askNextOf(uid_t uid);
     void finish(Position open, Result<> result);
+    void endQuery(const Query& query, uid_t uid, Verdict verdict);
     [[nodiscard]] std::size_t count(uid_t uid, bool onlyAsked) const;
 
     Mode m_mode;
     Polkit* m_polkit;
-    std::list<Open> m_open; ///< in the order they came
-    std::map<uid_t, int> m_queries;
+    std::list<Open> m_open;                                               ///< in the order they came
+    std::map<Query, std::vector<std::function<void(Verdict)>>> m_queries; ///< who waits for each
+    std::map<uid_t, std::size_t> m_queriesOf;
 };
 
 } // namespace vitrine::helper

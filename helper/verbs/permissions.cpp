@@ -7,22 +7,31 @@
 #include "helper/verbs/common.h"
 #include "helper/verbs/verbs.h"
 
+#include <optional>
+
 namespace vitrine::helper {
 
 namespace {
 
-QString wordOf(Verdict verdict) {
+/// Nothing when polkit gave no answer: that is not a "no".
+std::optional<QString> wordOf(Verdict verdict) {
     switch (verdict) {
     case Verdict::Yes:
         return QStringLiteral("yes");
     case Verdict::Challenge:
         return QStringLiteral("auth");
     case Verdict::No:
+        return QStringLiteral("no");
     case Verdict::Dismissed:
     case Verdict::Unreachable:
         break;
     }
-    return QStringLiteral("no");
+    return std::nullopt;
+}
+
+Error unknown() {
+    return Error(ErrorKind::Failed, {}, "permissions", "polkit, which decides about them, cannot be asked")
+        .withHint("Start polkit (systemctl start polkit), or act as root.");
 }
 
 } // namespace
@@ -33,12 +42,15 @@ Result<Intent> preparePermissions(Context& context, const Call& call) {
     return Intent{.act = [](const Granted& granted) {
         const auto words = std::make_shared<StringMap>();
         for (const Action action : allActions)
-            granted.context.authorizer.query(granted.caller, action,
-                                             [action, words, reply = granted.reply](Verdict verdict) {
-                                                 words->insert(actionWord(action), wordOf(verdict));
-                                                 if (words->size() == qsizetype{allActions.size()})
-                                                     reply->send({QVariant::fromValue(*words)});
-                                             });
+            granted.context.authorizer.query(
+                granted.caller, action, [action, words, reply = granted.reply](Verdict verdict) {
+                    const auto word = wordOf(verdict);
+                    if (!word)
+                        return reply->fail(unknown()); // of several answers only the first is sent
+                    words->insert(actionWord(action), *word);
+                    if (words->size() == qsizetype{allActions.size()})
+                        reply->send({QVariant::fromValue(*words)});
+                });
     }};
 }
 

@@ -9,7 +9,10 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
+#include <iterator>
+#include <list>
 #include <pwd.h>
 
 using namespace vitrine;
@@ -110,11 +113,16 @@ private Q_SLOTS:
     void clientLeavesWhileAsked();
     void floodIsBounded();
     void permissionsOfOneUserDelayNobody();
+    void questionsInAllAreBounded();
+    void unknownPermissionsAreAnError();
     void cleanupTestCase();
 
 private:
     static constexpr uid_t alice = 65534;
     static constexpr uid_t bob = 1;
+    static QDBusPendingCall askPermissions(Client& client) {
+        return client.send(QString::fromLatin1(managerPath), managerInterface, "Permissions");
+    }
     static QString errorOf(const QDBusPendingCall& call) { return call.reply().errorName(); }
 
     MockPolkit m_polkit;
@@ -324,22 +332,25 @@ void TestPolkit::floodIsBounded() {
     QCOMPARE(m_root.objects().size(), 0);
 }
 
+/// Equal queries of a connection are one question; what one user's connections ask is bounded, and delays
+/// nobody.
 void TestPolkit::permissionsOfOneUserDelayNobody() {
-    Client a(alice);
+    std::list<Client> ofAlice;
+    for (int i = 0; i < 5; ++i)
+        ofAlice.emplace_back(alice);
+    Client& a = ofAlice.front();
     Client b(bob);
-    const auto ask = [](Client& client) {
-        return client.send(QString::fromLatin1(managerPath), managerInterface, "Permissions");
-    };
     QList<QDBusPendingCall> calls;
     for (int i = 0; i < 10; ++i)
-        calls.append(ask(a));
-    QTRY_COMPARE(std::ranges::count_if(calls, [](const QDBusPendingCall& call) { return call.isFinished(); }),
-                 6);
-    for (const QDBusPendingCall& call : std::as_const(calls))
-        if (call.isFinished())
-            QCOMPARE(errorOf(call), QStringLiteral("org.vitrine.Error.LimitExceeded"));
-    QCOMPARE(m_polkit.asked.size(), 20); // five a call
-    const QDBusPendingCall other = ask(b);
+        calls.append(askPermissions(a));
+    QTRY_COMPARE(m_polkit.asked.size(), 5); // one for each action
+    for (auto other = std::next(ofAlice.begin()); other != ofAlice.end(); ++other)
+        calls.append(askPermissions(*other));
+    QTRY_COMPARE(std::ranges::count_if(calls, &QDBusPendingCall::isFinished), 1);
+    const auto refused = std::ranges::find_if(calls, &QDBusPendingCall::isFinished);
+    QCOMPARE(errorOf(*refused), QStringLiteral("org.vitrine.Error.LimitExceeded"));
+    QCOMPARE(m_polkit.asked.size(), 20);
+    const QDBusPendingCall other = askPermissions(b);
     QTRY_COMPARE(m_polkit.asked.size(), 25);
     for (int i = 20; i < 25; ++i)
         m_polkit.answer(i, true);
@@ -347,14 +358,46 @@ void TestPolkit::permissionsOfOneUserDelayNobody() {
     QVERIFY(!other.isError());
     for (int i = 0; i < 20; ++i)
         m_polkit.answer(i, false);
-    QTRY_VERIFY(std::ranges::all_of(calls, [](const QDBusPendingCall& call) { return call.isFinished(); }));
-    // All are answered: there is room again.
-    const QDBusPendingCall again = ask(a);
+    QTRY_VERIFY(std::ranges::all_of(calls, &QDBusPendingCall::isFinished));
+    QCOMPARE(std::ranges::count_if(calls, &QDBusPendingCall::isError), 1);
+    QCOMPARE(m_polkit.asked.size(), 25);
+    // All are answered: there is room again, and what was answered is asked anew.
+    const QDBusPendingCall again = askPermissions(a);
     QTRY_COMPARE(m_polkit.asked.size(), 30);
     for (int i = 25; i < 30; ++i)
         m_polkit.answer(i, false);
     QTRY_VERIFY(again.isFinished());
     QVERIFY(!again.isError());
+}
+
+void TestPolkit::questionsInAllAreBounded() {
+    std::list<Client> clients;
+    QList<QDBusPendingCall> calls;
+    for (uid_t uid = 1; uid <= 5; ++uid) // only users that exist may connect
+        for (int i = 0; i < 4; ++i)
+            calls.append(askPermissions(clients.emplace_back(uid)));
+    QTRY_COMPARE(std::ranges::count_if(calls, &QDBusPendingCall::isFinished), 1); // 20 times 5 are 100
+    const auto refused = std::ranges::find_if(calls, &QDBusPendingCall::isFinished);
+    QCOMPARE(errorOf(*refused), QStringLiteral("org.vitrine.Error.LimitExceeded"));
+    QTRY_COMPARE(m_polkit.asked.size(), 95);
+    QCOMPARE(m_root.manager("Permissions").type(), QDBusMessage::ReplyMessage);
+    for (int i = 0; i < 95; ++i)
+        m_polkit.answer(i, false);
+    QTRY_VERIFY(std::ranges::all_of(calls, &QDBusPendingCall::isFinished));
+}
+
+/// No answer is not a "no".
+void TestPolkit::unknownPermissionsAreAnError() {
+    Client a(alice);
+    const QDBusPendingCall call = askPermissions(a);
+    QTRY_COMPARE(m_polkit.asked.size(), 5);
+    for (int i = 0; i < 4; ++i)
+        m_polkit.answer(i, true);
+    m_polkit.fail(4);
+    QTRY_VERIFY(call.isFinished());
+    QCOMPARE(errorOf(call), QStringLiteral("org.vitrine.Error.Failed"));
+    QVERIFY2(call.reply().errorMessage().contains(QStringLiteral("polkit")),
+             qPrintable(call.reply().errorMessage()));
 }
 
 void TestPolkit::cleanupTestCase() {
