@@ -43,9 +43,16 @@ Words systemWords(const Facts& facts) {
                 facts.computer.systemd ? "sudo systemctl start dbus.socket" : "sudo packaging/run.sh"};
     case HelperAnswer::NotInstalled:
         return {{QT_TRANSLATE_NOOP("Diagnosis", "The helper is not installed.")},
-                {QT_TRANSLATE_NOOP("Diagnosis",
-                                   "Making containers needs root, and the window has no such rights: it asks "
-                                   "vitrine-helper, which the message bus does not know.")},
+                {facts.packaged
+                     ? QT_TRANSLATE_NOOP(
+                           "Diagnosis",
+                           "Making containers needs root, and the window has no such rights: it asks "
+                           "vitrine-helper, which the message bus does not know.")
+                     : QT_TRANSLATE_NOOP(
+                           "Diagnosis",
+                           "Making containers needs root, and the window has no such rights: it asks "
+                           "vitrine-helper, which the message bus does not know. The command belongs "
+                           "into the folder of Vitrine's source.")},
                 remedy::installHelper(facts)};
     case HelperAnswer::StartFailed:
         return {{QT_TRANSLATE_NOOP("Diagnosis", "The helper is installed, but does not start.")},

@@ -7,7 +7,7 @@
 
 namespace vitrine::diagnosis {
 
-std::string english(const Text& text) {
+std::string filled(const Text& text) {
     const std::string_view pattern = text.pattern;
     std::string result;
     for (std::size_t i = 0; i < pattern.size(); ++i) {

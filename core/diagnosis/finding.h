@@ -20,8 +20,8 @@ struct Text {
     }
 };
 
-/// The sentence in English.
-[[nodiscard]] std::string english(const Text& text);
+/// The pattern with the arguments in their places.
+[[nodiscard]] std::string filled(const Text& text);
 
 /// What the patterns are known as to a translator (QCoreApplication::translate()).
 inline constexpr char translationContext[] = "Diagnosis";

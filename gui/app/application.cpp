@@ -3,15 +3,16 @@
 
 #include "gui/app/application.h"
 #include "gui/agent/agentoffer.h"
+#include "gui/app/doctor.h"
 #include "gui/app/pages.h"
+#include "gui/app/surroundings.h"
 #include "gui/console/consolepage.h"
+#include "gui/doctor/doctordialog.h"
 #include "gui/tour/tour.h"
 #include "gui/views/windowactions.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QProcess>
-#include <QStandardPaths>
 #include <QTimer>
 
 #include <chrono>
@@ -30,17 +31,6 @@ QDBusConnection connectionFor(const Options& options) {
         break;
     }
     return QDBusConnection::connectToBus(options.busAddress, QStringLiteral("vitrine"));
-}
-
-/// Beside the window (a build folder, an AppImage), where it is installed, or in PATH.
-QString helperProgram() {
-    const QString own = QCoreApplication::applicationDirPath();
-    for (const QString& path :
-         {own + QStringLiteral("/vitrine-helper"), own + QStringLiteral("/../libexec/vitrine-helper"),
-          own + QStringLiteral("/../helper/vitrine-helper")})
-        if (QFileInfo(path).isExecutable())
-            return path;
-    return QStandardPaths::findExecutable(QStringLiteral("vitrine-helper"));
 }
 
 } // namespace
@@ -63,6 +53,7 @@ Application::Application(const Options& options)
         if (auto* console = qobject_cast<ConsolePage*>(m_window->page(QStringLiteral("console"))))
             console->openShell();
     });
+    connect(m_window->actionSet()->doctor, &QAction::triggered, this, &Application::openDoctor);
     if (!options.container.isEmpty())
         m_window->selectContainerNamed(options.container);
 }
@@ -83,16 +74,18 @@ void Application::start() {
 
 // Under a name of its own each time: QtDBus keeps a connection that has ended.
 QDBusConnection Application::reopened() {
-    const QString name = QStringLiteral("vitrine-%1").arg(++m_reopenings);
-    switch (m_options.bus) {
-    case BusKind::System:
-        return QDBusConnection::connectToBus(QDBusConnection::SystemBus, name);
-    case BusKind::Session:
-        return QDBusConnection::connectToBus(QDBusConnection::SessionBus, name);
-    case BusKind::Other:
-        break;
+    return openBus(m_options, QStringLiteral("vitrine-%1").arg(++m_reopenings));
+}
+
+void Application::openDoctor() {
+    if (!m_doctor) {
+        m_doctor = new DoctorDialog([this] { return makeCheckup(m_options); }, m_window.get());
+        m_doctor->setAttribute(Qt::WA_DeleteOnClose);
+        m_doctor->show();
+        m_doctor->check();
     }
-    return QDBusConnection::connectToBus(m_options.busAddress, name);
+    m_doctor->raise();
+    m_doctor->activateWindow();
 }
 
 // The window goes on as soon as the helper takes its name on the session bus. Where one runs already the

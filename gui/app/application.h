@@ -7,9 +7,13 @@
 #include "gui/service/dbuscontainerservice.h"
 #include "gui/views/mainwindow.h"
 
+#include <QPointer>
+
 #include <memory>
 
 namespace vitrine::gui {
+
+class DoctorDialog;
 
 /// The composition root: makes service, stores and window, and joins them. Nothing else knows all of them.
 class Application : public QObject {
@@ -25,6 +29,7 @@ public:
 
 private:
     void useRootlessMode();
+    void openDoctor();
     [[nodiscard]] QDBusConnection reopened();
 
     Options m_options;
@@ -37,6 +42,7 @@ private:
     ContainerActions m_actions;
     PageContext m_context;
     std::unique_ptr<MainWindow> m_window;
+    QPointer<DoctorDialog> m_doctor; ///< the window's child
 };
 
 } // namespace vitrine::gui

@@ -26,7 +26,13 @@ std::expected<Options, QString> parseOptions(const QStringList& arguments) {
         QCoreApplication::translate("Options",
                                     "Show by itself what Vitrine does, and save pictures in this folder."),
         QStringLiteral("DIR"));
-    parser.addOptions({bus, container, tour});
+    const QCommandLineOption doctor(
+        QStringLiteral("doctor"),
+        QCoreApplication::translate(
+            "Options",
+            "Say what keeps containers from running on this computer, and open no window. The exit "
+            "code is 0 if nothing does."));
+    parser.addOptions({bus, container, doctor, tour});
     if (!parser.parse(arguments))
         return std::unexpected(parser.errorText());
     if (parser.isSet(QStringLiteral("help")))
@@ -39,6 +45,7 @@ std::expected<Options, QString> parseOptions(const QStringList& arguments) {
                 .arg(parser.positionalArguments().first()));
     Options options;
     options.container = parser.value(container);
+    options.doctor = parser.isSet(doctor);
     options.tour = parser.value(tour);
     const QString wanted = parser.value(bus);
     if (wanted == QLatin1String("session"))

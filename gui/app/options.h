@@ -14,9 +14,10 @@ namespace vitrine::gui {
 /// What the command line asks for.
 struct Options {
     BusKind bus = BusKind::System;
-    QString busAddress; ///< for BusKind::Other
-    QString container;  ///< name of the container to be selected
-    QString tour;       ///< folder for the pictures of the tour, or empty
+    QString busAddress;  ///< for BusKind::Other
+    QString container;   ///< name of the container to be selected
+    bool doctor = false; ///< print what keeps containers from running, and open no window
+    QString tour;        ///< folder for the pictures of the tour, or empty
 };
 
 /// Reads the command line; --help and --version print and end the program. The error is a sentence for

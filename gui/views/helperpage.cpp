@@ -148,9 +148,14 @@ QHBoxLayout* HelperPage::makeButtons() {
     m_rootless->setObjectName(QStringLiteral("rootlessButton"));
     m_rootless->setToolTip(tr("Starts vitrine-helper as you, on your session's message bus"));
     connect(m_rootless, &QPushButton::clicked, this, &HelperPage::rootlessRequested);
+    auto* doctor = new QPushButton(icon(QStringLiteral("edit-find")), tr("Chec&k this computer…"), this);
+    doctor->setObjectName(QStringLiteral("doctorButton"));
+    doctor->setToolTip(tr("Says what else keeps containers from running here"));
+    connect(doctor, &QPushButton::clicked, this, &HelperPage::doctorRequested);
     auto* row = new QHBoxLayout;
     row->addWidget(retry);
     row->addWidget(m_rootless);
+    row->addWidget(doctor);
     row->addStretch(1);
     return row;
 }

@@ -28,6 +28,7 @@ public:
 signals:
     void retryRequested();
     void rootlessRequested();
+    void doctorRequested();
 
 private:
     void makeTexts();

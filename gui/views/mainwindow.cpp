@@ -110,6 +110,7 @@ void MainWindow::makeToolBar() {
     menu->addSeparator();
     QAction* refresh = menu->addAction(icon(QStringLiteral("view-refresh")), tr("Ask the &helper again"));
     connect(refresh, &QAction::triggered, m_context.service, &ContainerService::connectToHelper);
+    menu->addAction(m_actions->doctor);
     QAction* about = menu->addAction(icon(QStringLiteral("help-about")), tr("&About Vitrine"));
     connect(about, &QAction::triggered, this, &MainWindow::showAbout);
     QAction* quit = menu->addAction(icon(QStringLiteral("application-exit")), tr("&Quit"));
@@ -202,6 +203,7 @@ void MainWindow::connectActions() {
             });
     connect(m_context.actions, &ContainerActions::created, m_pane, &ContainerPane::select);
     connect(m_helperPage, &HelperPage::retryRequested, m_context.service, &ContainerService::connectToHelper);
+    connect(m_helperPage, &HelperPage::doctorRequested, m_actions->doctor, &QAction::trigger);
     connect(m_helperPage, &HelperPage::rootlessRequested, this, &MainWindow::rootlessRequested);
 }
 

@@ -34,7 +34,10 @@ WindowActions::WindowActions(QWidget* window)
                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F5)))
     , rename(make(window, "actionRename", "edit-rename", tr("&Rename…"), QKeySequence(Qt::Key_F2)))
     , remove(make(window, "actionDelete", "edit-delete", tr("&Delete…"),
-                  QKeySequence(Qt::SHIFT | Qt::Key_Delete))) {
+                  QKeySequence(Qt::SHIFT | Qt::Key_Delete)))
+    , doctor(
+          make(window, "actionDoctor", "edit-find", tr("Check this &computer…"), QKeySequence(Qt::Key_F8))) {
+    doctor->setToolTip(tr("Says what keeps containers from running here, and what mends it"));
 }
 
 void WindowActions::set(QAction* action, const QString& explanation, const QString& reason) {

@@ -303,10 +303,10 @@ void TestDiagnose::finds() {
     const Finding* finding = find(findings, row.id);
     QVERIFY(finding);
     QCOMPARE(finding->state, row.state);
-    const std::string sentence = english(finding->sentence);
+    const std::string sentence = filled(finding->sentence);
     QVERIFY2(sentence.contains(row.sentence), sentence.c_str());
     QVERIFY2(sentence.ends_with('.') && !sentence.contains('%'), sentence.c_str());
-    const std::string cause = english(finding->cause);
+    const std::string cause = filled(finding->cause);
     QVERIFY2(cause.contains(row.cause), cause.c_str());
     QCOMPARE(cause.empty(), row.state == ok);
     QVERIFY2(finding->command.contains(row.command), finding->command.c_str());
@@ -353,9 +353,9 @@ void TestDiagnose::leavesOutWhatDoesNotCount() {
 }
 
 void TestDiagnose::fillsPatterns() {
-    QCOMPARE(english({"%1 and %2, %1", {"a", "b"}}), std::string("a and b, a"));
-    QCOMPARE(english({"100 % of %3", {"a"}}), std::string("100 % of %3"));
-    QCOMPARE(english({"%1", {"%2"}}), std::string("%2"));
+    QCOMPARE(filled({"%1 and %2, %1", {"a", "b"}}), std::string("a and b, a"));
+    QCOMPARE(filled({"100 % of %3", {"a"}}), std::string("100 % of %3"));
+    QCOMPARE(filled({"%1", {"%2"}}), std::string("%2"));
 }
 
 QTEST_GUILESS_MAIN(TestDiagnose)
