@@ -55,6 +55,9 @@ struct StartOptions {
     int rootFd = -1;
     std::uint16_t rows = 24; ///< of the container's terminal
     std::uint16_t columns = 80;
+    /// How long the caller may have to wait for the child's steps and the program's execution: the file
+    /// system that holds the program may not answer, and what is above the control group may be frozen.
+    std::chrono::milliseconds patience{30'000};
 };
 
 struct StartOutcome {

@@ -12,6 +12,7 @@
 #include "core/sys/socket.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -23,6 +24,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <format>
 #include <utility>
 
 namespace vitrine::engine {
@@ -304,15 +306,31 @@ Result<> StartRun::releaseChild() {
     return {};
 }
 
+/// Until the child has closed its end of the socket, which execve(2) does.
+Result<> StartRun::hearChild() {
+    VITRINE_CHECK(sys::limitWaiting(m_socket.get(), m_options.patience));
+    for (;;) {
+        auto message = sys::receiveDescriptor(m_socket.get());
+        if (!message && message.error().errnum() == EAGAIN) {
+            findReachedStep();
+            return failure(
+                Error(ErrorKind::Failed, "set the process up", "",
+                      std::format("it took longer than {} ms", m_options.patience.count()))
+                    .withHint("The disk that holds the root does not answer, or the container gets "
+                              "no CPU time."));
+        }
+        if (!message)
+            return failure(std::move(message).error());
+        if (!*message)
+            return {};
+        if ((*message)->byte == consoleMessage)
+            m_master = std::move((*message)->fd);
+    }
+}
+
 Result<> StartRun::awaitExecution() {
     const std::size_t last = m_plan.steps.size() - 1;
-    for (;;) {
-        auto message = VITRINE_TRY(sys::receiveDescriptor(m_socket.get()));
-        if (!message)
-            break;
-        if (message->byte == consoleMessage)
-            m_master = std::move(message->fd);
-    }
+    VITRINE_CHECK(hearChild());
     if (const auto failed = m_trace.failedStep()) {
         m_current = *failed;
         return failure(m_trace.failureOfChild());
@@ -326,11 +344,15 @@ Result<> StartRun::awaitExecution() {
     return {};
 }
 
-Error StartRun::errorOfDeadChild() {
+void StartRun::findReachedStep() {
     for (m_current = m_setup.firstStep; m_current + 1 < m_plan.steps.size(); ++m_current) {
         if (m_trace.stateOf(m_current) != StepState::Done)
             break;
     }
+}
+
+Error StartRun::errorOfDeadChild() {
+    findReachedStep();
     std::string reason = "the process ended";
     if (const auto ended = sys::waitPidfd(m_pidfd.get(), WEXITED | WNOWAIT);
         ended && ended->si_code != CLD_EXITED)
@@ -368,13 +390,20 @@ Result<> StartRun::undoAll() {
     return result;
 }
 
+Result<> StartRun::endChild() {
+    static_cast<void>(sys::pidfdSendSignal(m_pidfd.get(), SIGKILL));
+    // A process that waits for a disk may not end before the disk answers. It stays in the journal then.
+    pollfd ended{m_pidfd.get(), POLLIN, 0};
+    if (::poll(&ended, 1, static_cast<int>(removalTimeout.count())) == 0)
+        return failure(Error(ErrorKind::Busy, "end the process", "", "it waits in the kernel"));
+    VITRINE_CHECK(sys::waitPidfd(m_pidfd.get(), WEXITED));
+    m_pidfd.reset();
+    return {};
+}
+
 Result<> StartRun::undo(const Step& step) {
-    if (std::holds_alternative<step::CloneProcess>(step) && m_pidfd) {
-        static_cast<void>(sys::pidfdSendSignal(m_pidfd.get(), SIGKILL));
-        if (auto reaped = sys::waitPidfd(m_pidfd.get(), WEXITED); !reaped)
-            return failure(std::move(reaped).error());
-        m_pidfd.reset();
-    }
+    if (std::holds_alternative<step::CloneProcess>(step) && m_pidfd)
+        return endChild();
     if (std::holds_alternative<step::CreateCgroup>(step) && m_cgroup)
         return std::exchange(m_cgroup, nullptr)->remove(removalTimeout);
     return {};

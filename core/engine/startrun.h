@@ -52,7 +52,10 @@ private:
 
     [[nodiscard]] Result<> releaseChild();
     [[nodiscard]] Result<> awaitExecution();
+    [[nodiscard]] Result<> hearChild();
+    void findReachedStep();
     [[nodiscard]] Error errorOfDeadChild();
+    [[nodiscard]] Result<> endChild();
 
     [[nodiscard]] Error takeBack(Error error);
     [[nodiscard]] Result<> undoAll();

@@ -8,7 +8,9 @@
 
 #include <QTest>
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/fanotify.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -172,6 +174,33 @@ private slots:
                 QVERIFY2(!container.error().empty(), container.error().c_str());
         }
         compareWith(before);
+    }
+
+    /// A disk that does not answer execve(2), here: fanotify(7), with nobody who decides.
+    void anExecutionThatNeverReturnsIsGivenUp() {
+        const ContainerSpec spec = m_bed->spec({"wait"});
+        const HostState before = readHostState(m_bed->cgroupName(), m_bed->directory());
+        {
+            const sys::UniqueFd watch(
+                ::fanotify_init(FAN_CLASS_CONTENT | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_CLOEXEC));
+            QVERIFY(watch);
+            const std::string program = m_bed->root() + spec.process.args.front();
+            QCOMPARE(
+                ::fanotify_mark(watch.get(), FAN_MARK_ADD, FAN_OPEN_EXEC_PERM, AT_FDCWD, program.c_str()), 0);
+            engine::StartOptions options = m_bed->options();
+            options.patience = std::chrono::milliseconds(500);
+            TestContainer container(*m_bed, spec, m_bed->context(spec), options);
+            QVERIFY(!container.started());
+            QVERIFY2(container.error().contains("it took longer than 500 ms"), container.error().c_str());
+            QVERIFY(!container.hint().empty());
+            // What it was at is what failed, and all before was taken back.
+            QCOMPARE(container.trace().records.back().state, StepState::Failed);
+            QCOMPARE(container.trace().records.front().state, StepState::Undone);
+        }
+        compareWith(before);
+        TestContainer again(*m_bed, spec);
+        QVERIFY2(again.started(), again.error().c_str());
+        QVERIFY(again.finish());
     }
 
 private:
