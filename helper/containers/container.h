@@ -59,6 +59,7 @@ struct Container {
     std::unique_ptr<MonitorLink> link; ///< while a monitor is there
     std::shared_ptr<Job> startJob;
     std::shared_ptr<Job> stopJob;
+    bool isForced = false; ///< its monitor did not answer, and is being ended with it
 
     [[nodiscard]] const std::string& id() const { return record.id; }
     [[nodiscard]] bool isRunning() const {

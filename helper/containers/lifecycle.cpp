@@ -5,7 +5,11 @@
 
 #include "core/cgroup/cgroup.h"
 #include "core/rootfs/dependencytree.h"
+#include "helper/containers/forcedend.h"
 #include "helper/monitorlink/monitorlink.h"
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -51,6 +55,16 @@ std::string problemOf(int containers, const monitor::BundleRecord& record, const
     const auto problem =
         rootfs::findStartProblem(root->get(), process.args.front(), valueOf(process.env, "PATH"));
     return problem && *problem ? (*problem)->sentence : std::string();
+}
+
+/// Its monitor was there to the end.
+bool saidHowItEnded(const Container& container) {
+    return container.exit && container.exit->finishedUs != 0 && container.run.leader.pid == 0;
+}
+
+/// Something of a run is still to be taken back: a monitor that ends by itself removes its journal last.
+bool hasJournal(int runDirectory, const std::string& id) {
+    return ::faccessat(runDirectory, (id + "/journal").c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 } // namespace
@@ -205,10 +219,29 @@ void Lifecycle::onClosed(Container& container) {
     retire(container);
     if (!self)
         return;
-    const bool orderly = container.exit && container.exit->finishedUs != 0 && container.run.leader.pid == 0;
-    if (orderly && !container.startJob)
+    if (saidHowItEnded(container) && !container.startJob &&
+        !hasJournal(m_store.directories().run.get(), self->id()))
         return settle(container);
     clearUp(self);
+}
+
+void Lifecycle::endByForce(const ContainerStore::Pointer& container) {
+    if (std::exchange(container->isForced, true))
+        return;
+    m_tasks.run<Result<>>(
+        container->record.ownerUid,
+        [facts = m_facts.cgroup, run = m_store.directories().run.get(), id = container->id(),
+         cgroup = container->cgroup, leader = container->run.leader]() -> Result<> {
+            VITRINE_CHECK(killContainer(facts, cgroup, leader));
+            return killMonitor(run, id);
+        },
+        [this, container](const Result<>& killed) {
+            if (killed)
+                return; // the monitor's socket closes
+            container->isForced = false;
+            m_jobs.finish(std::exchange(container->stopJob, nullptr), failure(killed.error()));
+        },
+        Tasks::Kind::Question);
 }
 
 /// The monitor died: what it left is taken back by another one, and its record on disk says how the run
@@ -216,21 +249,24 @@ void Lifecycle::onClosed(Container& container) {
 void Lifecycle::clearUp(const ContainerStore::Pointer& container) {
     container->monitorWork = OperationGuard(container, Operation::Recover);
     const std::uint64_t startedUs = container->run.startedUs;
-    m_spawner.recover(container->id(), [this, container, startedUs](const Result<>& recovered) {
+    const bool isKnown = saidHowItEnded(*container);
+    m_spawner.recover(container->id(), [this, container, startedUs, isKnown](const Result<>& recovered) {
         const auto bundle = m_store.bundleOf(*container);
         const auto record = bundle ? bundle->readExit() : failure(bundle.error());
         ExitRecord lost;
         lost.startedUs = startedUs;
         lost.finishedUs = nowUs();
-        lost.failure = "its monitor ended unexpectedly";
+        lost.failure = container->isForced ? "it was stopped past its monitor, which did not answer"
+                                           : "its monitor ended unexpectedly";
         const bool isOfThisRun =
             record && *record && (*record)->finishedUs >= std::max<std::uint64_t>(startedUs, 1);
-        container->exit = isOfThisRun && startedUs != 0 ? **record : lost;
+        if (!isKnown)
+            container->exit = isOfThisRun && startedUs != 0 ? **record : lost;
         if (bundle && !isOfThisRun)
             static_cast<void>(bundle->writeRunning(std::nullopt));
         const Error error(ErrorKind::Failed, {}, "the container's monitor", "ended unexpectedly");
         m_jobs.finish(std::exchange(container->startJob, nullptr), failure(error));
-        settleLost(*container);
+        isKnown ? settle(*container) : settleLost(*container);
         if (!recovered)
             m_store.setState(*container, ContainerState::Broken, recovered.error().message(),
                              "Restart the computer if it stays so: that ends all that is left.");
@@ -238,14 +274,16 @@ void Lifecycle::clearUp(const ContainerStore::Pointer& container) {
 }
 
 void Lifecycle::settleLost(Container& container) {
+    const char* why = container.isForced ? ", past its monitor, which did not answer"
+                                         : ", because its monitor had ended unexpectedly";
     settle(container);
     if (container.exit && container.exit->signal == SIGKILL)
-        m_store.setState(container, ContainerState::Stopped,
-                         describe(*container.exit) + ", because its monitor had ended unexpectedly");
+        m_store.setState(container, ContainerState::Stopped, describe(*container.exit) + why);
 }
 
 void Lifecycle::settle(Container& container) {
     container.run = {};
+    container.isForced = false;
     container.monitorWork.end();
     const std::string reason = container.exit ? describe(*container.exit) : std::string();
     const std::string hint = container.exit ? container.exit->failureHint : std::string();

@@ -32,6 +32,10 @@ public:
     /// Starts a stopped container; `job` completes when its first process has been executed.
     void start(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job);
 
+    /// Ends a running container whose monitor does not answer, and the monitor. Errors end the stop job;
+    /// otherwise it completes when what is left has been cleared up, as after a monitor that died.
+    void endByForce(const ContainerStore::Pointer& container);
+
     /// Removes the bundle in the background: out of sight at once, then the files. `done` gets the result.
     void discard(const ContainerStore::Pointer& container, std::function<void(Result<>)> done);
 

@@ -9,6 +9,7 @@
 #include "helper/verbs/verbs.h"
 
 #include <algorithm>
+#include <csignal>
 
 namespace vitrine::helper {
 
@@ -63,12 +64,24 @@ Result<> signalProcess(const HostFacts& facts, const Container& container, const
 
 } // namespace
 
-// Safe because: the monitor signals its own child by pidfd.
+// Safe because: the monitor signals its own child by pidfd; where it does not answer the helper does, by the
+// pid and start time that the monitor said.
 Result<Intent> prepareKill(Context&, const Call& call) {
     const auto signal = argument<int>(call, 0);
     VITRINE_CHECK(checkSignal(signal));
     VITRINE_CHECK(checkRunning(*call.container));
-    return relayed(monitor::SignalLeader{signal});
+    if (signal != SIGKILL)
+        return relayed(monitor::SignalLeader{signal});
+    return Intent{.act = [](const Granted& granted) {
+        if (auto running = checkRunning(*granted.container); !running)
+            return granted.reply->fail(running.error());
+        // The kernel needs no monitor for this signal, which no process can wait with.
+        const auto pidfd = process::openPidfd(granted.container->run.leader);
+        const auto sent = pidfd ? sys::pidfdSendSignal(pidfd->get(), SIGKILL) : failure(pidfd.error());
+        if (!sent)
+            return granted.reply->fail(sent.error());
+        granted.reply->send();
+    }};
 }
 
 // Safe because: pid and start time name one process for ever; it is signalled through a descriptor that was

@@ -1,16 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "helper/containers/lifecycle.h"
 #include "helper/jobs/jobs.h"
 #include "helper/monitorlink/monitorlink.h"
 #include "helper/verbs/common.h"
 #include "helper/verbs/verbs.h"
+
+#include <QTimer>
 
 namespace vitrine::helper {
 
 namespace {
 
 constexpr unsigned maximumTimeoutMs = 600'000;
+/// What an immediate stop gives the monitor to answer, before it goes past it.
+constexpr auto immediatePatience = std::chrono::seconds(5);
 
 void stop(const Granted& granted, const QString& token, unsigned timeoutMs) {
     Container& container = *granted.container;
@@ -26,21 +31,38 @@ void stop(const Granted& granted, const QString& token, unsigned timeoutMs) {
     Jobs& jobs = granted.context.jobs;
     jobs.finish(std::exchange(container.stopJob, job),
                 failure(Error(ErrorKind::Cancelled, {}, "the stop", "was overtaken by an immediate one")));
-    container.link->request(monitor::StopContainer{timeoutMs},
-                            [&jobs, target = granted.container, job](const Result<MonitorAnswer>& answer) {
-                                // The link closing is the end that was asked for.
-                                if (answer || answer.error().kind() == ErrorKind::WrongState)
-                                    return;
-                                if (target->stopJob == job)
-                                    target->stopJob = nullptr;
-                                jobs.finish(job, failure(answer.error()));
-                            });
+    const bool isImmediate = timeoutMs == 0;
+    const auto isAnswered = std::make_shared<bool>(false);
+    Lifecycle& lifecycle = granted.context.lifecycle;
+    if (isImmediate) // dies with the link, and so with the run
+        QTimer::singleShot(immediatePatience, container.link.get(),
+                           [&lifecycle, isAnswered, target = granted.container] {
+                               if (!*isAnswered)
+                                   lifecycle.endByForce(target);
+                           });
+    container.link->request(monitor::StopContainer{timeoutMs}, [&jobs, &lifecycle, isImmediate, isAnswered,
+                                                                target = granted.container,
+                                                                job](const Result<MonitorAnswer>& answer) {
+        *isAnswered = true;
+        // The link closing is the end that was asked for.
+        if (answer || answer.error().kind() == ErrorKind::WrongState)
+            return;
+        if (isImmediate)
+            return lifecycle.endByForce(target);
+        if (target->stopJob == job)
+            target->stopJob = nullptr;
+        jobs.finish(
+            job,
+            failure(
+                Error(answer.error()).withHint("To end it past its monitor, stop it with a timeout of 0.")));
+    });
 }
 
 } // namespace
 
-// Safe because: the monitor signals its own child by pidfd and kills its own control group; no pid comes from
-// the caller.
+// Safe because: the monitor signals its own child by pidfd and kills its own control group; where it does not
+// answer the helper kills that group and the process that listens on the monitor's socket, which lies in a
+// directory of root's; no pid comes from the caller.
 Result<Intent> prepareStop(Context&, const Call& call) {
     const auto timeoutMs = argument<uint>(call, 0);
     const auto token = argument<QString>(call, 1);
