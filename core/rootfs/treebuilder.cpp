@@ -12,6 +12,17 @@ namespace vitrine::rootfs {
 
 namespace {
 
+/// Of all programs together. All of a desktop come to about 2 MiB.
+constexpr std::size_t maximumText = 8U << 20U;
+
+std::size_t textOf(const LoadedObject& object) {
+    std::size_t size =
+        sizeof(DependencyNode) + object.name.size() + object.path.size() + object.rootPath.size();
+    for (const std::string& directory : object.searched)
+        size += sizeof directory + directory.size();
+    return size;
+}
+
 DependencyNode nodeOf(const std::vector<LoadedObject>& objects, std::size_t index) {
     const LoadedObject& object = objects[index];
     DependencyNode node;
@@ -98,6 +109,12 @@ Result<> TreeBuilder::describe(DependencyNode& node, int fd, const std::string& 
 
 Result<> TreeBuilder::describeElf(DependencyNode& node, const ElfFile& elf, const std::string& realPath) {
     const auto objects = VITRINE_TRY(m_loader.load(elf, realPath));
+    for (const LoadedObject& object : objects)
+        m_text += textOf(object);
+    if (m_text > maximumText)
+        return failure(Error(ErrorKind::LimitExceeded, "list what is needed by", node.name,
+                             "the names and directories come to more than 8 MiB")
+                           .withHint("Choose fewer programs at a time."));
     node.children = nodeOf(objects, 0).children;
     for (std::size_t i = 1; i < objects.size(); ++i) {
         const LoadedObject& object = objects[i];

@@ -26,7 +26,8 @@ public:
     explicit TreeBuilder(const Sysroot& root);
 
     /// A program or script at an absolute path. NotFound if it does not exist; InvalidArgument if it is
-    /// neither, or its `#!` lines lead too far.
+    /// neither, or its `#!` lines lead too far; LimitExceeded if all names and directories so far come to
+    /// more than 8 MiB: files made for the purpose name thousands of directories for thousands of libraries.
     [[nodiscard]] Result<> addProgram(const std::string& path);
 
     /// A program given by descriptor that will be at `rootPath`. It is in the tree, not in the files.
@@ -49,6 +50,7 @@ private:
     Loader m_loader;
     Dependencies m_result;
     std::vector<Dependencies::File> m_libraries; ///< after the programs in the end
+    std::size_t m_text = 0;                      ///< of the nodes, in bytes
     std::set<std::string> m_placed;              ///< mergedPath of everything that has a place
 };
 

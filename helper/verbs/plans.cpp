@@ -10,6 +10,22 @@
 
 namespace vitrine::helper {
 
+namespace {
+
+/// A real plan has about a tenth.
+constexpr qsizetype maximumText = 262'144;
+
+Result<> checkSize(const QList<StepRow>& rows) {
+    qsizetype size = 0;
+    for (const StepRow& step : rows)
+        std::apply([&size](const auto&... text) { size += (text.size() + ...); }, StepRow::tie(step));
+    if (size > maximumText)
+        return failure(Error::invalid("config", "must not make a plan of more than 262144 characters"));
+    return {};
+}
+
+} // namespace
+
 PlanContext planContext(const HostFacts& facts, const std::string& cgroup,
                         const monitor::BundleRecord& record, const ContainerSpec& spec,
                         const std::string& rootPath) {
@@ -34,6 +50,7 @@ Result<QList<StepRow>> planRows(const ContainerSpec& spec, const PlanContext& co
     QList<StepRow> rows;
     for (const StepDescription& step : describe(plan, context))
         rows.append(toRow(step));
+    VITRINE_CHECK(checkSize(rows));
     return rows;
 }
 

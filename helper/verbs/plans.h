@@ -17,7 +17,7 @@ namespace vitrine::helper {
                                       const monitor::BundleRecord& record, const ContainerSpec& spec,
                                       const std::string& rootPath);
 
-/// The plan in words.
+/// The plan in words. InvalidArgument if it has more than 262,144 characters.
 [[nodiscard]] Result<QList<StepRow>> planRows(const ContainerSpec& spec, const PlanContext& context);
 
 /// What a caller's configuration becomes: root, name and id mappings are the helper's. `idBase`: of the

@@ -15,9 +15,6 @@ namespace vitrine::helper {
 
 namespace {
 
-/// A real plan has about a tenth.
-constexpr qsizetype maximumText = 262'144;
-
 struct Preview {
     QList<StepRow> steps;
     QStringList warnings;
@@ -44,15 +41,6 @@ Site siteFor(const Context& context, Filling::Kind kind, uid_t caller) {
     return site;
 }
 
-Result<> checkSize(const Preview& preview) {
-    qsizetype size = 0;
-    for (const StepRow& step : preview.steps)
-        std::apply([&size](const auto&... text) { size += (text.size() + ...); }, StepRow::tie(step));
-    if (size > maximumText)
-        return failure(Error::invalid("config", "must not make a plan of more than 262144 characters"));
-    return {};
-}
-
 Result<Preview> makePreview(Site site, const QString& config) {
     const ContainerSpec given = VITRINE_TRY(parseConfig(config.toStdString()));
     const bool isPrivate = given.namespaces.isNew(NamespaceKind::User) && site.mode == Mode::System;
@@ -62,7 +50,6 @@ Result<Preview> makePreview(Site site, const QString& config) {
     Preview preview;
     preview.steps =
         VITRINE_TRY(planRows(spec, planContext(site.facts, site.cgroup, site.record, spec, site.rootPath)));
-    VITRINE_CHECK(checkSize(preview));
     for (const Widening widening : widenings(spec))
         preview.warnings.append(toQString(describe(widening, spec)));
     return preview;

@@ -60,14 +60,23 @@ std::vector<std::string> rootPaths(const Dependencies& dependencies) {
     return paths;
 }
 
-/// A shared library of this machine that consists of its dynamic section: DT_NEEDED and DT_RPATH.
-std::string elfThatNeeds(const std::string& library, const std::string& rpath) {
+/// A shared library of this machine that consists of its dynamic section: DT_RPATH and one DT_NEEDED each.
+std::string elfThatNeeds(const std::vector<std::string>& libraries, const std::string& rpath) {
     struct {
         Elf64_Ehdr header;
         Elf64_Phdr segments[2];
-        Elf64_Dyn entries[5];
     } file{};
-    const std::string names = '\0' + library + '\0' + rpath + '\0';
+    std::vector<Elf64_Dyn> entries(libraries.size() + 4); // the last one is DT_NULL
+    const std::size_t dynamicSize = entries.size() * sizeof(Elf64_Dyn);
+    std::string names(1, '\0');
+    entries[0] = {DT_STRTAB, {sizeof file + dynamicSize}};
+    entries[1] = {DT_RPATH, {names.size()}};
+    names += rpath + '\0';
+    for (std::size_t i = 0; i < libraries.size(); ++i) {
+        entries[i + 2] = {DT_NEEDED, {names.size()}};
+        names += libraries[i] + '\0';
+    }
+    entries[libraries.size() + 2] = {DT_STRSZ, {names.size()}};
     std::memcpy(file.header.e_ident, ELFMAG, SELFMAG);
     file.header.e_ident[EI_CLASS] = ELFCLASS64;
     file.header.e_ident[EI_DATA] = ELFDATA2LSB;
@@ -77,15 +86,12 @@ std::string elfThatNeeds(const std::string& library, const std::string& rpath) {
     file.header.e_phnum = 2;
     file.header.e_phoff = offsetof(decltype(file), segments);
     file.segments[0].p_type = PT_LOAD;
-    file.segments[0].p_filesz = sizeof file + names.size();
+    file.segments[0].p_filesz = sizeof file + dynamicSize + names.size();
     file.segments[1].p_type = PT_DYNAMIC;
-    file.segments[1].p_offset = offsetof(decltype(file), entries);
-    file.segments[1].p_filesz = sizeof file.entries;
-    file.entries[0] = {DT_STRTAB, {sizeof file}};
-    file.entries[1] = {DT_STRSZ, {names.size()}};
-    file.entries[2] = {DT_NEEDED, {1}};
-    file.entries[3] = {DT_RPATH, {library.size() + 2}};
-    return std::string(reinterpret_cast<const char*>(&file), sizeof file) + names;
+    file.segments[1].p_offset = sizeof file;
+    file.segments[1].p_filesz = dynamicSize;
+    return std::string(reinterpret_cast<const char*>(&file), sizeof file) +
+           std::string(reinterpret_cast<const char*>(entries.data()), dynamicSize) + names;
 }
 
 bool contains(const std::vector<std::string>& list, const std::string& element) {
@@ -151,7 +157,7 @@ private slots:
                 path += "/" + std::to_string(number) + "/" + std::to_string(directory) + ":";
             const std::string name = "lib" + std::to_string(number) + ".so";
             tree.write("/lib/" + name,
-                       elfThatNeeds("lib" + std::to_string(number + 1) + ".so", path + "/lib"));
+                       elfThatNeeds({"lib" + std::to_string(number + 1) + ".so"}, path + "/lib"));
         }
         QElapsedTimer timer;
         timer.start();
@@ -160,6 +166,24 @@ private slots:
         QVERIFY2(timer.elapsed() < 60'000, std::to_string(timer.elapsed()).c_str());
         QVERIFY(!result);
         QCOMPARE(result.error().kind(), ErrorKind::LimitExceeded);
+    }
+
+    void hostileNamesAreNotPiledUp() {
+        // Each of many libraries that are not there was looked for in each of many directories of long names.
+        const Tree tree;
+        std::vector<std::string> libraries;
+        for (int number = 0; number < 300; ++number)
+            libraries.push_back("lib" + std::to_string(number) + ".so");
+        std::string path;
+        for (int number = 0; number < 60; ++number)
+            path += "/" + std::to_string(number) + "/" + std::string(200, 'a') + "/" + std::string(200, 'b') +
+                    "/" + std::string(200, 'c') + "/" + std::string(200, 'd') + "/" + std::string(200, 'e') +
+                    ":";
+        tree.write("/bin/hostile", elfThatNeeds(libraries, path));
+        const auto result = DependencyResolver(tree.path()).resolve({"/bin/hostile"});
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind(), ErrorKind::LimitExceeded);
+        QVERIFY2(result.error().message().contains("8 MiB"), result.error().message().c_str());
     }
 
     void runpathServesOnlyTheProgramItself() {
