@@ -7,6 +7,7 @@
 #include "helper/access/clients.h"
 #include "helper/containers/containerstore.h"
 #include "helper/verbs/common.h"
+#include "helper/verbs/diskspace.h"
 
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -27,7 +28,8 @@ namespace vitrine::helper {
 namespace {
 
 constexpr off_t maximumProgram = off_t{256} << 20U;
-constexpr std::size_t maximumGiven = 16; ///< as many as the bus lets through (max_fds)
+constexpr off_t maximumPrograms = off_t{1} << 30U; ///< together
+constexpr std::size_t maximumGiven = 16;           ///< as many as the bus lets through (max_fds)
 constexpr std::size_t chunk = std::size_t{256} << 10U;
 
 Error badFile(const QString& name, std::string allowed) {
@@ -80,7 +82,8 @@ Result<> checkFileSystem(int fd, const std::string& field, const std::string& su
                        .withHint("Copy it to a local disk first."));
 }
 
-Result<> checkProgram(int fd, const QString& name) {
+/// Its size.
+Result<off_t> checkProgram(int fd, const QString& name) {
     const int flags = ::fcntl(fd, F_GETFL);
     if (flags < 0 || (flags & O_PATH) != 0 || (flags & O_ACCMODE) == O_WRONLY)
         return failure(badFile(name, "must be opened for reading"));
@@ -91,7 +94,8 @@ Result<> checkProgram(int fd, const QString& name) {
         return failure(badFile(name, "must be a regular file"));
     if (status.st_size > maximumProgram)
         return failure(badFile(name, "must be at most 256 MiB"));
-    return checkFileSystem(fd, "given", '\'' + name.toStdString() + "' ");
+    VITRINE_CHECK(checkFileSystem(fd, "given", '\'' + name.toStdString() + "' "));
+    return status.st_size;
 }
 
 Result<std::string> pathOf(int fd) {
@@ -107,6 +111,28 @@ Result<std::string> pathOf(int fd) {
     if (!std::ranges::all_of(text, [](QChar c) { return c.isPrint() || c.isSurrogate(); }))
         return failure(Error::invalid("folder", "must have a path without control characters"));
     return path;
+}
+
+/// Writes what is not zero, by the block; the rest is a hole. (Looking for the holes of the caller's file
+/// would move its position, which the caller may use.)
+Result<> writeSparsely(int fd, std::string_view data, off_t offset) {
+    constexpr std::size_t block = 4096;
+    const auto isZero = [&](std::size_t at) {
+        return std::ranges::all_of(data.substr(at, block), [](char c) { return c == '\0'; });
+    };
+    for (std::size_t begin = 0; begin < data.size();) {
+        const bool isHole = isZero(begin);
+        std::size_t end = begin + block;
+        while (end < data.size() && isZero(end) == isHole)
+            end += block;
+        const std::string_view run = data.substr(begin, end - begin);
+        if (!isHole && ::lseek(fd, offset + static_cast<off_t>(begin), SEEK_SET) < 0)
+            return failure(Error::fromErrno("write", "the private copy", errno));
+        if (!isHole)
+            VITRINE_CHECK(sys::writeAll(fd, run));
+        begin = end;
+    }
+    return {};
 }
 
 Result<sys::UniqueFd> duplicate(const QDBusUnixFileDescriptor& descriptor) {
@@ -150,8 +176,11 @@ Result<std::vector<GivenSource>> takeGiven(const Call& call, int index) {
 }
 
 Result<> checkGiven(const std::vector<GivenSource>& given) {
+    off_t total = 0;
     for (const GivenSource& source : given)
-        VITRINE_CHECK(checkProgram(source.fd.get(), toQString(source.name)));
+        total += VITRINE_TRY(checkProgram(source.fd.get(), toQString(source.name)));
+    if (total > maximumPrograms)
+        return failure(Error::invalid("given", "must be at most 1 GiB together"));
     return {};
 }
 
@@ -213,13 +242,17 @@ Result<sys::UniqueFd> privateCopy(int directory, const GivenSource& source) {
         if (length < 0)
             return failure(Error::fromErrno("read", source.name, errno));
         if (length == 0)
-            return copy;
-        offset += length;
-        if (offset > maximumProgram)
+            break;
+        const std::string_view data(buffer.data(), static_cast<std::size_t>(length));
+        if (offset + length > maximumProgram)
             return failure(badFile(toQString(source.name), "must be at most 256 MiB"));
-        VITRINE_CHECK(
-            sys::writeAll(copy.get(), std::string_view(buffer.data(), static_cast<std::size_t>(length))));
+        VITRINE_CHECK(checkSpace(directory, data.size()));
+        VITRINE_CHECK(writeSparsely(copy.get(), data, offset));
+        offset += length;
     }
+    if (::ftruncate(copy.get(), offset) != 0)
+        return failure(Error::fromErrno("write", name, errno));
+    return copy;
 }
 
 } // namespace vitrine::helper

@@ -40,8 +40,8 @@ struct GivenFolder {
 /// no file system anything, so it never waits; checkGiven() does.
 [[nodiscard]] Result<std::vector<GivenSource>> takeGiven(const Call& call, int index);
 
-/// Regular files, opened for reading, of at most 256 MiB, on a file system that cannot make the reader wait
-/// for ever. In a thread, because finding that out can.
+/// Regular files, opened for reading, of at most 256 MiB and together 1 GiB, on a file system that cannot
+/// make the reader wait for ever. In a thread, because finding that out can.
 [[nodiscard]] Result<> checkGiven(const std::vector<GivenSource>& given);
 
 /// Argument `index` of type ah, at most 16. Asks no file system anything.
@@ -53,7 +53,7 @@ struct GivenFolder {
 [[nodiscard]] Result<monitor::RootRecord> checkFolder(const std::vector<GivenFolder>& folders);
 
 /// Copies a file of the caller's to an unnamed one in `directory`: what is examined, parsed and copied on
-/// afterwards can no longer change.
+/// afterwards can no longer change. Zeros become holes. LimitExceeded when the disk has no room for it.
 [[nodiscard]] Result<sys::UniqueFd> privateCopy(int directory, const GivenSource& source);
 
 } // namespace vitrine::helper

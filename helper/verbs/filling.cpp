@@ -4,6 +4,7 @@
 #include "helper/verbs/filling.h"
 
 #include "core/rootfs/handmaderoot.h"
+#include "helper/verbs/diskspace.h"
 
 #include <chrono>
 
@@ -38,8 +39,15 @@ Result<> fillRoot(int root, const FillingSite& site, const Filling& filling,
         copies.push_back(VITRINE_TRY(privateCopy(site.scratch, source)));
         request.given.push_back({source.name, copies.back().get()});
     }
-    static_cast<void>(VITRINE_TRY(rootfs::buildRoot(root, request, progress)));
-    return {};
+    Result<> space;
+    const auto built = rootfs::buildRoot(
+        root, request, [&](std::uint64_t done, std::uint64_t total, const std::string& path) {
+            space = checkSpace(root, total - done);
+            return space && progress(done, total, path);
+        });
+    if (!space)
+        return space;
+    return built ? Result<>() : failure(built.error());
 }
 
 } // namespace

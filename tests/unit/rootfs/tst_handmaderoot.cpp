@@ -255,6 +255,31 @@ private slots:
                  (std::vector<std::string>{"dev", "proc", "run", "sys", "tmp"}));
     }
 
+    void holesStayHoles() {
+        const Tree tree;
+        tree.write("/from", "begin");
+        const auto directory = openRoot(tree);
+        const auto from = sys::openAt(directory.get(), "from", O_RDWR).value();
+        constexpr off_t size = off_t{64} << 20U;
+        constexpr off_t middle = size / 2;
+        QCOMPARE(::pwrite(from.get(), "middle", 6, middle), ssize_t{6});
+        QCOMPARE(::ftruncate(from.get(), size), 0); // the last half is a hole, to its end
+        const auto to = sys::openAt(directory.get(), "to", O_RDWR | O_CREAT, 0600).value();
+        const auto copied = copyContent(from.get(), to.get(), size, "x");
+        QVERIFY2(copied, copied ? "" : copied.error().message().c_str());
+        struct stat status{};
+        QCOMPARE(::fstat(to.get(), &status), 0);
+        QCOMPARE(status.st_size, size);
+        QVERIFY(status.st_blocks * 512 < size / 8);
+        char text[7] = {};
+        QCOMPARE(::pread(to.get(), text, 5, 0), ssize_t{5});
+        QCOMPARE(std::string(text), std::string("begin"));
+        QCOMPARE(::pread(to.get(), text, 6, middle), ssize_t{6});
+        QCOMPARE(std::string(text), std::string("middle"));
+        QCOMPARE(::pread(to.get(), text, 1, middle + 6), ssize_t{1});
+        QCOMPARE(text[0], '\0');
+    }
+
     void copiesFallBack() {
         // From procfs neither copy_file_range nor a size is to be had; a shorter file is noticed.
         const Tree tree;
