@@ -44,9 +44,15 @@ struct RealWindow {
     [[nodiscard]] QString error() { return child<ErrorBar>("errorBar")->message(); }
     [[nodiscard]] QAction* action(const char* name) { return child<QAction>(name); }
 
+    /// As soon as it can be: an action that is not enabled does nothing.
+    void trigger(const char* name) {
+        QTRY_VERIFY2_WITH_TIMEOUT(action(name)->isEnabled(), name, patienceMs);
+        action(name)->trigger();
+    }
+
     /// Fills in the dialog for a new container with real clicks and keys, and presses its button.
     void create(const char* name) {
-        action("actionNew")->trigger();
+        trigger("actionNew");
         auto* dialog = child<NewContainerDialog>("newContainerDialog");
         QVERIFY(dialog);
         auto* edit = dialog->findChild<QLineEdit*>(QStringLiteral("newName"));
@@ -64,8 +70,7 @@ struct RealWindow {
     }
     /// Through the question that names it.
     void remove() {
-        QTRY_VERIFY_WITH_TIMEOUT(action("actionDelete")->isEnabled(), patienceMs);
-        action("actionDelete")->trigger();
+        trigger("actionDelete");
         auto* button = child<QPushButton>("deleteButton");
         QVERIFY(button);
         QTest::mouseClick(button, Qt::LeftButton);

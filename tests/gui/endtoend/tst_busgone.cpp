@@ -21,8 +21,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(real.isConnected(), RealWindow::patienceMs);
         real.create("shop");
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Stopped), RealWindow::patienceMs);
-        QTRY_VERIFY(real.action("actionStart")->isEnabled());
-        real.action("actionStart")->trigger();
+        real.trigger("actionStart");
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Running), RealWindow::patienceMs);
         const std::uint32_t leader = real.container("shop")->info.leader;
 
@@ -51,7 +50,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(real.isConnected(), RealWindow::patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Running), RealWindow::patienceMs);
         QCOMPARE(real.container("shop")->info.leader, leader);
-        real.action("actionStop")->trigger();
+        real.trigger("actionStop");
         QTRY_VERIFY2_WITH_TIMEOUT(real.isInState("shop", ContainerState::Stopped), qPrintable(real.error()),
                                   RealWindow::patienceMs);
         real.remove();

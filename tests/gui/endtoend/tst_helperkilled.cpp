@@ -52,7 +52,7 @@ private slots:
             make(real);
         if (real.isInState("shop", ContainerState::Stopped))
             start(real);
-        real.action("actionKill")->trigger();
+        real.trigger("actionKill");
         QTRY_VERIFY2_WITH_TIMEOUT(real.isInState("shop", ContainerState::Stopped), qPrintable(real.error()),
                                   RealWindow::patienceMs);
         real.remove();
@@ -64,8 +64,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(real.isConnected(), RealWindow::patienceMs);
         real.create("shop");
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Stopped), RealWindow::patienceMs);
-        QTRY_VERIFY(real.action("actionStart")->isEnabled());
-        real.action("actionStart")->trigger();
+        real.trigger("actionStart");
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Running), RealWindow::patienceMs);
         const std::uint32_t leader = real.container("shop")->info.leader;
         const SampleStore* samples = real.application.context().samples;
@@ -83,7 +82,7 @@ private slots:
                                      samples->samples(id)->last().timeNs > before,
                                  RealWindow::patienceMs); // subscribed again
 
-        real.action("actionStop")->trigger();
+        real.trigger("actionStop");
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Stopped), RealWindow::patienceMs);
         real.remove();
         QTRY_VERIFY_WITH_TIMEOUT(!real.container("shop"), RealWindow::patienceMs);
@@ -113,8 +112,7 @@ private:
         real.window().selectContainerNamed(QStringLiteral("shop"));
     }
     static void start(RealWindow& real) {
-        QTRY_VERIFY(real.action("actionStart")->isEnabled());
-        real.action("actionStart")->trigger();
+        real.trigger("actionStart");
         QTRY_VERIFY2_WITH_TIMEOUT(real.isInState("shop", ContainerState::Running), qPrintable(real.error()),
                                   RealWindow::patienceMs);
     }
@@ -123,9 +121,7 @@ private:
             return real.create("shop");
         if (verb == QLatin1String("delete"))
             return real.remove();
-        QAction* action = real.action(verb == QLatin1String("start") ? "actionStart" : "actionStop");
-        QTRY_VERIFY(action->isEnabled());
-        action->trigger();
+        real.trigger(verb == QLatin1String("start") ? "actionStart" : "actionStop");
     }
     static bool isSettled(RealWindow& real) {
         return !real.container("shop") || real.isInState("shop", ContainerState::Stopped) ||

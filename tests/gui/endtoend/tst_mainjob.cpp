@@ -41,9 +41,9 @@ private slots:
         checkLimits(real);
         checkConsoleAndLog(real);
 
-        real.action("actionPause")->trigger();
+        real.trigger("actionPause");
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Paused), RealWindow::patienceMs);
-        real.action("actionPause")->trigger();
+        real.trigger("actionPause");
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Running), RealWindow::patienceMs);
 
         real.press(Qt::Key_F2);
@@ -54,7 +54,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("bakery", ContainerState::Running), RealWindow::patienceMs);
         QVERIFY(!real.container("shop"));
 
-        real.action("actionStop")->trigger();
+        real.trigger("actionStop");
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("bakery", ContainerState::Stopped), RealWindow::patienceMs);
         real.remove();
         QTRY_VERIFY_WITH_TIMEOUT(real.child<QWidget>("emptyState")->isVisible(), RealWindow::patienceMs);
@@ -66,7 +66,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(real.isConnected(), RealWindow::patienceMs);
         real.create("twin");
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("twin", ContainerState::Stopped), RealWindow::patienceMs);
-        real.action("actionNew")->trigger();
+        real.trigger("actionNew");
         auto* dialog = real.child<NewContainerDialog>("newContainerDialog");
         QVERIFY(dialog);
         auto* edit = dialog->findChild<QLineEdit*>(QStringLiteral("newName"));
@@ -80,7 +80,7 @@ private slots:
 
 private:
     static void checkPreview(RealWindow& real) {
-        real.action("actionNew")->trigger();
+        real.trigger("actionNew");
         auto* dialog = real.child<NewContainerDialog>("newContainerDialog");
         QVERIFY(dialog);
         auto* table = dialog->findChild<QTableView*>(QStringLiteral("stepTable"));

@@ -52,7 +52,7 @@ private slots:
                                   RealWindow::patienceMs);
         QCOMPARE(real.container("shop")->info.owner, ::geteuid());
         checkConsole(real);
-        real.action("actionStop")->trigger();
+        real.trigger("actionStop");
         QTRY_VERIFY2_WITH_TIMEOUT(real.isInState("shop", ContainerState::Stopped), qPrintable(real.error()),
                                   RealWindow::patienceMs);
         real.remove();
@@ -69,7 +69,7 @@ private:
     static void checkDialog(RealWindow& real) {
         const HelperInfo helper = real.application.context().service->helper();
         QCOMPARE(helper.mode, HelperMode::Session);
-        real.action("actionNew")->trigger();
+        real.trigger("actionNew");
         auto* dialog = real.child<NewContainerDialog>("newContainerDialog");
         QVERIFY(dialog);
         QVERIFY(!dialog->findChild<QCheckBox*>(QStringLiteral("ns_user"))->isEnabled());

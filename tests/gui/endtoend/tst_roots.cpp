@@ -96,7 +96,7 @@ private slots:
 private:
     [[nodiscard]] QString payload() const { return m_folder.filePath(QStringLiteral("root/payload")); }
     static NewContainerDialog* open(RealWindow& real, const char* name, const QString& command) {
-        real.action("actionNew")->trigger();
+        real.trigger("actionNew");
         auto* dialog = real.child<NewContainerDialog>("newContainerDialog");
         const auto type = [&](const char* field, const QString& text) {
             auto* edit = dialog->findChild<QLineEdit*>(QLatin1String(field));
@@ -118,8 +118,7 @@ private:
     }
     /// Until it has ended by itself.
     static void run(RealWindow& real, const char* name) {
-        QTRY_VERIFY(real.action("actionStart")->isEnabled());
-        real.action("actionStart")->trigger();
+        real.trigger("actionStart");
         QTRY_VERIFY2_WITH_TIMEOUT(real.isInState(name, ContainerState::Stopped) &&
                                       real.container(name)->info.finishedUs > 0,
                                   qPrintable(real.error()), RealWindow::patienceMs);
