@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/base/error.h"
 #include "core/model/containerspec.h"
 #include "core/model/containerstate.h"
 #include "core/process/processtree.h"
@@ -29,6 +30,11 @@ struct RunFacts {
     std::uint64_t startedUs = 0;
     std::array<std::uint64_t, allNamespaceKinds.size()> namespaces{};
     QMap<QString, QString> cgroupDirectories; ///< controller to absolute directory
+};
+
+struct FailedStart {
+    std::shared_ptr<Job> job;
+    Error error;
 };
 
 /// All facts of one container. ContainerStore owns it and says when it changed; Lifecycle moves it from state
@@ -58,6 +64,8 @@ struct Container {
 
     std::unique_ptr<MonitorLink> link; ///< while a monitor is there
     std::shared_ptr<Job> startJob;
+    /// A start that failed while its monitor still clears up: its job ends when the container is stopped.
+    std::optional<FailedStart> failedStart;
     std::shared_ptr<Job> stopJob;
     bool isForced = false; ///< its monitor did not answer, and is being ended with it
 

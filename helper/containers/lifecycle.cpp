@@ -198,8 +198,19 @@ void Lifecycle::onStartFailed(Container& container, const monitor::StartFailed& 
                 self->exit->failureHint = explained.hint();
             if (isOfThisStart && self->state == ContainerState::Stopped)
                 m_store.setState(*self, self->state, self->reason, explained.hint());
-            m_jobs.finish(job, failure(explained));
+            if (isOfThisStart)
+                finishFailedStart(*self, {job, explained});
+            else
+                m_jobs.finish(job, failure(explained));
         });
+}
+
+/// Who is told of the failure may go on at once, with a container that is stopped and not occupied.
+void Lifecycle::finishFailedStart(Container& container, FailedStart failed) {
+    if (container.link)
+        container.failedStart = std::move(failed);
+    else
+        m_jobs.finish(failed.job, failure(failed.error));
 }
 
 void Lifecycle::failStart(Container& container, const Error& error) {
@@ -211,7 +222,8 @@ void Lifecycle::failStart(Container& container, const Error& error) {
     const auto job = std::exchange(container.startJob, nullptr);
     if (!container.link)
         settle(container);
-    m_jobs.finish(job, failure(error));
+    if (job)
+        finishFailedStart(container, {job, error});
 }
 
 void Lifecycle::onClosed(Container& container) {
@@ -289,6 +301,8 @@ void Lifecycle::settle(Container& container) {
     const std::string hint = container.exit ? container.exit->failureHint : std::string();
     m_store.setState(container, ContainerState::Stopped, reason, hint);
     m_jobs.finish(std::exchange(container.stopJob, nullptr), {});
+    if (const auto failed = std::exchange(container.failedStart, std::nullopt))
+        m_jobs.finish(failed->job, failure(failed->error));
 }
 
 } // namespace vitrine::helper

@@ -66,6 +66,7 @@ private:
     /// The same when the monitor died; what it left has been taken back.
     void settleLost(Container& container);
     void failStart(Container& container, const Error& error);
+    void finishFailedStart(Container& container, FailedStart failed);
 
     ContainerStore& m_store;
     Jobs& m_jobs;
