@@ -121,6 +121,18 @@ void ContainerStore::setState(Container& container, ContainerState state, std::s
     touch(container);
 }
 
+Result<> ContainerStore::checkFolder() const {
+    struct stat status{};
+    if (::fstat(m_directories.containers.get(), &status) != 0)
+        return failure(Error::fromErrno("examine", m_stateDir, errno));
+    if (status.st_nlink != 0)
+        return {};
+    return failure(Error(ErrorKind::Failed, "use", m_stateDir,
+                         "the folder with the containers was removed while vitrine-helper was running")
+                       .withHint("Stop what still runs, then end vitrine-helper: with the next request it "
+                                 "starts again, and makes a new folder."));
+}
+
 std::string ContainerStore::rootPathOf(const monitor::BundleRecord& record) const {
     const bool isFolder = record.root.kind == monitor::RootRecord::Kind::Folder;
     return isFolder ? record.root.path : m_stateDir + "/containers/" + record.id + "/rootfs";

@@ -52,6 +52,9 @@ public:
     /// Sets state and reason and tells the listeners.
     void setState(Container& container, ContainerState state, std::string reason = {}, std::string hint = {});
 
+    /// Failed when somebody has removed the folder with the containers (stat(2): no links) since it was
+    /// opened.
+    [[nodiscard]] Result<> checkFolder() const;
     /// Where a root is, as an absolute path, for showing.
     [[nodiscard]] std::string rootPathOf(const monitor::BundleRecord& record) const;
     [[nodiscard]] Result<monitor::Bundle> bundleOf(const Container& container) const;

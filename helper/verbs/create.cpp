@@ -213,6 +213,7 @@ Result<Intent> prepareCreate(Context& context, const Call& call) {
     if (argument<QString>(call, 1).size() > qsizetype{maximumConfigSize})
         return failure(Error::invalid("config", "must be at most 256 KiB"));
     const auto wish = std::make_shared<const Wish>(VITRINE_TRY(readWish(context, call)));
+    VITRINE_CHECK(context.store.checkFolder());
     VITRINE_CHECK(checkQuota(context.store, call.caller.uid, wish->name));
     return Intent{.vet = [wish]() -> Result<Intent> {
         return intentOf(std::make_shared<const Order>(VITRINE_TRY(readOrder(wish))));

@@ -100,9 +100,10 @@ Result<QList<LimitReadingRow>> readLimits(const CgroupFacts& facts, const Contai
 
 // Safe because: keys and ranges are checked, and the files written are those of the container's own control
 // group.
-Result<Intent> prepareSetLimits(Context&, const Call& call) {
+Result<Intent> prepareSetLimits(Context& context, const Call& call) {
     const ResourceLimits limits = VITRINE_TRY(limitsFromMap(argument<NumberMap>(call, 0)));
     VITRINE_CHECK(checkLimitable(*call.container));
+    VITRINE_CHECK(context.store.checkFolder());
     return Intent{.act = [limits](const Granted& granted) { setLimits(granted, limits); }};
 }
 

@@ -50,6 +50,8 @@ Result<QList<TraceRow>> readTrace(const monitor::Bundle& bundle) {
 template <typename T>
 void answerFromBundle(const Granted& granted, std::function<Result<T>(const monitor::Bundle&)> read,
                       std::function<QVariantList(const T&)> values) {
+    if (auto there = granted.context.store.checkFolder(); !there)
+        return granted.reply->fail(there.error());
     const int containers = granted.context.store.directories().containers.get();
     const auto begun = granted.context.tasks.runFor<Result<T>>(
         granted.caller.uid,

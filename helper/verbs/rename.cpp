@@ -58,6 +58,7 @@ Result<Intent> prepareRename(Context& context, const Call& call) {
     const std::string name = argument<QString>(call, 0).toStdString();
     VITRINE_CHECK(validateName(name));
     VITRINE_CHECK(checkName(context.store, *call.container, name));
+    VITRINE_CHECK(context.store.checkFolder());
     return Intent{.act = [name](const Granted& granted) { rename(granted, name); }};
 }
 

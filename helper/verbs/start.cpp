@@ -25,10 +25,11 @@ Result<> checkStopped(const Container& container) {
 // Safe because: what is started is the specification that Create has checked and asked about; the root is
 // opened by descriptor and must be the very directory that was recorded; less isolation than the default is
 // asked about each time.
-Result<Intent> prepareStart(Context&, const Call& call) {
+Result<Intent> prepareStart(Context& context, const Call& call) {
     const auto token = argument<QString>(call, 0);
     VITRINE_CHECK(Jobs::validateToken(token));
     VITRINE_CHECK(checkStopped(*call.container));
+    VITRINE_CHECK(context.store.checkFolder());
     Intent intent;
     if (!widenings(call.container->spec).empty())
         intent.further.push_back(Action::Widen);

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void damagedBundleIsBroken();
     void machineWasRestarted();
     void halfMadeIsRemoved();
+    void removedFolderIsNamed();
     void idleHelperExits();
 
 private:
@@ -214,6 +215,37 @@ void TestRestart::halfMadeIsRemoved() {
     QTRY_COMPARE(m_client.objects().size(), 0);
     QTRY_VERIFY(QDir(qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers")).isEmpty());
     QTRY_VERIFY(QDir(qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/trash")).isEmpty());
+}
+
+/// rm -rf on all the containers while the helper runs: it says so, and the next one makes a new folder.
+void TestRestart::removedFolderIsNamed() {
+    const QString state = qEnvironmentVariable("VITRINE_STATE_DIR");
+    const QString stopped = sleeper(QStringLiteral("stopped"));
+    const QString running = sleeper(QStringLiteral("running"));
+    QVERIFY(!stopped.isEmpty() && !running.isEmpty());
+    QVERIFY(m_client.start(running).success);
+    QVERIFY(QDir(state).removeRecursively());
+    const auto isNamed = [&](const QDBusMessage& answer) {
+        return answer.errorName() == QStringLiteral("org.vitrine.Error.Failed") &&
+               answer.errorMessage().contains(state) &&
+               answer.errorMessage().contains(QStringLiteral("was removed"));
+    };
+    QVERIFY(m_client.create(QStringLiteral("new"), configFor({QStringLiteral("true")})).isEmpty());
+    QVERIFY2(m_client.lastMessage.contains(QStringLiteral("was removed")), qPrintable(m_client.lastMessage));
+    QVERIFY(isNamed(m_client.container(stopped, "Start", {m_client.nextToken()})));
+    QVERIFY(isNamed(m_client.container(stopped, "Rename", {QStringLiteral("other")})));
+    QVERIFY(isNamed(m_client.container(stopped, "SetLimits", {QVariant::fromValue(NumberMap())})));
+    for (const char* member : {"GetConfig", "GetTrace"})
+        QVERIFY(isNamed(m_client.container(stopped, member)));
+    // What can still be done can be done.
+    QVERIFY(m_client.stop(running, 0).success);
+    QVERIFY(m_client.remove(running).success);
+    QVERIFY(m_client.remove(stopped).success);
+    QCOMPARE(m_client.objects().size(), 0);
+    QVERIFY(m_client.killHelper());
+    const QString next = m_client.create(QStringLiteral("next"), configFor({QStringLiteral("true")}));
+    QVERIFY2(!next.isEmpty(), qPrintable(m_client.lastMessage));
+    QVERIFY(m_client.remove(next).success);
 }
 
 void TestRestart::idleHelperExits() {
