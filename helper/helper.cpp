@@ -11,6 +11,7 @@
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/jobs.h"
 #include "helper/jobs/tasks.h"
+#include "helper/monitor/memory.h"
 #include "helper/monitorlink/choosespawner.h"
 #include "helper/sampling/sampling.h"
 
@@ -20,6 +21,8 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 namespace vitrine::helper {
 
 namespace {
@@ -27,6 +30,8 @@ namespace {
 /// Calls that were on their way when the name was given up arrive within this time.
 constexpr auto drainTime = std::chrono::milliseconds(200);
 constexpr auto endPatience = std::chrono::seconds(5);
+/// Without a call for so long, memory is given back.
+constexpr auto quietTime = std::chrono::seconds(3);
 
 } // namespace
 
@@ -59,6 +64,7 @@ struct Helper::Parts {
     Context context;
     Dispatcher dispatcher;
     QTimer idleTimer;
+    QTimer quietTimer;
 };
 
 Helper::Helper(const Options& options, const HostFacts& facts, const QDBusConnection& bus)
@@ -84,6 +90,7 @@ Result<> Helper::begin() {
         return failure(
             Error(ErrorKind::Failed, "take the name", busName, m_bus.lastError().message().toStdString()));
     watchIdle();
+    watchQuiet();
     return {};
 }
 
@@ -116,6 +123,27 @@ void Helper::watchIdle() {
     QObject::connect(&m_parts->sampling, &Sampling::idleChanged, &m_parts->idleTimer, look);
     QObject::connect(&m_parts->idleTimer, &QTimer::timeout, &m_parts->idleTimer, [this] { exitIfIdle(); });
     look();
+}
+
+/// One start and one call per container use more than all the time in between.
+void Helper::watchQuiet() {
+    m_parts->quietTimer.setSingleShot(true);
+    m_parts->quietTimer.setInterval(quietTime);
+    QObject::connect(&m_parts->quietTimer, &QTimer::timeout, &m_parts->quietTimer,
+                     [this] { giveBackIfQuiet(); });
+    m_parts->dispatcher.onCall = [timer = &m_parts->quietTimer] {
+        if (!timer->isActive())
+            timer->start();
+    };
+    m_parts->quietTimer.start();
+}
+
+void Helper::giveBackIfQuiet() {
+    const std::uint64_t calls = m_parts->dispatcher.callCount();
+    const bool isQuiet = std::exchange(m_callsSeen, calls) == calls;
+    if (!isQuiet || m_parts->tasks.running() != 0 || m_parts->jobs.running() != 0)
+        return m_parts->quietTimer.start();
+    monitor::giveBackMemory();
 }
 
 /// The name goes first: a call after that starts a new helper, which waits for this one's lock. Calls that

@@ -30,6 +30,8 @@ public:
 private:
     struct Parts;
     void watchIdle();
+    void watchQuiet();
+    void giveBackIfQuiet();
     void exitIfIdle();
     [[nodiscard]] bool isIdle() const;
 
@@ -37,6 +39,7 @@ private:
     HostFacts m_facts;
     QDBusConnection m_bus;
     std::unique_ptr<Parts> m_parts;
+    std::uint64_t m_callsSeen = 0;
 };
 
 } // namespace vitrine::helper

@@ -62,6 +62,8 @@ bool Dispatcher::handleMessage(const QDBusMessage& message, const QDBusConnectio
     if (message.type() != QDBusMessage::MethodCallMessage)
         return false;
     ++m_calls;
+    if (onCall)
+        onCall();
     message.setDelayedReply(true);
     m_context.clients.resolve(message.service(), [this, message](const Result<uid_t>& uid) {
         if (!uid)

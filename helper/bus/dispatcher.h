@@ -9,6 +9,7 @@
 #include <QDBusConnection>
 #include <QDBusVirtualObject>
 
+#include <functional>
 #include <optional>
 
 namespace vitrine::helper {
@@ -25,6 +26,9 @@ public:
 
     [[nodiscard]] QString introspect(const QString& path) const override;
     bool handleMessage(const QDBusMessage& message, const QDBusConnection& connection) override;
+
+    /// Called for each call that comes in.
+    std::function<void()> onCall;
 
     /// Calls that have come in since the program started: an idle exit looks whether one came late.
     [[nodiscard]] std::uint64_t callCount() const { return m_calls; }

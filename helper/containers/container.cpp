@@ -16,6 +16,12 @@ namespace vitrine::helper {
 Container::Container() = default;
 Container::~Container() = default;
 
+void Container::takeSpec(ContainerSpec given) {
+    given.original.clear();
+    given.original.shrink_to_fit();
+    spec = std::move(given);
+}
+
 std::uint64_t nowUs() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now).count());

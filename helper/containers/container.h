@@ -46,7 +46,7 @@ struct Container {
     Container& operator=(const Container&) = delete;
 
     monitor::BundleRecord record;
-    ContainerSpec spec;
+    ContainerSpec spec; ///< without `original`: up to 256 KiB that are on disk
     ContainerState state = ContainerState::Stopped;
     std::string reason;
     std::string hint;
@@ -68,6 +68,9 @@ struct Container {
     std::optional<FailedStart> failedStart;
     std::shared_ptr<Job> stopJob;
     bool isForced = false; ///< its monitor did not answer, and is being ended with it
+
+    /// Keeps it without the text it was read from.
+    void takeSpec(ContainerSpec given);
 
     [[nodiscard]] const std::string& id() const { return record.id; }
     [[nodiscard]] bool isRunning() const {

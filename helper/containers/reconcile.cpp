@@ -83,9 +83,9 @@ void Lifecycle::load(const std::string& id) {
     }
     container->record = *record;
     container->rootPath = m_store.rootPathOf(*record);
-    const auto spec = bundle->readSpec();
+    auto spec = bundle->readSpec();
     if (spec)
-        container->spec = *spec;
+        container->takeSpec(std::move(*spec));
     else
         makeBroken(*container, spec.error());
     m_store.add(container);

@@ -240,6 +240,12 @@ Result<ContainerSpec> Bundle::readSpec() const {
 }
 
 Result<> Bundle::writeSpec(const ContainerSpec& spec) const {
+    if (spec.original.empty()) {
+        ContainerSpec whole = spec;
+        whole.original = readFile(directory(), specFile, maximumConfigSize).value_or(std::string());
+        if (!whole.original.empty())
+            return writeSpec(whole);
+    }
     return sys::replaceFileAt(directory(), specFile, writeConfig(spec), 0600, sys::Durability::Synced);
 }
 

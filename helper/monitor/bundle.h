@@ -66,7 +66,8 @@ public:
     [[nodiscard]] Result<BundleRecord> readRecord() const;
     [[nodiscard]] Result<> writeRecord(const BundleRecord& record) const; ///< synced
     [[nodiscard]] Result<ContainerSpec> readSpec() const;
-    [[nodiscard]] Result<> writeSpec(const ContainerSpec& spec) const; ///< synced
+    /// Synced. Without ContainerSpec::original the unknown keys of the file that is replaced are kept.
+    [[nodiscard]] Result<> writeSpec(const ContainerSpec& spec) const;
     [[nodiscard]] Result<std::optional<ExitRecord>> readExit() const;
     [[nodiscard]] Result<> writeExit(const ExitRecord& record, sys::Durability durability) const;
     /// fsync(2) of what writeExit() only left in the cache. For a time at which nobody waits.

@@ -135,12 +135,12 @@ Result<monitor::BundleRecord> newRecord(const Context& context, const Order& ord
 }
 
 /// Fills the root in a thread; in the end the container is stopped, or gone.
-void fill(const Granted& granted, const std::shared_ptr<const Order>& order,
+void fill(const Granted& granted, const std::shared_ptr<const Order>& order, ContainerSpec spec,
           const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job,
           const std::shared_ptr<const std::atomic<bool>>& cancelled) {
     Context& context = granted.context;
     const FillingSite site{context.store.directories().containers.get(),
-                           context.store.directories().trash.get(), container->record, container->spec};
+                           context.store.directories().trash.get(), container->record, std::move(spec)};
     Jobs& jobs = context.jobs;
     Tasks& tasks = context.tasks;
     const auto report = [&jobs, &tasks, job](double done, const std::string& path) {
@@ -177,7 +177,8 @@ void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
         return granted.reply->fail(job.error());
     const auto container = std::make_shared<Container>();
     container->record = *record;
-    container->spec = adopt(order->spec, order->wish->name, record->idBase, context.options.mode);
+    ContainerSpec spec = adopt(order->spec, order->wish->name, record->idBase, context.options.mode);
+    container->takeSpec(spec);
     container->state = ContainerState::Creating;
     container->cgroup = context.lifecycle.cgroupOf(record->id);
     container->rootPath = context.store.rootPathOf(*record);
@@ -187,7 +188,7 @@ void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
     context.jobs.announce(**job);
     granted.reply->send({QVariant::fromValue(QDBusObjectPath((*job)->containerPath)),
                          QVariant::fromValue(QDBusObjectPath((*job)->path))});
-    fill(granted, order, container, *job, cancelled);
+    fill(granted, order, std::move(spec), container, *job, cancelled);
 }
 
 /// What the order does, and what is asked for it.

@@ -47,6 +47,21 @@ private slots:
         same(bundle.readRecord().value(), record);
     }
 
+    void unknownKeysOutliveTheirText() {
+        ContainerSpec spec = defaultSpec("bob", {"/bin/sh"});
+        std::string text = writeConfig(spec);
+        text.insert(text.find('{') + 1, "\"hooks\": {\"poststop\": [7]},");
+        spec = parseConfig(text).value();
+        QVERIFY(Bundle::create(m_containers.get(), sample(), spec));
+        const auto bundle = Bundle::open(m_containers.get(), m_id).value();
+        spec.original.clear(); // who keeps many specifications keeps them without
+        spec.name = "eve";
+        QVERIFY(bundle.writeSpec(spec));
+        const ContainerSpec read = bundle.readSpec().value();
+        QCOMPARE(read.name, std::string("eve"));
+        QVERIFY2(read.original.contains("poststop"), read.original.c_str());
+    }
+
     void modesKeepOthersOut() {
         QVERIFY(Bundle::create(m_containers.get(), sample(), defaultSpec("bob", {"/bin/sh"})));
         QCOMPARE(mode(m_id), 0700U);
