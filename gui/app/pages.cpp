@@ -16,7 +16,8 @@ namespace {
 
 template <typename PageType>
 PageEntry entry(const char* key) {
-    return {QLatin1String(key), [](const PageContext& context) -> Page* { return new PageType(context); }};
+    return {QLatin1String(key), PageType::title(), PageType::icon(), PageType::explanation(),
+            [](const PageContext& context) -> Page* { return new PageType(context); }};
 }
 
 } // namespace

@@ -155,15 +155,15 @@ void ChartsPage::makeTable() {
     m_stack->addWidget(m_table);
 }
 
-QString ChartsPage::title() const {
+QString ChartsPage::title() {
     return tr("Charts");
 }
 
-QIcon ChartsPage::icon() const {
+QIcon ChartsPage::icon() {
     return gui::icon(QStringLiteral("page-charts"));
 }
 
-QString ChartsPage::explanation() const {
+QString ChartsPage::explanation() {
     return tr("What it uses of CPU and memory over time, and when a limit held it back.");
 }
 

@@ -31,9 +31,9 @@ public:
 
     static constexpr int intervalMs = 1000;
 
-    [[nodiscard]] QString title() const override;
-    [[nodiscard]] QIcon icon() const override;
-    [[nodiscard]] QString explanation() const override;
+    [[nodiscard]] static QString title();
+    [[nodiscard]] static QIcon icon();
+    [[nodiscard]] static QString explanation();
     [[nodiscard]] QString summary() const;
     /// False, and the reason in `problem`, when the file cannot be written.
     [[nodiscard]] bool savePicture(const QString& path, QString& problem) const;

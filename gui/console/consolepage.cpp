@@ -48,15 +48,15 @@ ConsolePage::ConsolePage(const PageContext& context, QWidget* parent)
     connect(context.containers, &ContainerStore::containerRemoved, this, &ConsolePage::forget);
 }
 
-QString ConsolePage::title() const {
+QString ConsolePage::title() {
     return tr("Console");
 }
 
-QIcon ConsolePage::icon() const {
+QIcon ConsolePage::icon() {
     return gui::icon(QStringLiteral("page-console"));
 }
 
-QString ConsolePage::explanation() const {
+QString ConsolePage::explanation() {
     return tr(
         "Type into the container: its own console, and as many further shells as you like.\n"
         "Ctrl and Alt with a letter go into the container; function keys, Alt with a digit and Ctrl+Shift "

@@ -23,9 +23,9 @@ class ConsolePage : public Page {
 public:
     explicit ConsolePage(const PageContext& context, QWidget* parent = nullptr);
 
-    [[nodiscard]] QString title() const override;
-    [[nodiscard]] QIcon icon() const override;
-    [[nodiscard]] QString explanation() const override;
+    [[nodiscard]] static QString title();
+    [[nodiscard]] static QIcon icon();
+    [[nodiscard]] static QString explanation();
 
     /// A further shell in the running container, in a tab of its own; also the window's "Enter".
     void openShell();

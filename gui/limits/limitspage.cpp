@@ -51,15 +51,15 @@ LimitsPage::LimitsPage(const PageContext& context, QWidget* parent)
     layout->addWidget(scroll);
 }
 
-QString LimitsPage::title() const {
+QString LimitsPage::title() {
     return tr("Limits");
 }
 
-QIcon LimitsPage::icon() const {
+QIcon LimitsPage::icon() {
     return gui::icon(QStringLiteral("page-limits"));
 }
 
-QString LimitsPage::explanation() const {
+QString LimitsPage::explanation() {
     return tr("How much CPU, memory and processes the container may use; changes count at once.");
 }
 

@@ -23,9 +23,9 @@ class LimitsPage : public Page {
 public:
     explicit LimitsPage(const PageContext& context, QWidget* parent = nullptr);
 
-    [[nodiscard]] QString title() const override;
-    [[nodiscard]] QIcon icon() const override;
-    [[nodiscard]] QString explanation() const override;
+    [[nodiscard]] static QString title();
+    [[nodiscard]] static QIcon icon();
+    [[nodiscard]] static QString explanation();
     [[nodiscard]] LimitEditor* editor(LimitKind kind) const;
 
 protected:

@@ -108,15 +108,15 @@ void LogPage::makeBar() {
     focus->setContext(Qt::WidgetWithChildrenShortcut);
 }
 
-QString LogPage::title() const {
+QString LogPage::title() {
     return tr("Log");
 }
 
-QIcon LogPage::icon() const {
+QIcon LogPage::icon() {
     return gui::icon(QStringLiteral("page-log"));
 }
 
-QString LogPage::explanation() const {
+QString LogPage::explanation() {
     return tr("What the container's programs have printed, in this run and before.");
 }
 

@@ -35,9 +35,9 @@ public:
     static constexpr std::uint64_t shownBytes = 1024 * 1024;
     static constexpr int shownLines = 20'000;
 
-    [[nodiscard]] QString title() const override;
-    [[nodiscard]] QIcon icon() const override;
-    [[nodiscard]] QString explanation() const override;
+    [[nodiscard]] static QString title();
+    [[nodiscard]] static QIcon icon();
+    [[nodiscard]] static QString explanation();
     [[nodiscard]] QString text() const;
     /// Writes the whole log, byte for byte, into a file; done when the state line says so.
     void saveTo(const QString& path);

@@ -8,6 +8,7 @@
 #include "gui/views/icons.h"
 #include "gui/views/jobbar.h"
 #include "gui/views/newcontainerdialog.h"
+#include "gui/views/pageholder.h"
 #include "gui/views/windowactions.h"
 
 #include "core/model/ociconfig.h"
@@ -27,6 +28,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <csignal>
 
 namespace vitrine::gui {
@@ -134,11 +136,10 @@ void MainWindow::makePages(const std::vector<PageEntry>& pages) {
     m_tabs->setUsesScrollButtons(true);
     int number = 0;
     for (const PageEntry& entry : pages) {
-        Page* page = entry.make(m_context);
-        page->setObjectName(entry.key + QStringLiteral("Page"));
-        const int index = m_tabs->addTab(page, page->icon(), page->title());
-        m_pages.emplace_back(entry.key, page);
-        QString tip = page->explanation();
+        auto* holder = new PageHolder(m_context, entry, m_tabs);
+        const int index = m_tabs->addTab(holder, entry.icon, entry.title);
+        m_pages.emplace_back(entry.key, holder);
+        QString tip = entry.explanation;
         if (++number <= 9) {
             const QKeySequence keys(Qt::ALT | static_cast<Qt::Key>(Qt::Key_0 + number));
             connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, index] {
@@ -239,15 +240,18 @@ ContainerId MainWindow::selectedContainer() const {
     return m_pane->current();
 }
 
-Page* MainWindow::page(const QString& key) const {
-    for (const auto& [name, page] : m_pages)
-        if (name == key)
-            return page;
-    return nullptr;
+PageHolder* MainWindow::holder(const QString& key) const {
+    const auto it = std::ranges::find(m_pages, key, &std::pair<QString, PageHolder*>::first);
+    return it == m_pages.end() ? nullptr : it->second;
+}
+
+Page* MainWindow::page(const QString& key) {
+    PageHolder* wanted = holder(key);
+    return wanted ? wanted->page() : nullptr;
 }
 
 void MainWindow::showPage(const QString& key) {
-    if (Page* wanted = page(key)) {
+    if (PageHolder* wanted = holder(key)) {
         m_tabs->setCurrentWidget(wanted);
         if (isVisible())
             wanted->setFocus(Qt::ShortcutFocusReason);
@@ -255,8 +259,8 @@ void MainWindow::showPage(const QString& key) {
 }
 
 QString MainWindow::currentPageKey() const {
-    for (const auto& [name, page] : m_pages)
-        if (page == m_tabs->currentWidget())
+    for (const auto& [name, holder] : m_pages)
+        if (holder == m_tabs->currentWidget())
             return name;
     return {};
 }
@@ -267,8 +271,8 @@ void MainWindow::setBusKind(BusKind bus) {
 }
 
 void MainWindow::onCurrentChanged(const ContainerId& id) {
-    for (const auto& [key, page] : m_pages)
-        page->setContainer(id);
+    for (const auto& [key, holder] : m_pages)
+        holder->setContainer(id);
     refreshCurrent();
 }
 

@@ -19,6 +19,7 @@ namespace vitrine::gui {
 class ContainerPane;
 class ErrorBar;
 class HeaderWidget;
+class PageHolder;
 class WindowActions;
 
 /// The one window: containers at the left, the selected one's pages at the right, or the page that says why
@@ -35,8 +36,8 @@ public:
     void selectContainerNamed(const QString& name);
     [[nodiscard]] ContainerId selectedContainer() const;
 
-    /// For the tour, tests and shortcuts: a page by its key, or null.
-    [[nodiscard]] Page* page(const QString& key) const;
+    /// For the tour, tests and shortcuts: a page by its key, made if it was not seen yet; or null.
+    [[nodiscard]] Page* page(const QString& key);
     void showPage(const QString& key);
     [[nodiscard]] QString currentPageKey() const;
 
@@ -55,7 +56,6 @@ protected:
 
 private:
     void makeToolBar();
-    void makeMenu();
     void makePages(const std::vector<PageEntry>& pages);
     void makeRightSide();
     void makeStatusBar();
@@ -72,6 +72,7 @@ private:
     void askRename();
     void showAbout();
     [[nodiscard]] QString unavailableReason() const;
+    [[nodiscard]] PageHolder* holder(const QString& key) const;
 
     PageContext m_context;
     BusKind m_bus;
@@ -87,7 +88,7 @@ private:
     QLabel* m_nothing;
     QLineEdit* m_filter;
     QLabel* m_helperLabel;
-    std::vector<std::pair<QString, Page*>> m_pages;
+    std::vector<std::pair<QString, PageHolder*>> m_pages;
     QString m_wantedName;
 };
 

@@ -87,7 +87,7 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     outer->addWidget(scroll);
 }
 
-QIcon OverviewPage::icon() const {
+QIcon OverviewPage::icon() {
     return ownIcon(QStringLiteral("page-overview"));
 }
 

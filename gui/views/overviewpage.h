@@ -17,9 +17,9 @@ class OverviewPage : public Page {
 public:
     explicit OverviewPage(const PageContext& context, QWidget* parent = nullptr);
 
-    [[nodiscard]] QString title() const override { return tr("Overview"); }
-    [[nodiscard]] QIcon icon() const override;
-    [[nodiscard]] QString explanation() const override { return tr("What the container is made of"); }
+    [[nodiscard]] static QString title() { return tr("Overview"); }
+    [[nodiscard]] static QIcon icon();
+    [[nodiscard]] static QString explanation() { return tr("What the container is made of"); }
 
 protected:
     void containerChanged() override { refresh(); }

@@ -36,12 +36,6 @@ class Page : public QWidget {
 public:
     explicit Page(const PageContext& context, QWidget* parent = nullptr);
 
-    /// Text of the tab, translated.
-    [[nodiscard]] virtual QString title() const = 0;
-    [[nodiscard]] virtual QIcon icon() const = 0;
-    /// One sentence: the tab's tool tip, to which the shortcut is added.
-    [[nodiscard]] virtual QString explanation() const = 0;
-
     /// Shows another container, or none ("").
     void setContainer(const ContainerId& id);
     [[nodiscard]] const ContainerId& container() const { return m_container; }
@@ -76,9 +70,13 @@ private:
     bool m_shown = false;
 };
 
-/// A page that can be opened: the window makes them in the order of the list that it is given.
+/// A page that can be opened. The window has a tab for each, in the order of the list that it is given, and
+/// makes a page when it is seen for the first time: many are never looked at, and each costs memory.
 struct PageEntry {
-    QString key; ///< stable: "overview", "charts"; for settings, the tour and tests
+    QString key;   ///< stable: "overview", "charts"; for settings, the tour and tests
+    QString title; ///< text of the tab, translated
+    QIcon icon;
+    QString explanation; ///< one sentence: the tab's tool tip, to which the shortcut is added
     std::function<Page*(const PageContext&)> make;
 };
 

@@ -71,7 +71,7 @@ ProcessesPage::~ProcessesPage() {
     QSettings().setValue(QLatin1String(headerKey), m_tree->header()->saveState());
 }
 
-QIcon ProcessesPage::icon() const {
+QIcon ProcessesPage::icon() {
     return ownIcon(QStringLiteral("page-processes"));
 }
 

@@ -23,9 +23,9 @@ public:
     explicit ProcessesPage(const PageContext& context, QWidget* parent = nullptr);
     ~ProcessesPage() override;
 
-    [[nodiscard]] QString title() const override { return tr("Processes"); }
-    [[nodiscard]] QIcon icon() const override;
-    [[nodiscard]] QString explanation() const override { return tr("What runs inside, live"); }
+    [[nodiscard]] static QString title() { return tr("Processes"); }
+    [[nodiscard]] static QIcon icon();
+    [[nodiscard]] static QString explanation() { return tr("What runs inside, live"); }
     [[nodiscard]] QTreeView* tree() const { return m_tree; }
 
 protected:

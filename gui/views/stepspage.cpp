@@ -179,7 +179,7 @@ StepsPage::StepsPage(const PageContext& context, QWidget* parent)
     connect(m_which, &QComboBox::activated, this, &StepsPage::fetch);
 }
 
-QIcon StepsPage::icon() const {
+QIcon StepsPage::icon() {
     return ownIcon(QStringLiteral("page-steps"));
 }
 

@@ -42,9 +42,9 @@ class StepsPage : public Page {
 public:
     explicit StepsPage(const PageContext& context, QWidget* parent = nullptr);
 
-    [[nodiscard]] QString title() const override { return tr("Steps"); }
-    [[nodiscard]] QIcon icon() const override;
-    [[nodiscard]] QString explanation() const override { return tr("The system calls that make it"); }
+    [[nodiscard]] static QString title() { return tr("Steps"); }
+    [[nodiscard]] static QIcon icon();
+    [[nodiscard]] static QString explanation() { return tr("The system calls that make it"); }
     [[nodiscard]] StepModel* model() const { return m_view->model(); }
 
 protected:
