@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace vitrine::gui {
 
 struct ProcessModel::Node {
-    ProcessEntry entry;
+    SharedProcess process;
     Node* parent = nullptr;
     int row = 0;
     std::vector<std::unique_ptr<Node>> children; ///< in the order of the model
@@ -17,8 +18,8 @@ struct ProcessModel::Node {
 
 namespace {
 
-const auto keyOf = [](const auto& node) { return node->entry.row.key; };
-const auto entryOfNode = [](const auto& node) -> const ProcessEntry& { return node->entry; };
+const auto keyOf = [](const auto& node) { return node->process->row.key; };
+const auto entryOfNode = [](const auto& node) -> const ProcessEntry& { return *node->process; };
 
 /// First and last column whose text differs, or {-1, -1}.
 std::pair<int, int> changedColumns(const ProcessEntry& before, const ProcessEntry& after) {
@@ -100,13 +101,13 @@ QModelIndex ProcessModel::indexOf(ProcessKey key, int column) const {
 }
 
 const ProcessEntry* ProcessModel::entryOf(const QModelIndex& index) const {
-    return index.isValid() ? &nodeAt(index)->entry : nullptr;
+    return index.isValid() ? nodeAt(index)->process.get() : nullptr;
 }
 
 QVariant ProcessModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid())
         return {};
-    const ProcessEntry& entry = nodeAt(index)->entry;
+    const ProcessEntry& entry = *nodeAt(index)->process;
     switch (role) {
     case Qt::DisplayRole:
         return text(entry, index.column());
@@ -152,7 +153,7 @@ void ProcessModel::apply(const ProcessDelta& delta) {
     }
     // From now on such a pid is another process, or none.
     for (const ProcessKey key : gone)
-        if (const auto it = m_byPid.find(key.pid); it != m_byPid.end() && it->second->entry.row.key == key)
+        if (const auto it = m_byPid.find(key.pid); it != m_byPid.end() && keyOf(it->second) == key)
             m_byPid.erase(it);
     std::vector<ProcessKey> fresh;
     updateNodes(delta.upserted, fresh);
@@ -168,16 +169,16 @@ void ProcessModel::rebuild() {
     m_nodes.clear();
     m_byPid.clear();
     std::vector<std::unique_ptr<Node>> made;
-    for (const ProcessEntry& entry : m_store->processes()) {
-        Node* node = made.emplace_back(std::make_unique<Node>(entry)).get();
-        m_nodes.emplace(entry.row.key, node);
-        m_byPid[entry.row.key.pid] = node;
+    for (const SharedProcess& process : m_store->processes()) {
+        Node* node = made.emplace_back(std::make_unique<Node>(process)).get();
+        m_nodes.emplace(keyOf(node), node);
+        m_byPid[keyOf(node).pid] = node;
     }
     for (const std::unique_ptr<Node>& node : made)
-        node->parent = parentFor(node->entry.row);
+        node->parent = parentFor(node->process->row);
     for (std::unique_ptr<Node>& node : made) {
         // A parent is older than its child, or as old; only a pid that was used again could close a ring.
-        if (node->parent != m_root.get() && node->entry.row.key < node->parent->entry.row.key &&
+        if (node->parent != m_root.get() && keyOf(node) < keyOf(node->parent) &&
             isAncestor(node.get(), node->parent))
             node->parent = m_root.get();
         node->parent->children.push_back(std::move(node)); // in order of age
@@ -243,24 +244,25 @@ ProcessModel::Node* ProcessModel::parentFor(const ProcessRow& row) const {
 
 void ProcessModel::updateNodes(const std::vector<ProcessKey>& keys, std::vector<ProcessKey>& fresh) {
     for (const ProcessKey key : keys) {
-        const ProcessEntry* entry = m_store->find(key);
+        SharedProcess process = m_store->find(key);
         Node* node = find(key);
-        if (!entry)
+        if (!process)
             continue;
         if (!node)
             fresh.push_back(key);
         else
-            changeNode(node, *entry);
+            changeNode(node, std::move(process));
     }
 }
 
-void ProcessModel::changeNode(Node* node, const ProcessEntry& entry) {
-    const bool reparented = node->entry.row.parent != entry.row.parent;
-    const auto [first, last] = changedColumns(node->entry, entry);
-    const bool moved = m_order.isMovedBy(node->entry, entry);
-    node->entry = entry;
+void ProcessModel::changeNode(Node* node, SharedProcess process) {
+    const SharedProcess before = std::exchange(node->process, std::move(process));
+    const ProcessRow& row = node->process->row;
+    const bool reparented = before->row.parent != row.parent;
+    const auto [first, last] = changedColumns(*before, *node->process);
+    const bool moved = m_order.isMovedBy(*before, *node->process);
     if (reparented)
-        moveNode(node, parentFor(entry.row));
+        moveNode(node, parentFor(row));
     if (reparented || moved)
         m_disordered.push_back(node->parent);
     if (first >= 0)
@@ -275,33 +277,33 @@ void ProcessModel::insertNodes(const std::vector<ProcessKey>& fresh) {
         Node* parent = m_root.get();
         // Brothers that follow each other with no older row between them are announced together.
         for (; i < fresh.size(); ++i) {
-            const ProcessEntry& entry = *m_store->find(fresh[i]);
-            Node* wanted = parentFor(entry.row);
+            SharedProcess process = m_store->find(fresh[i]);
+            Node* wanted = parentFor(process->row);
             const bool sameRun =
                 run.empty() ||
-                (wanted == parent && lowerRow(parent, entry) == lowerRow(parent, run.front()->entry));
+                (wanted == parent && lowerRow(parent, *process) == lowerRow(parent, *run.front()->process));
             if (!sameRun)
                 break;
             parent = wanted;
             if (wanted == m_root.get())
                 orphans.push_back(fresh[i]);
-            run.push_back(std::make_unique<Node>(entry, wanted));
+            run.push_back(std::make_unique<Node>(std::move(process), wanted));
         }
         insertRun(parent, std::move(run));
     }
     // A child can be told before its parent.
     for (const ProcessKey key : orphans)
         if (Node* node = find(key))
-            moveNode(node, parentFor(node->entry.row));
+            moveNode(node, parentFor(node->process->row));
 }
 
 void ProcessModel::insertRun(Node* parent, std::vector<std::unique_ptr<Node>> run) {
     std::ranges::sort(run, m_order, entryOfNode);
-    const int first = lowerRow(parent, run.front()->entry);
+    const int first = lowerRow(parent, *run.front()->process);
     beginInsertRows(indexFor(parent), first, first + static_cast<int>(run.size()) - 1);
     for (const std::unique_ptr<Node>& node : run) {
-        m_nodes.emplace(node->entry.row.key, node.get());
-        m_byPid[node->entry.row.key.pid] = node.get();
+        m_nodes.emplace(keyOf(node), node.get());
+        m_byPid[keyOf(node).pid] = node.get();
     }
     parent->children.insert(parent->children.begin() + first, std::move_iterator(run.begin()),
                             std::move_iterator(run.end()));
@@ -316,7 +318,7 @@ void ProcessModel::moveNode(Node* node, Node* target) {
     if (source == target)
         return;
     const int from = node->row;
-    const int to = lowerRow(target, node->entry);
+    const int to = lowerRow(target, *node->process);
     if (!beginMoveRows(indexFor(source), from, from, indexFor(target), to))
         return;
     std::unique_ptr<Node> moved = std::move(source->children[static_cast<std::size_t>(from)]);

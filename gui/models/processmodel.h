@@ -62,7 +62,7 @@ private:
     void insertRun(Node* parent, std::vector<std::unique_ptr<Node>> run);
     void removeNodes(const std::vector<ProcessKey>& gone);
     void moveNode(Node* node, Node* target);
-    void changeNode(Node* node, const ProcessEntry& entry);
+    void changeNode(Node* node, SharedProcess process);
     void restoreOrder(std::vector<Node*> parents);
 
     [[nodiscard]] Node* parentFor(const ProcessRow& row) const;

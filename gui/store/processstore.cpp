@@ -12,13 +12,22 @@ namespace {
 
 constexpr int quietMs = 2'500;
 
-const auto keyOf = [](const ProcessEntry& entry) { return entry.row.key; };
+const auto keyOf = [](const SharedProcess& process) { return process->row.key; };
 
 std::optional<float> percent(std::uint64_t beforeUs, std::uint64_t afterUs, std::int64_t elapsedNs) {
     if (elapsedNs <= 0 || afterUs < beforeUs)
         return std::nullopt;
     return static_cast<float>(static_cast<double>(afterUs - beforeUs) * 100'000.0 /
                               static_cast<double>(elapsedNs));
+}
+
+/// Equal texts are held once: of ten thousand workers most have the name of the one before.
+SharedProcess entryOf(const ProcessRow& row, std::optional<float> cpuPercent, const SharedProcess& similar) {
+    auto entry = std::make_shared<ProcessEntry>(row, cpuPercent);
+    for (QString ProcessRow::* text : {&ProcessRow::name, &ProcessRow::commandLine})
+        if (similar && similar->row.*text == row.*text)
+            entry->row.*text = similar->row.*text;
+    return entry;
 }
 
 } // namespace
@@ -43,9 +52,15 @@ void ProcessStore::setContainer(const ContainerId& id) {
     emit changed(ProcessDelta{.reset = true, .upserted = {}, .gone = {}});
 }
 
-const ProcessEntry* ProcessStore::find(ProcessKey key) const {
+SharedProcess ProcessStore::find(ProcessKey key) const {
     const auto it = std::ranges::lower_bound(m_processes, key, {}, keyOf);
-    return it != m_processes.end() && it->row.key == key ? &*it : nullptr;
+    return it != m_processes.end() && keyOf(*it) == key ? *it : nullptr;
+}
+
+/// Where the process is; the end when it is not there.
+std::vector<SharedProcess>::iterator ProcessStore::place(ProcessKey key) {
+    const auto it = std::ranges::lower_bound(m_processes, key, {}, keyOf);
+    return it != m_processes.end() && keyOf(*it) == key ? it : m_processes.end();
 }
 
 void ProcessStore::apply(const ProcessUpdate& update) {
@@ -57,18 +72,18 @@ void ProcessStore::apply(const ProcessUpdate& update) {
         m_lastTimeNs = 0;
     }
     const std::int64_t elapsed = m_lastTimeNs == 0 ? 0 : update.timeNs - m_lastTimeNs;
-    std::vector<ProcessEntry> fresh;
+    std::vector<SharedProcess> fresh;
     std::vector<ProcessKey> busy;
     for (const ProcessRow& row : update.rows) {
         delta.upserted.push_back(row.key);
-        const auto it = std::ranges::lower_bound(m_processes, row.key, {}, keyOf);
-        if (it == m_processes.end() || it->row.key != row.key) {
-            fresh.push_back({row, std::nullopt});
+        const auto it = place(row.key);
+        if (it == m_processes.end()) {
+            fresh.push_back(entryOf(row, std::nullopt, fresh.empty() ? nullptr : fresh.back()));
             continue;
         }
-        it->cpuPercent = percent(it->row.cpuTimeUs, row.cpuTimeUs, elapsed);
-        it->row = row;
-        if (it->cpuPercent.value_or(0) > 0)
+        const std::optional<float> used = percent((*it)->row.cpuTimeUs, row.cpuTimeUs, elapsed);
+        *it = entryOf(row, used, *it);
+        if (used.value_or(0) > 0)
             busy.push_back(row.key);
     }
     insertNew(fresh);
@@ -79,8 +94,8 @@ void ProcessStore::apply(const ProcessUpdate& update) {
     delta.gone = update.gone;
     std::ranges::sort(delta.gone);
     if (!delta.gone.empty())
-        std::erase_if(m_processes, [&](const ProcessEntry& entry) {
-            return std::ranges::binary_search(delta.gone, entry.row.key);
+        std::erase_if(m_processes, [&](const SharedProcess& process) {
+            return std::ranges::binary_search(delta.gone, keyOf(process));
         });
     std::erase_if(m_busy, [&](ProcessKey key) { return std::ranges::binary_search(delta.gone, key); });
     m_lastTimeNs = update.timeNs;
@@ -89,7 +104,7 @@ void ProcessStore::apply(const ProcessUpdate& update) {
     emit changed(delta);
 }
 
-void ProcessStore::insertNew(std::vector<ProcessEntry>& fresh) {
+void ProcessStore::insertNew(std::vector<SharedProcess>& fresh) {
     if (fresh.empty())
         return;
     std::ranges::sort(fresh, {}, keyOf);
@@ -106,10 +121,10 @@ void ProcessStore::calmDown(std::vector<ProcessKey>& changedKeys, std::int64_t t
     for (const ProcessKey key : m_busy) {
         if (std::ranges::binary_search(changedKeys, key))
             continue;
-        const auto it = std::ranges::lower_bound(m_processes, key, {}, keyOf);
-        if (it == m_processes.end() || it->row.key != key)
+        const auto it = place(key);
+        if (it == m_processes.end())
             continue;
-        it->cpuPercent = 0.0F;
+        *it = std::make_shared<const ProcessEntry>((*it)->row, 0.0F);
         calmed.push_back(key);
     }
     const auto middle = static_cast<std::ptrdiff_t>(changedKeys.size());

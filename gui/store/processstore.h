@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct ProcessEntry {
     std::optional<float> cpuPercent;
     friend bool operator==(const ProcessEntry&, const ProcessEntry&) = default;
 };
+
+/// A process as it was told last. Store and model share it, for there can be ten thousand: it is never
+/// changed but given up for another, so that the model can compare what it shows with what is so now.
+using SharedProcess = std::shared_ptr<const ProcessEntry>;
 
 /// What one message changed, for the model.
 struct ProcessDelta {
@@ -38,9 +43,9 @@ public:
     /// Forgets what it has, and from now on keeps the processes of this container.
     void setContainer(const ContainerId& id);
     [[nodiscard]] const ContainerId& container() const { return m_container; }
-    [[nodiscard]] const std::vector<ProcessEntry>& processes() const { return m_processes; }
-    /// Valid until the next turn of the event loop.
-    [[nodiscard]] const ProcessEntry* find(ProcessKey key) const;
+    [[nodiscard]] const std::vector<SharedProcess>& processes() const { return m_processes; }
+    /// Null when there is none.
+    [[nodiscard]] SharedProcess find(ProcessKey key) const;
 
     /// Also called by tests and benchmarks.
     void apply(const ProcessUpdate& update);
@@ -49,12 +54,13 @@ signals:
     void changed(const vitrine::gui::ProcessDelta& delta);
 
 private:
-    void insertNew(std::vector<ProcessEntry>& fresh);
+    void insertNew(std::vector<SharedProcess>& fresh);
+    [[nodiscard]] std::vector<SharedProcess>::iterator place(ProcessKey key);
     void calmDown(std::vector<ProcessKey>& changedKeys, std::int64_t timeNs);
     void onQuiet();
 
     ContainerId m_container;
-    std::vector<ProcessEntry> m_processes;
+    std::vector<SharedProcess> m_processes;
     std::vector<ProcessKey> m_busy; ///< those whose CPU % is not 0, sorted
     std::int64_t m_lastTimeNs = 0;
     QTimer m_quiet; ///< a helper that has nothing to say sends nothing: then nobody used CPU time

@@ -224,9 +224,9 @@ void ProcessesPage::refreshText() {
         context().processes->setContainer(container());
     std::uint64_t threads = 0;
     int zombies = 0;
-    for (const ProcessEntry& process : processes) {
-        threads += process.row.threads;
-        zombies += process.row.state == 'Z' ? 1 : 0;
+    for (const SharedProcess& process : processes) {
+        threads += process->row.threads;
+        zombies += process->row.state == 'Z' ? 1 : 0;
     }
     QString text = tr("Processes: %1 · threads: %2").arg(processes.size()).arg(threads);
     if (zombies > 0)

@@ -63,6 +63,22 @@ QStringList tree(const QAbstractItemModel& model) {
 class TstProcessModel : public QObject {
     Q_OBJECT
 private slots:
+    void storeAndModelShareTheirRows() {
+        ProcessModel model(m_store.get());
+        m_store->apply(update(1, {process(100, 1, 1), process(101, 100, 2)}, {}, true));
+        m_store->apply(update(2, {process(101, 100, 2, 500'000)}));
+        m_store->apply(update(3, {process(102, 100, 3)}));
+        for (const ProcessKey key : {ProcessKey{100, 1}, ProcessKey{101, 2}, ProcessKey{102, 3}})
+            QCOMPARE(model.entryOf(model.indexOf(key)), m_store->find(key).get());
+        // Equal texts are held once.
+        ProcessRow twin = process(103, 100, 4);
+        ProcessRow other = process(104, 100, 5);
+        twin.name = QStringLiteral("wor") + QStringLiteral("ker");
+        other.name = QStringLiteral("work") + QStringLiteral("er");
+        m_store->apply(update(4, {twin, other}));
+        QCOMPARE(m_store->find(twin.key)->row.name.constData(),
+                 m_store->find(other.key)->row.name.constData());
+    }
     void init() {
         m_store = std::make_unique<ProcessStore>(&m_service);
         m_store->setContainer(boxId);
