@@ -5,30 +5,46 @@
 
 #include "gui/service/dbusread.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace vitrine::gui::wire {
 
 namespace {
 
+// QVariant would make a number of a text and a text of nearly everything: what has another type than the
+// contract says leaves the target as it is.
+
 template <typename Number>
 void readNumber(const QVariantMap& properties, const char* key, Number& target) {
-    const auto it = properties.constFind(QLatin1String(key));
-    if (it != properties.constEnd() && it->canConvert<Number>())
-        target = it->value<Number>();
+    const QVariant value = properties.value(QLatin1String(key));
+    const auto take = [&](auto number) {
+        if (std::in_range<Number>(number))
+            target = static_cast<Number>(number);
+    };
+    switch (value.typeId()) {
+    case QMetaType::Short:
+    case QMetaType::Int:
+    case QMetaType::LongLong:
+        return take(value.toLongLong());
+    case QMetaType::UShort:
+    case QMetaType::UInt:
+    case QMetaType::ULongLong:
+        return take(value.toULongLong());
+    default:
+        return;
+    }
+}
+
+/// For types that only they themselves can become: bool, double, QString, QStringList.
+template <typename Value>
+void readExactly(const QVariantMap& properties, const char* key, Value& target) {
+    const QVariant value = properties.value(QLatin1String(key));
+    if (value.metaType() == QMetaType::fromType<Value>())
+        target = value.value<Value>();
 }
 
 void readText(const QVariantMap& properties, const char* key, QString& target) {
-    const auto it = properties.constFind(QLatin1String(key));
-    if (it == properties.constEnd())
-        return;
-    target = it->metaType() == QMetaType::fromType<QDBusObjectPath>() ? it->value<QDBusObjectPath>().path()
-                                                                      : it->toString();
-}
-
-void readList(const QVariantMap& properties, const char* key, QStringList& target) {
-    if (const auto it = properties.constFind(QLatin1String(key)); it != properties.constEnd())
-        target = it->toStringList();
+    readExactly(properties, key, target);
 }
 
 std::optional<NamespaceKind> kindFrom(const QString& word) {
@@ -47,12 +63,11 @@ void readNamespaces(ContainerInfo& info, const QVariantMap& properties) {
             if (const auto kind = kindFrom(it.key()))
                 info.namespaces.at(static_cast<std::size_t>(*kind)) = it.value();
     }
-    if (!properties.contains(QStringLiteral("SharedNamespaces")))
+    const QVariant shared = properties.value(QStringLiteral("SharedNamespaces"));
+    if (shared.metaType() != QMetaType::fromType<QStringList>())
         return;
     info.sharing = {};
-    QStringList shared;
-    readList(properties, "SharedNamespaces", shared);
-    for (const QString& word : shared)
+    for (const QString& word : shared.toStringList())
         if (const auto kind = kindFrom(word))
             info.sharing[*kind] = Isolation::Host;
 }
@@ -66,8 +81,10 @@ ContainerState stateFrom(const QString& word) {
 void update(ContainerInfo& info, const QVariantMap& properties) {
     readText(properties, "Name", info.name);
     readNumber(properties, "Owner", info.owner);
-    if (const auto state = properties.constFind(QStringLiteral("State")); state != properties.constEnd())
-        info.state = stateFrom(state->toString());
+    QString state;
+    readText(properties, "State", state);
+    if (!state.isEmpty())
+        info.state = stateFrom(state);
     readText(properties, "StateReason", info.stateReason);
     readText(properties, "StateHint", info.stateHint);
     readNumber(properties, "Created", info.createdUs);
@@ -81,27 +98,27 @@ void update(ContainerInfo& info, const QVariantMap& properties) {
     readNamespaces(info, properties);
     if (const auto map = mapOf<qulonglong>(properties.value(QStringLiteral("Limits")), "a{st}"))
         info.limits = limitsFrom(*map);
-    readList(properties, "Command", info.command);
-    readNumber(properties, "Terminal", info.terminal);
+    readExactly(properties, "Command", info.command);
+    readExactly(properties, "Terminal", info.terminal);
     readText(properties, "RootKind", info.rootKind);
     readText(properties, "RootPath", info.rootPath);
-    readList(properties, "Widenings", info.widenings);
+    readExactly(properties, "Widenings", info.widenings);
     readNumber(properties, "ExitCode", info.exitCode);
     readNumber(properties, "ExitSignal", info.exitSignal);
-    readNumber(properties, "OutOfMemory", info.outOfMemory);
+    readExactly(properties, "OutOfMemory", info.outOfMemory);
 }
 
 void update(JobInfo& job, const QVariantMap& properties) {
     readText(properties, "Operation", job.operation);
-    QString container;
-    readText(properties, "Container", container);
-    if (!container.isEmpty())
-        job.container = idOf(container);
-    readNumber(properties, "Progress", job.progress);
-    readNumber(properties, "ProgressValid", job.progressValid);
+    QDBusObjectPath container;
+    readExactly(properties, "Container", container);
+    if (!container.path().isEmpty())
+        job.container = idOf(container.path());
+    readExactly(properties, "Progress", job.progress);
+    readExactly(properties, "ProgressValid", job.progressValid);
     readText(properties, "Stage", job.stage);
-    readNumber(properties, "Cancelable", job.cancelable);
-    readNumber(properties, "Finished", job.finished);
+    readExactly(properties, "Cancelable", job.cancelable);
+    readExactly(properties, "Finished", job.finished);
 }
 
 HelperInfo helperInfo(const QVariantMap& properties) {
@@ -147,8 +164,9 @@ ResourceLimits limitsFrom(const LimitMap& map) {
         return it == map.cend() ? std::nullopt : std::optional<std::uint64_t>(*it);
     };
     ResourceLimits limits;
-    if (const auto quota = get("cpuQuotaUs"))
-        limits.cpuMax = CpuMax{.quotaUs = *quota, .periodUs = get("cpuPeriodUs").value_or(100'000)};
+    const std::uint64_t period = get("cpuPeriodUs").value_or(100'000);
+    if (const auto quota = get("cpuQuotaUs"); quota && period > 0)
+        limits.cpuMax = CpuMax{.quotaUs = *quota, .periodUs = period};
     limits.cpuWeight = get("cpuWeight");
     limits.memoryMax = get("memoryMax");
     limits.memoryHigh = get("memoryHigh");
