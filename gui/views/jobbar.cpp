@@ -39,7 +39,11 @@ JobBar::JobBar(const PageContext& context, QWidget* parent)
         if (!m_jobs.empty())
             m_context.actions->cancelJob(m_jobs.back().info.id);
     });
-    refresh();
+    for (QTimer* timer : {&m_appear, &m_disappear})
+        timer->setSingleShot(true);
+    connect(&m_appear, &QTimer::timeout, this, &JobBar::appear);
+    connect(&m_disappear, &QTimer::timeout, this, &JobBar::disappear);
+    disappear();
 }
 
 void JobBar::update(const JobInfo& job) {
@@ -89,16 +93,41 @@ QString JobBar::sentence(const Running& job) const {
 }
 
 void JobBar::refresh() {
-    const bool busy = !m_jobs.empty();
-    m_text->setVisible(busy);
-    m_progress->setVisible(busy);
-    m_cancel->setVisible(busy && m_jobs.back().info.cancelable);
-    if (!busy)
+    const bool seen = m_seenSince.isValid();
+    if (m_jobs.empty()) {
+        m_appear.stop();
+        m_cancel->setEnabled(false);
+        if (seen && !m_disappear.isActive())
+            m_disappear.start(static_cast<int>(std::max<qint64>(m_patience.stay - m_seenSince.elapsed(), 0)));
         return;
+    }
+    m_disappear.stop();
+    if (!seen) {
+        if (m_patience.appear == 0)
+            appear();
+        else if (!m_appear.isActive())
+            m_appear.start(m_patience.appear);
+        return;
+    }
     const Running& job = m_jobs.back();
+    m_cancel->setEnabled(true);
+    m_cancel->setVisible(job.info.cancelable);
     m_text->setFullText(sentence(job));
     m_progress->setRange(0, job.info.progressValid ? 100 : 0);
     m_progress->setValue(static_cast<int>(job.info.progress * 100));
+}
+
+void JobBar::appear() {
+    m_seenSince.start();
+    m_text->show();
+    m_progress->show();
+    refresh();
+}
+
+void JobBar::disappear() {
+    m_seenSince.invalidate();
+    for (QWidget* part : std::initializer_list<QWidget*>{m_text, m_progress, m_cancel})
+        part->hide();
 }
 
 } // namespace vitrine::gui
