@@ -17,6 +17,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTreeWidget>
 
@@ -96,6 +97,8 @@ QWidget* RootForm::makePrograms() {
     auto* own = new QPushButton(icon(QStringLiteral("document-open")), tr("A program of &mine…"), page);
     own->setObjectName(QStringLiteral("ownProgram"));
     own->setToolTip(tr("Adds a program file that you may read"));
+    m_remove = new QPushButton(icon(QStringLiteral("list-remove")), tr("&Remove"), page);
+    m_remove->setObjectName(QStringLiteral("removeOwnProgram"));
     m_tree = new QTreeWidget(page);
     m_tree->setObjectName(QStringLiteral("dependencyTree"));
     m_tree->setAccessibleName(tr("What these programs need"));
@@ -107,7 +110,10 @@ QWidget* RootForm::makePrograms() {
     auto* left = new QVBoxLayout;
     left->addWidget(m_filter);
     left->addWidget(m_list, 1);
-    left->addWidget(own);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(own, 1);
+    buttons->addWidget(m_remove);
+    left->addLayout(buttons);
     auto* right = new QVBoxLayout;
     right->addWidget(m_tree, 1);
     right->addWidget(m_summary);
@@ -121,6 +127,11 @@ QWidget* RootForm::makePrograms() {
         emit changed();
     });
     connect(own, &QPushButton::clicked, this, &RootForm::addOwnProgram);
+    connect(m_remove, &QPushButton::clicked, this, &RootForm::removeOwnProgram);
+    connect(m_list, &QListWidget::currentRowChanged, this, &RootForm::updateRemove);
+    auto* remove = new QShortcut(QKeySequence::Delete, m_list, this, &RootForm::removeOwnProgram);
+    remove->setContext(Qt::WidgetShortcut);
+    updateRemove();
     return page;
 }
 
@@ -292,8 +303,31 @@ void RootForm::addOwnFiles(const QStringList& files) {
         m_list->insertItem(0, item);
     }
     m_list->scrollToTop();
+    if (!files.isEmpty())
+        m_list->setCurrentRow(0);
     m_inspectLater.start();
     emit changed();
+}
+
+// Programs of the computer are left out by their boxes; they cannot be removed from the list.
+void RootForm::removeOwnProgram() {
+    const QListWidgetItem* item = m_list->currentItem();
+    if (!item || item->data(ownPathRole).toString().isEmpty())
+        return;
+    delete item;
+    m_inspectLater.start();
+    updateRemove();
+    emit changed();
+}
+
+void RootForm::updateRemove() {
+    const QListWidgetItem* item = m_list->currentItem();
+    const bool isOwn = item && !item->data(ownPathRole).toString().isEmpty();
+    m_remove->setEnabled(isOwn);
+    m_remove->setToolTip(
+        isOwn ? tr("Takes %1 from this list (%2)")
+                    .arg(item->text(), QKeySequence(QKeySequence::Delete).toString(QKeySequence::NativeText))
+              : tr("Select a program of yours in the list to take it out again"));
 }
 
 void RootForm::chooseFolder() {

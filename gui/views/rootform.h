@@ -49,6 +49,9 @@ private:
     [[nodiscard]] QStringList checked(Origin origin) const;
     void addOwnProgram();
     void addOwnFiles(const QStringList& files);
+    /// The one that is selected in the list.
+    void removeOwnProgram();
+    void updateRemove();
     void chooseFolder();
     void setFolder(const QString& path);
     [[nodiscard]] std::expected<std::vector<std::pair<QString, OwnedFd>>, ServiceError> openGiven() const;
@@ -58,6 +61,7 @@ private:
     QStackedWidget* m_details;
     QLineEdit* m_filter = nullptr;
     QListWidget* m_list = nullptr;
+    QPushButton* m_remove = nullptr;
     QTreeWidget* m_tree = nullptr;
     QLabel* m_summary = nullptr;
     QLineEdit* m_folder = nullptr;

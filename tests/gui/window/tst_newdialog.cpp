@@ -9,6 +9,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -183,6 +184,38 @@ private slots:
         QVERIFY(d.canCreate());
         d.child<QPushButton>("createButton")->click();
         QCOMPARE(d.dialog.takeRequest().programs, QStringList{QStringLiteral("ls")});
+    }
+    void ownProgramsCanBeTakenOutAgain() {
+        Dialog d;
+        d.fixture.service.programs = {{QStringLiteral("bash"), QStringLiteral("/usr/bin/bash"), 1000}};
+        d.child<QAbstractButton>("root_programs")->click();
+        auto* list = d.child<QListWidget>("programList");
+        auto* remove = d.child<QPushButton>("removeOwnProgram");
+        QTRY_COMPARE(list->count(), 1);
+        QVERIFY(!remove->isEnabled());
+        const QStringList files{QStringLiteral("/usr/bin/true"), QStringLiteral("/usr/bin/false")};
+        d.child<QPushButton>("ownProgram")->click();
+        emit d.child<QFileDialog>("ownProgramDialog")->filesSelected(files);
+        QCOMPARE(list->count(), 3);
+        QCOMPARE(list->item(0)->text(), QStringLiteral("false (mine)"));
+        // The one just added is selected: by button, then by key.
+        QVERIFY(remove->isEnabled());
+        QTest::mouseClick(remove, Qt::LeftButton);
+        QCOMPARE(list->count(), 2);
+        QCOMPARE(list->item(0)->text(), QStringLiteral("true (mine)"));
+        list->setCurrentRow(0);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Delete);
+        QCOMPARE(list->count(), 1);
+        // The computer's programs stay.
+        list->setCurrentRow(0);
+        QVERIFY(!remove->isEnabled());
+        QTest::keyClick(list, Qt::Key_Delete);
+        QCOMPARE(list->count(), 1);
+        d.child<QPushButton>("createButton")->click();
+        const CreateRequest request = d.dialog.takeRequest();
+        QCOMPARE(request.programs, QStringList{QStringLiteral("bash")});
+        QVERIFY(request.given.empty());
     }
     void folderMustBeChosen() {
         Dialog d;
