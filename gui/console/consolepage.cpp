@@ -97,7 +97,7 @@ QTabWidget* ConsolePage::makeTabs(const ContainerId& id) {
         if (index > 0)
             tabs->widget(index)->deleteLater(); // the shell gets SIGHUP
     });
-    connect(tab, &ConsoleTab::againRequested, this, &ConsolePage::attachMain);
+    connect(tab, &ConsoleTab::againRequested, this, [this] { attachMain(Prompt::Allowed); });
     connect(tab, &ConsoleTab::ended, this, [this, id, tab] {
         const ContainerEntry* entry = context().containers->find(id);
         const bool alive = entry && gui::isAlive(entry->info.state);
@@ -149,24 +149,27 @@ void ConsolePage::containerChanged() {
     if (tab->isAttached() || (seen.isValid() && seen.toULongLong() == run))
         return;
     tab->setProperty("run", QVariant::fromValue<qulonglong>(run));
-    attachMain();
+    attachMain(Prompt::No);
 }
 
-void ConsolePage::attachMain() {
+void ConsolePage::attachMain(Prompt prompt) {
     QPointer<ConsoleTab> tab = mainTab(container());
     if (!tab)
         return;
     tab->setNotice(tr("Connecting …"));
-    context().service->attachConsole(container(), this, [this, tab](Reply<OwnedFd> reply) {
+    context().service->attachConsole(container(), prompt, this, [this, tab, prompt](Reply<OwnedFd> reply) {
         if (tab)
-            onAttached(tab, std::move(reply));
+            onAttached(tab, prompt, std::move(reply));
     });
 }
 
-void ConsolePage::onAttached(ConsoleTab* tab, Reply<OwnedFd> reply) {
+void ConsolePage::onAttached(ConsoleTab* tab, Prompt prompt, Reply<OwnedFd> reply) {
     if (reply)
         return tab->attach(*std::move(reply));
     const ServiceError& error = reply.error();
+    if (error.kind == ErrorKind::NotAuthorized && prompt == Prompt::No)
+        return tab->setNotice(tr("Typing into this container needs a password or an administrator."),
+                              tr("&Connect"));
     tab->setNotice(error.hint.isEmpty() ? error.message : tr("%1 %2").arg(error.message, error.hint),
                    tr("Connect again"));
     if (error.kind == ErrorKind::NotAuthorized)

@@ -17,7 +17,7 @@ class QToolButton;
 namespace vitrine::gui {
 
 /// The container's own console and further shells, one tab each. Consoles stay open while another container
-/// is looked at.
+/// is looked at. Looking at the page never asks for a password: where one is needed there is a button.
 class ConsolePage : public Page {
     Q_OBJECT
 public:
@@ -47,8 +47,8 @@ private:
     QTabWidget* makeTabs(const ContainerId& id);
     [[nodiscard]] QTabWidget* tabs() const;
     [[nodiscard]] ConsoleTab* mainTab(const ContainerId& id) const;
-    void attachMain();
-    void onAttached(ConsoleTab* tab, Reply<OwnedFd> reply);
+    void attachMain(Prompt prompt);
+    void onAttached(ConsoleTab* tab, Prompt prompt, Reply<OwnedFd> reply);
     ConsoleTab* addShellTab();
     void startShell(ConsoleTab* tab);
     void onConfig(ConsoleTab* tab, const ContainerId& id, const Reply<QString>& reply);

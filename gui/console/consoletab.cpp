@@ -79,11 +79,18 @@ void ConsoleTab::onReceived(const QByteArray& bytes) {
         m_relay->setReading(ConsoleRelay::Reading::Held);
 }
 
+// A terminal keeps Tab and Alt for what runs in it, so the keyboard comes to the button by itself.
 void ConsoleTab::setNotice(const QString& text, const QString& again) {
+    const QWidget* focus = focusWidget();
+    const bool hasFocus = focus && focus->hasFocus();
     m_notice->setText(text);
     m_again->setText(again);
-    m_again->setVisible(!again.isEmpty());
     m_bar->setVisible(!text.isEmpty());
+    if (hasFocus && again.isEmpty() && m_terminal)
+        m_terminal->setFocus();
+    m_again->setVisible(!again.isEmpty());
+    if (hasFocus && !again.isEmpty())
+        m_again->setFocus();
 }
 
 QString ConsoleTab::notice() const {

@@ -77,7 +77,8 @@ public:
     virtual void exec(const ContainerId& id, const QString& process, int rows, int columns, QObject* context,
                       Callback<ExecResult> done) = 0;
     /// A stream socket: the last output first, then what comes; what is written is typed.
-    virtual void attachConsole(const ContainerId& id, QObject* context, Callback<OwnedFd> done) = 0;
+    virtual void attachConsole(const ContainerId& id, Prompt prompt, QObject* context,
+                               Callback<OwnedFd> done) = 0;
     virtual void resizeConsole(const ContainerId& id, int rows, int columns) = 0;
     virtual void readLog(const ContainerId& id, std::uint64_t offset, std::uint32_t maximum, QObject* context,
                          Callback<LogChunk> done) = 0;

@@ -57,7 +57,8 @@ public:
     void resume(const ContainerId& id, QObject* context, Callback<> done) override;
     void exec(const ContainerId& id, const QString& process, int rows, int columns, QObject* context,
               Callback<ExecResult> done) override;
-    void attachConsole(const ContainerId& id, QObject* context, Callback<OwnedFd> done) override;
+    void attachConsole(const ContainerId& id, Prompt prompt, QObject* context,
+                       Callback<OwnedFd> done) override;
     void resizeConsole(const ContainerId& id, int rows, int columns) override;
     void readLog(const ContainerId& id, std::uint64_t offset, std::uint32_t maximum, QObject* context,
                  Callback<LogChunk> done) override;

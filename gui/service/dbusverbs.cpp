@@ -222,8 +222,9 @@ void DbusContainerService::exec(const ContainerId& id, const QString& process, i
          });
 }
 
-void DbusContainerService::attachConsole(const ContainerId& id, QObject* context, Callback<OwnedFd> done) {
-    send(containerCall(id, "AttachConsole"), Prompt::Allowed, context,
+void DbusContainerService::attachConsole(const ContainerId& id, Prompt prompt, QObject* context,
+                                         Callback<OwnedFd> done) {
+    send(containerCall(id, "AttachConsole"), prompt, context,
          [done = std::move(done)](const Reply<QDBusMessage>& reply) {
              if (!reply)
                  return done(std::unexpected(reply.error()));

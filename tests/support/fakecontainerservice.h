@@ -144,8 +144,10 @@ public:
         respond<ExecResult>(QStringLiteral("exec %1 %2").arg(id, process), context, std::move(done),
                             [] { return ExecResult{}; });
     }
-    void attachConsole(const ContainerId& id, QObject* context, Callback<OwnedFd> done) override {
-        respond<OwnedFd>(QStringLiteral("attach ") + id, context, std::move(done),
+    void attachConsole(const ContainerId& id, Prompt prompt, QObject* context,
+                       Callback<OwnedFd> done) override {
+        const QString how = prompt == Prompt::No ? QStringLiteral(" without a prompt") : QString();
+        respond<OwnedFd>(QStringLiteral("attach %1%2").arg(id, how), context, std::move(done),
                          [this] { return std::exchange(console, OwnedFd()); });
     }
     void resizeConsole(const ContainerId& id, int rows, int columns) override {

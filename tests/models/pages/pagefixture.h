@@ -59,8 +59,9 @@ public:
                                                  done(reply);
                                          });
     }
-    void attachConsole(const ContainerId& id, QObject* context, Callback<OwnedFd> done) override {
-        FakeContainerService::attachConsole(id, context, [this, done](Reply<OwnedFd> reply) {
+    void attachConsole(const ContainerId& id, Prompt prompt, QObject* context,
+                       Callback<OwnedFd> done) override {
+        FakeContainerService::attachConsole(id, prompt, context, [this, done](Reply<OwnedFd> reply) {
             if (reply)
                 done(std::move(console));
             else

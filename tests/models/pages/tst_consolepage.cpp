@@ -167,6 +167,42 @@ private slots:
         QTRY_VERIFY(page.currentTab()->isAttached());
         QCOMPARE(page.currentTab()->notice(), "");
     }
+    void lookingAtThePageAsksForNoPassword() {
+        PageFixture fixture;
+        fixture.service.nextError =
+            ServiceError{ErrorKind::NotAuthorized, QStringLiteral("a password would be needed"), {}, {}};
+        QSignalSpy failed(&fixture.actions, &ContainerActions::failed);
+        ConsolePage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QTRY_VERIFY(page.currentTab() && page.currentTab()->notice().contains("needs a password"));
+        QCOMPARE(fixture.service.calls.filter("attach"),
+                 QStringList{QStringLiteral("attach %1 without a prompt").arg(fixture.id)});
+        QCOMPARE(failed.count(), 0);
+        auto* connectButton = page.currentTab()->findChild<QPushButton*>("console-again");
+        QVERIFY(connectButton->isVisible());
+        QCOMPARE(connectButton->text(), "&Connect");
+        auto [here, there] = socketPair();
+        fixture.service.console = std::move(here);
+        connectButton->setFocus();
+        QTest::keyClick(connectButton, Qt::Key_Space);
+        QTRY_VERIFY(page.currentTab()->isAttached());
+        QCOMPARE(fixture.service.calls.filter("attach").last(), QStringLiteral("attach ") + fixture.id);
+    }
+    void aRefusalThatWasAskedForIsReported() {
+        PageFixture fixture;
+        const ServiceError refused{ErrorKind::NotAuthorized, QStringLiteral("the rules forbid it"), {}, {}};
+        fixture.service.nextError = refused;
+        QSignalSpy failed(&fixture.actions, &ContainerActions::failed);
+        ConsolePage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QTRY_VERIFY(page.currentTab() && page.currentTab()->notice().contains("needs a password"));
+        fixture.service.nextError = refused;
+        QTest::mouseClick(page.currentTab()->findChild<QPushButton*>("console-again"), Qt::LeftButton);
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY(page.currentTab()->notice().contains("the rules forbid it"));
+    }
 #ifdef VITRINE_HAVE_QTERMWIDGET
     void mainConsoleShowsAndTypes() {
         PageFixture fixture;
