@@ -132,6 +132,7 @@ void LogPage::containerSwitched() {
     m_offset = m_skipped = 0;
     m_isPositioned = false;
     m_problem.clear();
+    m_notFound.clear();
     m_saved.clear();
     m_file.reset();
     m_save->setEnabled(true);
@@ -214,8 +215,10 @@ void LogPage::append(const QString& text) {
 
 void LogPage::find(bool backward) {
     const QString wanted = m_search->text();
-    if (wanted.isEmpty())
-        return;
+    if (wanted.isEmpty()) {
+        m_notFound.clear();
+        return updateState();
+    }
     const QTextDocument::FindFlags flags =
         backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
     bool found = m_view->find(wanted, flags);
@@ -223,7 +226,7 @@ void LogPage::find(bool backward) {
         m_view->moveCursor(backward ? QTextCursor::End : QTextCursor::Start);
         found = m_view->find(wanted, flags);
     }
-    m_problem = found ? QString() : tr("“%1” is not in what is shown.").arg(wanted);
+    m_notFound = found ? QString() : tr("“%1” is not in what is shown.").arg(wanted);
     updateState();
 }
 
@@ -241,7 +244,7 @@ void LogPage::askWhereToSave() {
 void LogPage::saveTo(const QString& path) {
     m_file = std::make_unique<QSaveFile>(path);
     if (!m_file->open(QIODevice::WriteOnly)) {
-        m_problem = tr("%1 cannot be written: %2").arg(path, m_file->errorString());
+        m_saved = tr("⚠ %1 cannot be written: %2").arg(path, m_file->errorString());
         m_file.reset();
         return updateState();
     }
@@ -257,8 +260,7 @@ void LogPage::saveNext(std::uint64_t offset) {
                                    if (file != m_file.get())
                                        return; // given up meanwhile
                                    if (!reply) {
-                                       m_problem = reply.error().message;
-                                       m_saved.clear();
+                                       m_saved = tr("⚠ Not saved: %1").arg(reply.error().message);
                                        m_file.reset();
                                        m_save->setEnabled(true);
                                        return updateState();
@@ -276,8 +278,7 @@ void LogPage::finishSaving() {
     if (m_file->commit()) {
         m_saved = tr("Saved to %1.").arg(path);
     } else {
-        m_problem = tr("%1 could not be written: %2").arg(path, m_file->errorString());
-        m_saved.clear();
+        m_saved = tr("⚠ %1 could not be written: %2").arg(path, m_file->errorString());
     }
     m_file.reset();
     m_save->setEnabled(true);
@@ -288,6 +289,8 @@ void LogPage::updateState() {
     QStringList parts;
     if (!m_problem.isEmpty())
         parts << QStringLiteral("⚠ ") + m_problem;
+    if (!m_notFound.isEmpty())
+        parts << QStringLiteral("⚠ ") + m_notFound;
     if (!m_saved.isEmpty())
         parts << m_saved;
     if (m_skipped > 0) {

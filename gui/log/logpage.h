@@ -77,9 +77,10 @@ private:
     bool m_isPositioned = false; ///< m_offset is where reading goes on
     std::uint64_t m_skipped = 0;
     quint64 m_generation = 0; ///< answers to questions of another container or visit are dropped
-    QString m_problem;
+    QString m_problem;        ///< of reading: the next answer may take it away
+    QString m_notFound;       ///< of the last search
     std::unique_ptr<QSaveFile> m_file;
-    QString m_saved;
+    QString m_saved; ///< what became of saving
 };
 
 } // namespace vitrine::gui

@@ -109,10 +109,15 @@ private slots:
         page.setContainer(fixture.id);
         page.show();
         page.saveTo(QStringLiteral("/nonexistent/bob.log"));
-        const auto labels = page.findChildren<QLabel*>();
-        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
-            return label->isVisible() && label->text().contains("/nonexistent");
-        }));
+        const auto isSaid = [&] {
+            return std::ranges::any_of(page.findChildren<QLabel*>(), [](const QLabel* label) {
+                return label->isVisible() && label->text().contains("/nonexistent");
+            });
+        };
+        QVERIFY(isSaid());
+        const auto asked = fixture.count("readLog");
+        QTRY_VERIFY(fixture.count("readLog") >= asked + 2);
+        QVERIFY(isSaid());
     }
     void textIsFoundAndCopied() {
         PageFixture fixture;
@@ -134,10 +139,19 @@ private slots:
         QCOMPARE(view->textCursor().blockNumber(), 1);
         search->clear();
         QTest::keyClicks(search, "gamma");
-        const auto labels = page.findChildren<QLabel*>();
-        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
-            return label->isVisible() && label->text().contains("gamma");
-        }));
+        const auto saysNotFound = [&] {
+            return std::ranges::any_of(page.findChildren<QLabel*>(), [](const QLabel* label) {
+                return label->isVisible() && label->text().contains("gamma");
+            });
+        };
+        QVERIFY(saysNotFound());
+        // Also when the log has been asked for again; until the next search.
+        const auto asked = fixture.count("readLog");
+        QTRY_VERIFY(fixture.count("readLog") >= asked + 2);
+        QVERIFY(saysNotFound());
+        search->clear();
+        QTest::keyClicks(search, "alpha");
+        QVERIFY(!saysNotFound());
     }
     void errorsAreShown() {
         PageFixture fixture;
