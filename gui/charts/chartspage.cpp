@@ -37,12 +37,11 @@ std::int64_t monotonicNs() {
 /// A sample that has just come may be a little old: without this the line would never reach the edge.
 constexpr std::int64_t freshNs = 1'500'000'000;
 
-bool write(const QString& path, const QByteArray& data, QString& problem) {
+/// Empty, or why it could not be done.
+QString write(const QString& path, const QByteArray& data) {
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(data) == data.size() && file.commit())
-        return true;
-    problem = ChartsPage::tr("%1 could not be written: %2").arg(path, file.errorString());
-    return false;
+    const bool done = file.open(QIODevice::WriteOnly) && file.write(data) == data.size() && file.commit();
+    return done ? QString() : file.errorString();
 }
 
 } // namespace
@@ -82,6 +81,7 @@ ChartsPage::ChartsPage(const PageContext& context, QWidget* parent)
     connect(context.samples, &SampleStore::samplesAdded, this, &ChartsPage::onSamples);
     connect(context.samples, &SampleStore::detailedAdded, this,
             [this](const QString& id) { onSamples(QStringList{id}); });
+    render(); // the charts say what they are before anything was measured
 }
 
 void ChartsPage::makeBar() {
@@ -277,7 +277,10 @@ bool ChartsPage::savePicture(const QString& path, QString& problem) const {
 }
 
 bool ChartsPage::saveTable(const QString& path, QString& problem) const {
-    return write(path, csvOf(m_moments, m_pressures, m_nowNs).toUtf8(), problem);
+    const QString reason = write(path, csvOf(m_moments, m_pressures, m_nowNs).toUtf8());
+    if (!reason.isEmpty())
+        problem = tr("%1 could not be written: %2").arg(path, reason);
+    return reason.isEmpty();
 }
 
 void ChartsPage::changeEvent(QEvent* event) {

@@ -5,6 +5,7 @@
 #include "gui/views/colours.h"
 #include "gui/views/icons.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -88,6 +89,21 @@ void ErrorBar::showError(const QString& what, const ServiceError& error) {
     setAccessibleName(tr("Error"));
     setAccessibleDescription(sentence);
     show();
+    announce(error.hint.isEmpty() ? sentence : QStringLiteral("%1 %2").arg(sentence, error.hint));
+}
+
+// It takes no focus, so that nothing of what is being typed is lost: a screen reader must be told.
+void ErrorBar::announce(const QString& message) {
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    // On Linux this is the one that is spoken.
+    QAccessibleAnnouncementEvent announcement(this, message);
+    announcement.setPoliteness(QAccessible::AnnouncementPoliteness::Assertive);
+    QAccessible::updateAccessibility(&announcement);
+#else
+    Q_UNUSED(message)
+#endif
 }
 
 void ErrorBar::dismiss() {

@@ -13,8 +13,8 @@ class QToolButton;
 
 namespace vitrine::gui {
 
-/// What went wrong, why and what to do, in the window and not in a dialog. "Details" opens the technical
-/// text.
+/// What went wrong, why and what to do, in the window and not in a dialog; screen readers are told at once.
+/// "Details" opens the technical text.
 class ErrorBar : public QFrame {
     Q_OBJECT
 public:
@@ -26,6 +26,8 @@ public:
     [[nodiscard]] QString message() const;
 
 private:
+    void announce(const QString& message);
+
     QLabel* m_icon;
     QLabel* m_text;
     QLabel* m_hint;

@@ -32,11 +32,12 @@ namespace {
 
 constexpr int previewDelayMs = 300;
 
-QWidget* scrolling(QWidget* content) {
+QWidget* scrolling(QWidget* content, const QString& title) {
     auto* area = new QScrollArea;
     area->setWidget(content);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
+    area->setAccessibleName(title);
     return area;
 }
 
@@ -72,8 +73,8 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     auto* tabs = new QTabWidget(this);
     tabs->setObjectName(QStringLiteral("newTabs"));
     tabs->addTab(makeBasics(), tr("&What"));
-    tabs->addTab(scrolling(m_isolation), tr("&Isolation"));
-    tabs->addTab(scrolling(m_limits), tr("&Limits"));
+    tabs->addTab(scrolling(m_isolation, tr("Isolation")), tr("&Isolation"));
+    tabs->addTab(scrolling(m_limits, tr("Limits")), tr("&Limits"));
     auto* plan = new QGroupBox(tr("What a start will do"), this);
     auto* planColumn = new QVBoxLayout(plan);
     planColumn->addWidget(m_warnings);

@@ -224,6 +224,17 @@ private slots:
         model.setMoments({}, 0);
         QCOMPARE(model.rowCount(), 0);
     }
+    void chartsSayWhatTheyAreBeforeAnythingIsMeasured() {
+        PageFixture fixture;
+        ChartsPage page(fixture.context());
+        const std::array names{"chart-cpu", "chart-memory", "chart-pids", "chart-pressure"};
+        const std::array titles{"CPU", "Memory", "Processes and threads", "Pressure"};
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const auto* chart = page.findChild<Chart*>(QLatin1String(names.at(i)));
+            QCOMPARE(chart->accessibleName(), QLatin1String(titles.at(i)));
+            QCOMPARE(chart->accessibleDescription(), QStringLiteral("Nothing has been measured yet."));
+        }
+    }
     void pageSubscribesOnlyWhileSeen() {
         PageFixture fixture;
         ChartsPage page(fixture.context());

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What somebody has of the window who does not see it, or has no mouse: names, ways by the keyboard, and
+// being told of errors.
+
+#include "gui/views/errorbar.h"
+#include "gui/views/newcontainerdialog.h"
+#include "tests/support/windowfixture.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QApplication>
+#include <QTabWidget>
+#include <QTest>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace vitrine::gui;
+using vitrine::ContainerState;
+using vitrine::ErrorKind;
+
+namespace {
+
+QString nameOf(QWidget* widget) {
+    const QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
+    return interface ? interface->text(QAccessible::Name) : QString();
+}
+
+bool isAnyOf(const QWidget* widget, std::initializer_list<const char*> kinds) {
+    return std::ranges::any_of(kinds, [widget](const char* kind) { return widget->inherits(kind); });
+}
+
+/// A part of another control, which speaks and takes the keyboard for it.
+bool isPart(const QWidget* widget) {
+    for (const QWidget* parent = widget->parentWidget(); parent; parent = parent->parentWidget())
+        if (isAnyOf(parent, {"QAbstractSpinBox", "QComboBox", "QLineEdit", "QTabBar", "QAbstractItemView",
+                             "QTermWidget"}))
+            return true;
+    return isAnyOf(widget, {"QScrollBar", "QHeaderView", "QMenu", "QToolBarExtension"});
+}
+
+bool isControl(const QWidget* widget) {
+    return isAnyOf(widget, {"QAbstractButton", "QLineEdit", "QAbstractSpinBox", "QComboBox",
+                            "QAbstractSlider", "QAbstractItemView", "QPlainTextEdit", "QTabBar"}) &&
+           !isPart(widget);
+}
+
+QString described(const QWidget* widget) {
+    QStringList path;
+    for (const QWidget* at = widget; at; at = at->parentWidget())
+        path.prepend(
+            QStringLiteral("%1 “%2”").arg(QLatin1String(at->metaObject()->className()), at->objectName()));
+    return path.join(QStringLiteral(" / "));
+}
+
+/// By Tab, or by the shortcut of its action.
+bool isReachedByKeyboard(const QWidget* widget) {
+    if ((widget->focusPolicy() & Qt::TabFocus) != 0 || widget->focusProxy())
+        return true;
+    if (const auto* button = qobject_cast<const QToolButton*>(widget); button && button->defaultAction())
+        return !button->defaultAction()->shortcut().isEmpty();
+    const auto* button = qobject_cast<const QAbstractButton*>(widget);
+    return (button && !button->shortcut().isEmpty()) ||
+           widget->objectName() == QLatin1String("menuButton"); // F10
+}
+
+/// What is wrong with the widgets that are seen in `root`, one line each.
+QString problemsOf(QWidget* root) {
+    QStringList problems;
+    for (QWidget* widget : root->findChildren<QWidget*>()) {
+        const bool takesTab = (widget->focusPolicy() & Qt::TabFocus) != 0 && !widget->focusProxy();
+        if (widget->window() != root->window() || !widget->isVisible() || isPart(widget))
+            continue;
+        if ((isControl(widget) || takesTab) && nameOf(widget).isEmpty())
+            problems << QStringLiteral("no name: ") + described(widget);
+        if (isControl(widget) && !isReachedByKeyboard(widget))
+            problems << QStringLiteral("no way by keyboard: ") + described(widget);
+    }
+    return problems.join(QLatin1Char('\n'));
+}
+
+/// What screen readers are told.
+struct Told {
+    QAccessible::Event event;
+    QString objectName;
+    QString message;
+};
+std::vector<Told>& told() {
+    static std::vector<Told> events;
+    return events;
+}
+void listen(QAccessibleEvent* event) {
+    QString message;
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    if (event->type() == QAccessible::Announcement)
+        message = static_cast<QAccessibleAnnouncementEvent*>(event)->message();
+#endif
+    told().push_back({event->type(), event->object() ? event->object()->objectName() : QString(), message});
+}
+
+} // namespace
+
+class TstAccessibility : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() {
+        QApplication::setOrganizationName(QStringLiteral("vitrine-test"));
+        QAccessible::setActive(true);
+    }
+
+    void everyControlHasANameAndAWayByKeyboard() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running)});
+        for (const PageEntry& entry : allPages()) {
+            fixture.window->showPage(entry.key);
+            QCoreApplication::processEvents();
+            QVERIFY(fixture.window->page(entry.key)->isVisible());
+            const QString problems = problemsOf(fixture.window.get());
+            QVERIFY2(problems.isEmpty(), qPrintable(problems));
+        }
+    }
+    void dialogsToo() {
+        WindowFixture fixture;
+        fixture.service.putAll({});
+        NewContainerDialog dialog(fixture.context);
+        dialog.show();
+        QString problems;
+        for (const char* kind : {"root_starter", "root_programs", "root_folder", "root_empty"}) {
+            dialog.findChild<QAbstractButton*>(QLatin1String(kind))->click();
+            problems = problemsOf(&dialog);
+            QVERIFY2(problems.isEmpty(), qPrintable(problems));
+        }
+        auto* tabs = dialog.findChild<QTabWidget*>(QStringLiteral("newTabs"));
+        for (int i = 0; i < tabs->count(); ++i) {
+            tabs->setCurrentIndex(i);
+            problems = problemsOf(&dialog);
+            QVERIFY2(problems.isEmpty(), qPrintable(problems));
+        }
+        fixture.window->show();
+        for (const Availability trouble : {Availability::NotInstalled, Availability::StartFailed}) {
+            fixture.service.setStatus(trouble, QStringLiteral("details"));
+            problems = problemsOf(fixture.window.get());
+            QVERIFY2(problems.isEmpty(), qPrintable(problems));
+        }
+    }
+    void errorsAreSpoken() {
+        WindowFixture fixture;
+        fixture.window->show();
+        told().clear();
+        const auto before = QAccessible::installUpdateHandler(listen);
+        fixture.actions.reportFailure({}, QStringLiteral("start bob"),
+                                      {ErrorKind::NotAuthorized,
+                                       QStringLiteral("you may not do this"),
+                                       QStringLiteral("Ask an administrator."),
+                                       {}});
+        QAccessible::installUpdateHandler(before);
+        const auto isAlert = [](const Told& event) {
+            return event.event == QAccessible::Alert && event.objectName == QLatin1String("errorBar");
+        };
+        QCOMPARE(std::ranges::count_if(told(), isAlert), 1);
+        auto* bar = fixture.child<ErrorBar>("errorBar");
+        QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(bar);
+        QCOMPARE(spoken->text(QAccessible::Name), QStringLiteral("Error"));
+        QCOMPARE(spoken->text(QAccessible::Description),
+                 QStringLiteral("Could not start bob: you may not do this."));
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+        QVERIFY(std::ranges::any_of(told(), [](const Told& event) {
+            return event.message ==
+                   QStringLiteral("Could not start bob: you may not do this. Ask an administrator.");
+        }));
+#endif
+        // It does not take the keyboard from what is being done.
+        QVERIFY(!bar->isAncestorOf(QApplication::focusWidget()));
+    }
+};
+
+QTEST_MAIN(TstAccessibility)
+#include "tst_accessibility.moc"
