@@ -3,6 +3,7 @@
 
 #include "gui/app/application.h"
 #include "gui/app/doctor.h"
+#include "gui/app/translations.h"
 
 #include <QApplication>
 
@@ -32,6 +33,8 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationName(QStringLiteral("vitrine"));
     QCoreApplication::setOrganizationName(QStringLiteral("vitrine"));
     QCoreApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
+    if (qobject_cast<QApplication*>(app.get())) // the doctor's findings are English only
+        installTranslations(*app, QLocale());
     const std::expected<Options, QString> options = parseOptions(QCoreApplication::arguments());
     if (!options) {
         std::fprintf(stderr, "vitrine: %s\n", qPrintable(options.error()));

@@ -17,9 +17,10 @@ namespace {
 /// A limit far above what is used would press the line to the ground: it is then named at the top instead.
 constexpr double farAbove = 8;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Charts", text);
-}
+/// Where lupdate finds whose words these are.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Charts)
+};
 
 double secondsBefore(std::int64_t timeNs, std::int64_t nowNs) {
     return std::min(0.0, static_cast<double>(timeNs - nowNs) / 1e9);
@@ -51,7 +52,7 @@ ChartData begin(const ChartInput& input, const QString& title, ChartUnit unit) {
     data.unit = unit;
     data.seconds = input.seconds;
     if (input.moments.empty())
-        data.missing = tr("Nothing has been measured yet.");
+        data.missing = Words::tr("Nothing has been measured yet.");
     return data;
 }
 
@@ -67,13 +68,13 @@ double top(double peak, const std::vector<ChartLimit>& limits, double least, Rou
 QString pressureTitle(Pressure kind) {
     switch (kind) {
     case Pressure::CpuSome:
-        return tr("CPU");
+        return Words::tr("CPU");
     case Pressure::MemorySome:
-        return tr("memory");
+        return Words::tr("memory");
     case Pressure::MemoryFull:
-        return tr("memory, all of it");
+        return Words::tr("memory, all of it");
     case Pressure::IoSome:
-        return tr("input and output");
+        return Words::tr("input and output");
     case Pressure::CpuFull:
     case Pressure::IoFull:
         break;
@@ -96,13 +97,13 @@ void addBands(ChartData& data, const ChartInput& input) {
 } // namespace
 
 ChartData cpuChart(const ChartInput& input) {
-    ChartData data = begin(input, tr("CPU"), ChartUnit::Percent);
-    data.bandName = tr("throttled");
-    data.lines.push_back(lineOf(input.moments, input.nowNs, tr("CPU"), cpuColour(input.palette),
+    ChartData data = begin(input, Words::tr("CPU"), ChartUnit::Percent);
+    data.bandName = Words::tr("throttled");
+    data.lines.push_back(lineOf(input.moments, input.nowNs, Words::tr("CPU"), cpuColour(input.palette),
                                 [](const Moment& moment) { return moment.cpuPercent; }));
     if (input.limits.cpuMax) {
-        data.limits.push_back({tr("limit"), 100.0 * static_cast<double>(input.limits.cpuMax->quotaUs) /
-                                                static_cast<double>(input.limits.cpuMax->periodUs)});
+        data.limits.push_back({Words::tr("limit"), 100.0 * static_cast<double>(input.limits.cpuMax->quotaUs) /
+                                                       static_cast<double>(input.limits.cpuMax->periodUs)});
     }
     addBands(data, input);
     const auto extent = extentOf(input.moments, &Moment::cpuPercent);
@@ -111,23 +112,24 @@ ChartData cpuChart(const ChartInput& input) {
         data.headline = formatPercent(extent->now);
         const double throttled = input.moments.back().throttledShare.value_or(0) * 100;
         if (throttled >= 1)
-            data.headline = tr("%1, throttled %2 of the time").arg(data.headline, formatPercent(throttled));
+            data.headline =
+                Words::tr("%1, throttled %2 of the time").arg(data.headline, formatPercent(throttled));
     }
     return data;
 }
 
 ChartData memoryChart(const ChartInput& input) {
-    ChartData data = begin(input, tr("Memory"), ChartUnit::Bytes);
-    data.lines.push_back(lineOf(input.moments, input.nowNs, tr("Memory"), memoryColour(input.palette),
+    ChartData data = begin(input, Words::tr("Memory"), ChartUnit::Bytes);
+    data.lines.push_back(lineOf(input.moments, input.nowNs, Words::tr("Memory"), memoryColour(input.palette),
                                 [](const Moment& moment) { return moment.memoryBytes; }));
     if (input.limits.memoryMax)
-        data.limits.push_back({tr("max"), static_cast<double>(*input.limits.memoryMax)});
+        data.limits.push_back({Words::tr("max"), static_cast<double>(*input.limits.memoryMax)});
     if (input.limits.memoryHigh)
-        data.limits.push_back({tr("high"), static_cast<double>(*input.limits.memoryHigh)});
+        data.limits.push_back({Words::tr("high"), static_cast<double>(*input.limits.memoryHigh)});
     std::int64_t kills = 0;
     for (const Moment& moment : input.moments) {
         if (moment.oomKills > 0)
-            data.markers.push_back({secondsBefore(moment.timeNs, input.nowNs), tr("OOM kill")});
+            data.markers.push_back({secondsBefore(moment.timeNs, input.nowNs), Words::tr("OOM kill")});
         kills += moment.oomKills;
     }
     const auto extent = extentOf(input.moments, &Moment::memoryBytes);
@@ -136,17 +138,17 @@ ChartData memoryChart(const ChartInput& input) {
     if (extent)
         data.headline = formatValue(ChartUnit::Bytes, extent->now);
     if (kills > 0)
-        data.headline = tr("%1, killed for want of memory: %2").arg(data.headline).arg(kills);
+        data.headline = Words::tr("%1, killed for want of memory: %2").arg(data.headline).arg(kills);
     return data;
 }
 
 ChartData pidsChart(const ChartInput& input) {
-    ChartData data = begin(input, tr("Processes and threads"), ChartUnit::Count);
-    data.lines.push_back(lineOf(input.moments, input.nowNs, tr("Processes and threads"),
+    ChartData data = begin(input, Words::tr("Processes and threads"), ChartUnit::Count);
+    data.lines.push_back(lineOf(input.moments, input.nowNs, Words::tr("Processes and threads"),
                                 input.palette.color(QPalette::Text),
                                 [](const Moment& moment) { return moment.pids; }));
     if (input.limits.pidsMax)
-        data.limits.push_back({tr("limit"), static_cast<double>(*input.limits.pidsMax)});
+        data.limits.push_back({Words::tr("limit"), static_cast<double>(*input.limits.pidsMax)});
     const auto extent = extentOf(input.moments, &Moment::pids);
     const double ceiling = top(extent ? extent->peak : 0, data.limits, 4, Rounding::Decimal);
     // The axis is cut into fifths (5, 50, 500) or else into quarters: of whole numbers.
@@ -158,10 +160,10 @@ ChartData pidsChart(const ChartInput& input) {
 }
 
 ChartData pressureChart(const ChartInput& input) {
-    ChartData data = begin(input, tr("Pressure"), ChartUnit::Percent);
+    ChartData data = begin(input, Words::tr("Pressure"), ChartUnit::Percent);
     data.missing = input.pressureMissing;
     if (data.missing.isEmpty() && input.pressures.empty())
-        data.missing = tr("Nothing has been measured yet.");
+        data.missing = Words::tr("Nothing has been measured yet.");
     const QColor io = isDark(input.palette) ? QColor(0xE6, 0x9F, 0x00) : QColor(0x9A, 0x62, 0x00);
     const std::array shown{std::pair{Pressure::CpuSome, cpuColour(input.palette)},
                            std::pair{Pressure::MemorySome, memoryColour(input.palette)},
@@ -176,7 +178,7 @@ ChartData pressureChart(const ChartInput& input) {
             peak = std::max(peak, moment.percent.at(index).value_or(0));
     }
     data.top = std::min(100.0, niceCeiling(std::max(peak, 10.0), Rounding::Decimal));
-    data.headline = tr("share of the time in which something waited for");
+    data.headline = Words::tr("share of the time in which something waited for");
     return data;
 }
 

@@ -23,9 +23,10 @@ constexpr std::uint64_t defaultPeriodUs = 100'000;
 /// Whole bytes that a spin box, which counts in double, can tell apart.
 constexpr std::uint64_t mostBytes = 1ULL << 52U;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Limits", text);
-}
+/// Where lupdate finds whose words these are.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Limits)
+};
 
 bool isLinear(LimitKind kind) {
     return kind == LimitKind::Cpu;
@@ -76,17 +77,17 @@ LimitUnit unitOf(LimitKind kind) {
 QString titleOf(LimitKind kind) {
     switch (kind) {
     case LimitKind::Cpu:
-        return tr("CPU time");
+        return Words::tr("CPU time");
     case LimitKind::CpuWeight:
-        return tr("CPU weight");
+        return Words::tr("CPU weight");
     case LimitKind::MemoryMax:
-        return tr("Memory, hard limit");
+        return Words::tr("Memory, hard limit");
     case LimitKind::MemoryHigh:
-        return tr("Memory, soft limit");
+        return Words::tr("Memory, soft limit");
     case LimitKind::Swap:
-        return tr("Swap");
+        return Words::tr("Swap");
     case LimitKind::Pids:
-        return tr("Processes and threads");
+        return Words::tr("Processes and threads");
     }
     return {};
 }
@@ -94,20 +95,22 @@ QString titleOf(LimitKind kind) {
 QString explanationOf(LimitKind kind) {
     switch (kind) {
     case LimitKind::Cpu:
-        return tr("At most this share of a CPU; 100 % is one whole CPU. When it is used up, the container "
-                  "waits for the next period.");
+        return Words::tr(
+            "At most this share of a CPU; 100 % is one whole CPU. When it is used up, the container "
+            "waits for the next period.");
     case LimitKind::CpuWeight:
-        return tr(
+        return Words::tr(
             "Its share when others want the CPU too: twice the weight, twice the time. The default is 100.");
     case LimitKind::MemoryMax:
-        return tr(
+        return Words::tr(
             "Never more than this. If nothing can be freed, the kernel kills a process of the container.");
     case LimitKind::MemoryHigh:
-        return tr("Above this the kernel slows the container down and frees its memory, but kills nothing.");
+        return Words::tr(
+            "Above this the kernel slows the container down and frees its memory, but kills nothing.");
     case LimitKind::Swap:
-        return tr("How much of its memory may be moved to disk; 0 is none.");
+        return Words::tr("How much of its memory may be moved to disk; 0 is none.");
     case LimitKind::Pids:
-        return tr("How many there may be at once; it ends a fork bomb.");
+        return Words::tr("How many there may be at once; it ends a fork bomb.");
     }
     return {};
 }
@@ -138,7 +141,7 @@ QStringList keysOf(LimitKind kind) {
 
 QString describe(LimitKind kind, std::optional<std::uint64_t> value) {
     if (!value)
-        return tr("no limit");
+        return Words::tr("no limit");
     switch (unitOf(kind)) {
     case LimitUnit::TenthsOfPercent:
         return QStringLiteral("%1 %").arg(
@@ -242,14 +245,14 @@ bool isSame(LimitKind kind, const ResourceLimits& a, const ResourceLimits& b) {
 QString kernelWords(LimitKind kind, const QString& content) {
     const QString first = content.section(QLatin1Char(' '), 0, 0);
     if (first == QLatin1String("max") || (kind == LimitKind::Cpu && first == QLatin1String("-1")))
-        return tr("%1 (no limit)").arg(content);
+        return Words::tr("%1 (no limit)").arg(content);
     // PAGE_COUNTER_MAX in bytes (include/linux/page_counter.h): LONG_MAX rounded down to pages, of at most 64
     // KiB.
     constexpr qulonglong leastUnlimited = 0x7fff'ffff'ffff'0000ULL;
     bool isNumber = false;
     const qulonglong number = first.toULongLong(&isNumber);
     const bool isUnlimited = isNumber && unitOf(kind) == LimitUnit::Bytes && number >= leastUnlimited;
-    return isUnlimited ? tr("no limit") : content;
+    return isUnlimited ? Words::tr("no limit") : content;
 }
 
 QString unavailableReason(LimitKind kind, const HelperInfo& helper) {

@@ -40,29 +40,33 @@ int naturalCompare(const QString& a, const QString& b) {
     return static_cast<int>((a.size() - i) - (b.size() - j));
 }
 
+/// Where lupdate finds whose words these are.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ContainerState)
+};
+
 const auto idOf = [](const auto& row) -> const QString& { return row.entry.info.id; };
 
 } // namespace
 
 QString stateWord(ContainerState state) {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("ContainerState", text); };
     switch (state) {
     case ContainerState::Creating:
-        return tr(QT_TRANSLATE_NOOP("ContainerState", "being created"));
+        return Words::tr("being created");
     case ContainerState::Stopped:
-        return tr(QT_TRANSLATE_NOOP("ContainerState", "stopped"));
+        return Words::tr("stopped");
     case ContainerState::Starting:
-        return tr(QT_TRANSLATE_NOOP("ContainerState", "starting"));
+        return Words::tr("starting");
     case ContainerState::Running:
-        return tr(QT_TRANSLATE_NOOP("ContainerState", "running"));
+        return Words::tr("running");
     case ContainerState::Paused:
-        return tr(QT_TRANSLATE_NOOP("ContainerState", "paused"));
+        return Words::tr("paused");
     case ContainerState::Stopping:
-        return tr(QT_TRANSLATE_NOOP("ContainerState", "stopping"));
+        return Words::tr("stopping");
     case ContainerState::Deleting:
-        return tr(QT_TRANSLATE_NOOP("ContainerState", "being deleted"));
+        return Words::tr("being deleted");
     case ContainerState::Broken:
-        return tr(QT_TRANSLATE_NOOP("ContainerState", "broken"));
+        return Words::tr("broken");
     }
     return {};
 }

@@ -10,27 +10,35 @@
 
 namespace vitrine::gui {
 
+namespace {
+
+/// Where lupdate finds whose words these are.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(PendingAction)
+};
+
+} // namespace
+
 QString describe(PendingAction action) {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("PendingAction", text); };
     switch (action) {
     case PendingAction::None:
         break;
     case PendingAction::Creating:
-        return tr(QT_TRANSLATE_NOOP("PendingAction", "create requested…"));
+        return Words::tr("create requested…");
     case PendingAction::Starting:
-        return tr(QT_TRANSLATE_NOOP("PendingAction", "start requested…"));
+        return Words::tr("start requested…");
     case PendingAction::Stopping:
-        return tr(QT_TRANSLATE_NOOP("PendingAction", "stop requested…"));
+        return Words::tr("stop requested…");
     case PendingAction::Pausing:
-        return tr(QT_TRANSLATE_NOOP("PendingAction", "pause requested…"));
+        return Words::tr("pause requested…");
     case PendingAction::Resuming:
-        return tr(QT_TRANSLATE_NOOP("PendingAction", "resume requested…"));
+        return Words::tr("resume requested…");
     case PendingAction::Renaming:
-        return tr(QT_TRANSLATE_NOOP("PendingAction", "rename requested…"));
+        return Words::tr("rename requested…");
     case PendingAction::Deleting:
-        return tr(QT_TRANSLATE_NOOP("PendingAction", "delete requested…"));
+        return Words::tr("delete requested…");
     case PendingAction::Killing:
-        return tr(QT_TRANSLATE_NOOP("PendingAction", "signal requested…"));
+        return Words::tr("signal requested…");
     }
     return {};
 }

@@ -1,0 +1,2689 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>Charts</name>
+    <message>
+        <source>Nothing has been measured yet.</source>
+        <translation>Es wurde noch nichts gemessen.</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>memory, all of it</source>
+        <translation>Speicher, ganz</translation>
+    </message>
+    <message>
+        <source>input and output</source>
+        <translation>Ein- und Ausgabe</translation>
+    </message>
+    <message>
+        <source>throttled</source>
+        <translation>gedrosselt</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>%1, throttled %2 of the time</source>
+        <translation>%1, %2 der Zeit gedrosselt</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>max</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>high</translation>
+    </message>
+    <message>
+        <source>OOM kill</source>
+        <translation>OOM-Abbruch</translation>
+    </message>
+    <message>
+        <source>%1, killed for want of memory: %2</source>
+        <translation>%1, aus Speichermangel beendet: %2</translation>
+    </message>
+    <message>
+        <source>Processes and threads</source>
+        <translation>Prozesse und Threads</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>share of the time in which something waited for</source>
+        <translation>Anteil der Zeit, in der etwas gewartet hat auf</translation>
+    </message>
+    <message>
+        <source>now %1, on average %2, at most %3</source>
+        <translation>jetzt %1, im Mittel %2, höchstens %3</translation>
+    </message>
+    <message>
+        <source>CPU: not known yet.</source>
+        <translation>CPU: noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>CPU: %1</source>
+        <translation>CPU: %1</translation>
+    </message>
+    <message>
+        <source>; the limit is %1</source>
+        <translation>; die Grenze ist %1</translation>
+    </message>
+    <message>
+        <source>; it had to wait for %1 of the time</source>
+        <translation>; er musste %1 der Zeit warten</translation>
+    </message>
+    <message>
+        <source>Memory: not known yet.</source>
+        <translation>Speicher: noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Memory: %1</source>
+        <translation>Speicher: %1</translation>
+    </message>
+    <message>
+        <source>; processes killed because there was no more: %1</source>
+        <translation>; beendete Prozesse, weil keiner mehr da war: %1</translation>
+    </message>
+    <message>
+        <source>Processes and threads: %1.</source>
+        <translation>Prozesse und Threads: %1.</translation>
+    </message>
+    <message>
+        <source>The last %1 seconds.</source>
+        <translation>Die letzten %1 Sekunden.</translation>
+    </message>
+    <message>
+        <source>The last %1 minutes.</source>
+        <translation>Die letzten %1 Minuten.</translation>
+    </message>
+</context>
+<context>
+    <name>ContainerState</name>
+    <message>
+        <source>being created</source>
+        <translation>wird angelegt</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>wird beendet</translation>
+    </message>
+    <message>
+        <source>being deleted</source>
+        <translation>wird gelöscht</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>beschädigt</translation>
+    </message>
+</context>
+<context>
+    <name>Explain</name>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>%1 CPUs</source>
+        <translation>%1 CPUs</translation>
+    </message>
+    <message>
+        <source>Processes (pid)</source>
+        <translation>Prozesse (pid)</translation>
+    </message>
+    <message>
+        <source>Files (mnt)</source>
+        <translation>Dateien (mnt)</translation>
+    </message>
+    <message>
+        <source>Network (net)</source>
+        <translation>Netz (net)</translation>
+    </message>
+    <message>
+        <source>Host name (uts)</source>
+        <translation>Rechnername (uts)</translation>
+    </message>
+    <message>
+        <source>Shared memory (ipc)</source>
+        <translation>Gemeinsamer Speicher (ipc)</translation>
+    </message>
+    <message>
+        <source>Users (user)</source>
+        <translation>Benutzer (user)</translation>
+    </message>
+    <message>
+        <source>Control groups (cgroup)</source>
+        <translation>Kontrollgruppen (cgroup)</translation>
+    </message>
+    <message>
+        <source>Clocks (time)</source>
+        <translation>Uhren (time)</translation>
+    </message>
+    <message>
+        <source>It sees its own processes only; its first one is number 1.</source>
+        <translation>Er sieht nur seine eigenen Prozesse; sein erster hat die Nummer 1.</translation>
+    </message>
+    <message>
+        <source>It has its own tree of files; mounts made inside stay inside.</source>
+        <translation>Er hat seinen eigenen Dateibaum; was innen eingehängt wird, bleibt innen.</translation>
+    </message>
+    <message>
+        <source>It has its own network devices; at first only loopback.</source>
+        <translation>Er hat eigene Netzgeräte; am Anfang nur Loopback.</translation>
+    </message>
+    <message>
+        <source>It has its own host name.</source>
+        <translation>Er hat seinen eigenen Rechnernamen.</translation>
+    </message>
+    <message>
+        <source>Its shared memory and message queues are its own.</source>
+        <translation>Gemeinsamer Speicher und Nachrichtenschlangen sind seine eigenen.</translation>
+    </message>
+    <message>
+        <source>Root inside is an ordinary user outside.</source>
+        <translation>Root ist innen, außen ist es ein gewöhnlicher Benutzer.</translation>
+    </message>
+    <message>
+        <source>It sees its own control group as the top of the tree.</source>
+        <translation>Er sieht seine eigene Kontrollgruppe als Spitze des Baums.</translation>
+    </message>
+    <message>
+        <source>Its monotonic and boot clocks can differ from the host&apos;s.</source>
+        <translation>Seine Uhren seit dem Start können von denen des Rechners abweichen.</translation>
+    </message>
+    <message>
+        <source>It sees all processes of this computer.</source>
+        <translation>Er sieht alle Prozesse dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Mounts it makes appear on this computer.</source>
+        <translation>Was er einhängt, erscheint auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>It uses this computer&apos;s network, its ports included.</source>
+        <translation>Er benutzt das Netz dieses Rechners samt den Ports.</translation>
+    </message>
+    <message>
+        <source>It has this computer&apos;s name.</source>
+        <translation>Er hat den Namen dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>It reaches this computer&apos;s shared memory.</source>
+        <translation>Er erreicht den gemeinsamen Speicher dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Root inside is root of this computer.</source>
+        <translation>Root innen ist Root dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>It sees this computer&apos;s whole tree of control groups.</source>
+        <translation>Er sieht alle Kontrollgruppen dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>It has this computer&apos;s clocks.</source>
+        <translation>Er hat die Uhren dieses Rechners.</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>%1 d %2</source>
+        <translation>%1 T %2</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>%1 seconds ago</source>
+        <translation>vor %1 Sekunden</translation>
+    </message>
+    <message>
+        <source>%1 minutes ago</source>
+        <translation>vor %1 Minuten</translation>
+    </message>
+    <message>
+        <source>%1 hours ago</source>
+        <translation>vor %1 Stunden</translation>
+    </message>
+    <message>
+        <source>%1 days ago</source>
+        <translation>vor %1 Tagen</translation>
+    </message>
+</context>
+<context>
+    <name>Limits</name>
+    <message>
+        <source>CPU time</source>
+        <translation>CPU-Zeit</translation>
+    </message>
+    <message>
+        <source>CPU weight</source>
+        <translation>CPU-Gewicht</translation>
+    </message>
+    <message>
+        <source>Memory, hard limit</source>
+        <translation>Speicher, harte Grenze</translation>
+    </message>
+    <message>
+        <source>Memory, soft limit</source>
+        <translation>Speicher, weiche Grenze</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Auslagerung</translation>
+    </message>
+    <message>
+        <source>Processes and threads</source>
+        <translation>Prozesse und Threads</translation>
+    </message>
+    <message>
+        <source>At most this share of a CPU; 100 % is one whole CPU. When it is used up, the container waits for the next period.</source>
+        <translation>Höchstens dieser Anteil einer CPU; 100 % ist eine ganze. Ist er verbraucht, wartet der Container auf die nächste Periode.</translation>
+    </message>
+    <message>
+        <source>Its share when others want the CPU too: twice the weight, twice the time. The default is 100.</source>
+        <translation>Sein Anteil, wenn auch andere die CPU wollen: doppeltes Gewicht, doppelte Zeit. Üblich ist 100.</translation>
+    </message>
+    <message>
+        <source>Never more than this. If nothing can be freed, the kernel kills a process of the container.</source>
+        <translation>Nie mehr als das. Kann nichts freigegeben werden, beendet der Kernel einen Prozess des Containers.</translation>
+    </message>
+    <message>
+        <source>Above this the kernel slows the container down and frees its memory, but kills nothing.</source>
+        <translation>Darüber bremst der Kernel den Container und gibt seinen Speicher frei, beendet aber nichts.</translation>
+    </message>
+    <message>
+        <source>How much of its memory may be moved to disk; 0 is none.</source>
+        <translation>Wie viel von seinem Speicher ausgelagert werden darf; 0 ist nichts.</translation>
+    </message>
+    <message>
+        <source>How many there may be at once; it ends a fork bomb.</source>
+        <translation>Wie viele es zugleich geben darf; das beendet eine Fork-Bombe.</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>%1 (no limit)</source>
+        <translation>%1 (keine Grenze)</translation>
+    </message>
+    <message>
+        <source>cgroup v1 counts memory and swap together, so a limit of swap needs a limit of memory beside it</source>
+        <translation>cgroup v1 zählt Speicher und Auslagerung zusammen, darum braucht eine Grenze der Auslagerung daneben eine des Speichers</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>Make, run, watch and understand Linux containers.</source>
+        <translation>Linux-Container anlegen, starten, beobachten und verstehen.</translation>
+    </message>
+    <message>
+        <source>Message bus of the helper: system (root), session (rootless) or an address.</source>
+        <translation>Nachrichtenbus des Helfers: system (Root), session (ohne Root) oder eine Adresse.</translation>
+    </message>
+    <message>
+        <source>Select the container of this name.</source>
+        <translation>Den Container dieses Namens auswählen.</translation>
+    </message>
+    <message>
+        <source>Show by itself what Vitrine does, and save pictures in this folder.</source>
+        <translation>Von selbst vorführen, was Vitrine tut, und Bilder in diesem Ordner speichern.</translation>
+    </message>
+    <message>
+        <source>Unknown argument “%1”; --help lists the options.</source>
+        <translation>Unbekanntes Argument „%1“; --help nennt die Optionen.</translation>
+    </message>
+    <message>
+        <source>--bus takes “system”, “session” or an address such as “unix:path=/…”.</source>
+        <translation>--bus nimmt „system“, „session“ oder eine Adresse wie „unix:path=/…“.</translation>
+    </message>
+</context>
+<context>
+    <name>PendingAction</name>
+    <message>
+        <source>create requested…</source>
+        <translation>Anlegen angefordert …</translation>
+    </message>
+    <message>
+        <source>start requested…</source>
+        <translation>Start angefordert …</translation>
+    </message>
+    <message>
+        <source>stop requested…</source>
+        <translation>Ende angefordert …</translation>
+    </message>
+    <message>
+        <source>pause requested…</source>
+        <translation>Pause angefordert …</translation>
+    </message>
+    <message>
+        <source>resume requested…</source>
+        <translation>Fortsetzen angefordert …</translation>
+    </message>
+    <message>
+        <source>rename requested…</source>
+        <translation>Umbenennen angefordert …</translation>
+    </message>
+    <message>
+        <source>delete requested…</source>
+        <translation>Löschen angefordert …</translation>
+    </message>
+    <message>
+        <source>signal requested…</source>
+        <translation>Signal angefordert …</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceError</name>
+    <message>
+        <source>The helper is not running and could not be started.</source>
+        <translation>Der Helfer läuft nicht und konnte nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>Install it with “sudo packaging/run.sh”.</source>
+        <translation>Installieren Sie ihn mit „sudo packaging/run.sh“.</translation>
+    </message>
+    <message>
+        <source>The helper ended, or did not answer in time, so it is not known whether this was done.</source>
+        <translation>Der Helfer hat geendet oder nicht rechtzeitig geantwortet; ob es getan wurde, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Look at the container&apos;s state, then try again.</source>
+        <translation>Sehen Sie nach dem Zustand des Containers und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The connection to the message bus is gone.</source>
+        <translation>Die Verbindung zum Nachrichtenbus ist verloren.</translation>
+    </message>
+    <message>
+        <source>Close Vitrine and open it again.</source>
+        <translation>Schließen Sie Vitrine und öffnen Sie es wieder.</translation>
+    </message>
+    <message>
+        <source>The message bus does not let you talk to the helper.</source>
+        <translation>Der Nachrichtenbus lässt Sie nicht mit dem Helfer sprechen.</translation>
+    </message>
+    <message>
+        <source>Its policy org.vitrine.Manager1.conf is missing or was changed: install Vitrine again.</source>
+        <translation>Seine Regel org.vitrine.Manager1.conf fehlt oder wurde geändert: installieren Sie Vitrine noch einmal.</translation>
+    </message>
+    <message>
+        <source>The helper that runs does not know this request: it is another version than this window.</source>
+        <translation>Der laufende Helfer kennt diese Anfrage nicht: er hat eine andere Version als dieses Fenster.</translation>
+    </message>
+    <message>
+        <source>Install window and helper of the same version.</source>
+        <translation>Installieren Sie Fenster und Helfer derselben Version.</translation>
+    </message>
+    <message>
+        <source>There is no such container any more.</source>
+        <translation>Diesen Container gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The helper could not be asked.</source>
+        <translation>Der Helfer konnte nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Try again and answer the password prompt.</source>
+        <translation>Nichts wurde geändert. Versuchen Sie es noch einmal und beantworten Sie die Frage nach dem Passwort.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. An administrator of this computer may do it, or allow it in polkit.</source>
+        <translation>Nichts wurde geändert. Ein Verwalter dieses Rechners darf es tun oder in polkit erlauben.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::AgentOffer</name>
+    <message>
+        <source>Nobody can ask for a password</source>
+        <translation>Niemand kann nach einem Passwort fragen</translation>
+    </message>
+    <message>
+        <source>This needs a password, and no program of this desktop asked for one.</source>
+        <translation>Das braucht ein Passwort, und kein Programm dieses Desktops hat danach gefragt.</translation>
+    </message>
+    <message>
+        <source>Desktops run an authentication agent for this; bare window managers and remote displays often do not. Vitrine has its own. It works until the window is closed.</source>
+        <translation>Desktops haben dafür ein eigenes Programm; bloße Fensterverwalter und entfernte Bildschirme oft nicht. Vitrine bringt eines mit. Es arbeitet, bis das Fenster geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Let Vitrine ask for passwords</source>
+        <translation>Vitrine nach Passwörtern fragen lassen</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>polkit did not take Vitrine as its authentication agent. Most likely another one is registered, and the password it asked for was not right.</source>
+        <translation>polkit hat Vitrine nicht dafür angenommen. Wahrscheinlich ist schon ein anderes Programm angemeldet, und das Passwort, nach dem es gefragt hat, war nicht richtig.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::Authentication</name>
+    <message>
+        <source>That was not the right password. Try again.</source>
+        <translation>Das war nicht das richtige Passwort. Versuchen Sie es noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::BytesSpinBox</name>
+    <message>
+        <source>KiB</source>
+        <translation>KiB</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation>GiB</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ChartsPage</name>
+    <message>
+        <source>Summary of the charts</source>
+        <translation>Zusammenfassung der Diagramme</translation>
+    </message>
+    <message>
+        <source>How far back the charts reach</source>
+        <translation>Wie weit die Diagramme zurückreichen</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <source>5 minutes</source>
+        <translation>5 Minuten</translation>
+    </message>
+    <message>
+        <source>15 minutes</source>
+        <translation>15 Minuten</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Hold the picture still; the container goes on</source>
+        <translation>Hält das Bild an; der Container läuft weiter</translation>
+    </message>
+    <message>
+        <source>As a &amp;table</source>
+        <translation>Als &amp;Tabelle</translation>
+    </message>
+    <message>
+        <source>The same numbers as a table</source>
+        <translation>Dieselben Zahlen als Tabelle</translation>
+    </message>
+    <message>
+        <source>Save as P&amp;NG …</source>
+        <translation>Als P&amp;NG speichern …</translation>
+    </message>
+    <message>
+        <source>Save the charts as a picture</source>
+        <translation>Speichert die Diagramme als Bild</translation>
+    </message>
+    <message>
+        <source>Save as &amp;CSV …</source>
+        <translation>Als &amp;CSV speichern …</translation>
+    </message>
+    <message>
+        <source>Save the numbers for a spreadsheet</source>
+        <translation>Speichert die Zahlen für eine Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <source>The numbers behind the charts, newest first</source>
+        <translation>Die Zahlen hinter den Diagrammen, die neuesten zuerst</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagramme</translation>
+    </message>
+    <message>
+        <source>What it uses of CPU and memory over time, and when a limit held it back.</source>
+        <translation>Was er mit der Zeit an CPU und Speicher braucht, und wann eine Grenze ihn gebremst hat.</translation>
+    </message>
+    <message>
+        <source>Save the charts</source>
+        <translation>Diagramme speichern</translation>
+    </message>
+    <message>
+        <source>Saved to %1.</source>
+        <translation>Gespeichert in %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>%1 konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ConsolePage</name>
+    <message>
+        <source>&amp;New shell</source>
+        <translation>&amp;Neue Shell</translation>
+    </message>
+    <message>
+        <source>Run a further shell in this container (Ctrl+Shift+T)</source>
+        <translation>Startet eine weitere Shell in diesem Container (Strg+Umschalt+T)</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Konsole</translation>
+    </message>
+    <message>
+        <source>Type into the container: its own console, and as many further shells as you like.
+Ctrl and Alt with a letter go into the container; function keys, Alt with a digit and Ctrl+Shift with a letter stay with the window (Ctrl+Shift+C copies, Ctrl+Shift+V pastes).</source>
+        <translation>In den Container tippen: seine eigene Konsole und beliebig viele weitere Shells.
+Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt mit einer Ziffer und Strg+Umschalt mit einem Buchstaben bleiben beim Fenster (Strg+Umschalt+C kopiert, Strg+Umschalt+V fügt ein).</translation>
+    </message>
+    <message>
+        <source>Consoles</source>
+        <translation>Konsolen</translation>
+    </message>
+    <message>
+        <source>Console of the container</source>
+        <translation>Konsole des Containers</translation>
+    </message>
+    <message>
+        <source>Main</source>
+        <translation>Haupt</translation>
+    </message>
+    <message>
+        <source>The connection to this console has ended.</source>
+        <translation>Die Verbindung zu dieser Konsole ist beendet.</translation>
+    </message>
+    <message>
+        <source>The container is not running any more.</source>
+        <translation>Der Container läuft nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>Wieder verbinden</translation>
+    </message>
+    <message>
+        <source>The container is not running. Start it, and its console appears here.</source>
+        <translation>Der Container läuft nicht. Starten Sie ihn, und seine Konsole erscheint hier.</translation>
+    </message>
+    <message>
+        <source>This Vitrine was built without a terminal (QTermWidget for Qt 6), so there is no console here. What the container prints is on the page Log.</source>
+        <translation>Dieses Vitrine wurde ohne Terminal gebaut (QTermWidget für Qt 6), darum gibt es hier keine Konsole. Was der Container ausgibt, steht auf der Seite Protokoll.</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>Verbinde …</translation>
+    </message>
+    <message>
+        <source>Typing into this container needs a password or an administrator.</source>
+        <translation>In diesen Container zu tippen braucht ein Passwort oder einen Verwalter.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>open the console</source>
+        <translation>die Konsole öffnen</translation>
+    </message>
+    <message>
+        <source>A shell can be run while the container is running.</source>
+        <translation>Eine Shell kann laufen, solange der Container läuft.</translation>
+    </message>
+    <message>
+        <source>Shell %1</source>
+        <translation>Shell %1</translation>
+    </message>
+    <message>
+        <source>The shell has ended.</source>
+        <translation>Die Shell ist beendet.</translation>
+    </message>
+    <message>
+        <source>Run it again</source>
+        <translation>Noch einmal starten</translation>
+    </message>
+    <message>
+        <source>This Vitrine was built without a terminal (QTermWidget for Qt 6).</source>
+        <translation>Dieses Vitrine wurde ohne Terminal gebaut (QTermWidget für Qt 6).</translation>
+    </message>
+    <message>
+        <source>Starting a shell …</source>
+        <translation>Starte eine Shell …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>open a shell</source>
+        <translation>eine Shell öffnen</translation>
+    </message>
+    <message>
+        <source>The helper gave no terminal for the shell.</source>
+        <translation>Der Helfer gab kein Terminal für die Shell.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ContainerActions</name>
+    <message>
+        <source>the container</source>
+        <translation>den Container</translation>
+    </message>
+    <message>
+        <source>create %1</source>
+        <translation>%1 anlegen</translation>
+    </message>
+    <message>
+        <source>start %1</source>
+        <translation>%1 starten</translation>
+    </message>
+    <message>
+        <source>stop %1</source>
+        <translation>%1 beenden</translation>
+    </message>
+    <message>
+        <source>pause %1</source>
+        <translation>%1 pausieren</translation>
+    </message>
+    <message>
+        <source>resume %1</source>
+        <translation>%1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>send a signal to %1</source>
+        <translation>ein Signal an %1 senden</translation>
+    </message>
+    <message>
+        <source>rename %1 to %2</source>
+        <translation>%1 in %2 umbenennen</translation>
+    </message>
+    <message>
+        <source>delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>send a signal to process %1 of %2</source>
+        <translation>ein Signal an Prozess %1 von %2 senden</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ContainerModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
+    <message>
+        <source>memory %1</source>
+        <translation>Speicher %1</translation>
+    </message>
+    <message>
+        <source>%1 of its memory limit</source>
+        <translation>%1 seiner Speichergrenze</translation>
+    </message>
+    <message>
+        <source>less isolated than usual</source>
+        <translation>weniger abgeschottet als üblich</translation>
+    </message>
+    <message>
+        <source>CPU: %1 of its limit</source>
+        <translation>CPU: %1 seiner Grenze</translation>
+    </message>
+    <message>
+        <source>Memory: %1 of its limit</source>
+        <translation>Speicher: %1 seiner Grenze</translation>
+    </message>
+    <message>
+        <source>⚠ less isolated</source>
+        <translation>⚠ weniger abgeschottet</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ContainerPane</name>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>nach Name</translation>
+    </message>
+    <message>
+        <source>by state</source>
+        <translation>nach Zustand</translation>
+    </message>
+    <message>
+        <source>by CPU</source>
+        <translation>nach CPU</translation>
+    </message>
+    <message>
+        <source>by memory</source>
+        <translation>nach Speicher</translation>
+    </message>
+    <message>
+        <source>newest first</source>
+        <translation>neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Order of the list</source>
+        <translation>Reihenfolge der Liste</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;No containers yet&lt;/b&gt;&lt;p&gt;A container is a group of processes that sees its own files, process numbers, network and users.&lt;/p&gt;&lt;p&gt;The starter container is made of bash and the basic commands of this computer. It takes a moment and needs no download.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Noch keine Container&lt;/b&gt;&lt;p&gt;Ein Container ist eine Gruppe von Prozessen, die ihre eigenen Dateien, Prozessnummern, Netze und Benutzer sieht.&lt;/p&gt;&lt;p&gt;Der erste Container besteht aus bash und den Grundbefehlen dieses Rechners. Das dauert einen Augenblick und lädt nichts herunter.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Make the &amp;starter container</source>
+        <translation>Den er&amp;sten Container anlegen</translation>
+    </message>
+    <message>
+        <source>Makes a container named “starter” with bash and the coreutils</source>
+        <translation>Legt einen Container namens „starter“ mit bash und den Grundbefehlen an</translation>
+    </message>
+    <message>
+        <source>Choose what goes &amp;in…</source>
+        <translation>&amp;Inhalt auswählen …</translation>
+    </message>
+    <message>
+        <source>Opens the dialog for a new container</source>
+        <translation>Öffnet den Dialog für einen neuen Container</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Containers&lt;/b&gt; %1</source>
+        <translation>&lt;b&gt;Container&lt;/b&gt; %1</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Containers&lt;/b&gt; %1 of %2</source>
+        <translation>&lt;b&gt;Container&lt;/b&gt; %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::DbusContainerService</name>
+    <message>
+        <source>It speaks another version of the protocol.</source>
+        <translation>Er spricht eine andere Version des Protokolls.</translation>
+    </message>
+    <message>
+        <source>The message bus has ended.</source>
+        <translation>Der Nachrichtenbus hat geendet.</translation>
+    </message>
+    <message>
+        <source>The helper answered in an unknown form.</source>
+        <translation>Der Helfer hat in unbekannter Form geantwortet.</translation>
+    </message>
+    <message>
+        <source>Install window and helper of the same version.</source>
+        <translation>Installieren Sie Fenster und Helfer derselben Version.</translation>
+    </message>
+    <message>
+        <source>The helper ended while this was being done, so it is not known how far it came.</source>
+        <translation>Der Helfer hat geendet, während das getan wurde; wie weit es kam, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>It is started again; the container&apos;s state will say.</source>
+        <translation>Er wird wieder gestartet; der Zustand des Containers wird es zeigen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ErrorBar</name>
+    <message>
+        <source>&amp;Details</source>
+        <translation>&amp;Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Shows what the helper said, word by word, to be copied</source>
+        <translation>Zeigt zum Kopieren Wort für Wort, was der Helfer gesagt hat</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Details of the error</source>
+        <translation>Einzelheiten des Fehlers</translation>
+    </message>
+    <message>
+        <source>Could not %1: %2</source>
+        <translation>Nicht möglich: %1: %2</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::HeaderWidget</name>
+    <message>
+        <source>pid %1</source>
+        <translation>pid %1</translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>Benutzer %1</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::HelperPage</name>
+    <message>
+        <source>Asking for the helper…</source>
+        <translation>Frage nach dem Helfer …</translation>
+    </message>
+    <message>
+        <source>It is started when somebody needs it.</source>
+        <translation>Er wird gestartet, wenn ihn jemand braucht.</translation>
+    </message>
+    <message>
+        <source>There is no session bus</source>
+        <translation>Es gibt keinen Sitzungsbus</translation>
+    </message>
+    <message>
+        <source>Without root the window and the helper speak over the D-Bus of your login session, and there is none here. This command starts Vitrine with one:</source>
+        <translation>Ohne Root sprechen Fenster und Helfer über den D-Bus Ihrer Sitzung, und hier gibt es keinen. Dieser Befehl startet Vitrine mit einem:</translation>
+    </message>
+    <message>
+        <source>There is no message bus</source>
+        <translation>Es gibt keinen Nachrichtenbus</translation>
+    </message>
+    <message>
+        <source>The window and the helper speak over the system&apos;s D-Bus, and no bus answers here. This command starts one, and installs and starts the helper:</source>
+        <translation>Fenster und Helfer sprechen über den D-Bus des Systems, und hier antwortet keiner. Dieser Befehl startet einen und installiert und startet den Helfer:</translation>
+    </message>
+    <message>
+        <source>The rootless helper is not running</source>
+        <translation>Der Helfer ohne Root läuft nicht</translation>
+    </message>
+    <message>
+        <source>It runs as you, without root, and was not found or did not start. This command starts it and says what fails:</source>
+        <translation>Er läuft als Sie, ohne Root, und wurde nicht gefunden oder startete nicht. Dieser Befehl startet ihn und sagt, was fehlt:</translation>
+    </message>
+    <message>
+        <source>The helper is not installed</source>
+        <translation>Der Helfer ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>Making containers needs root. The window has no such rights: it asks a small program, vitrine-helper, which is not on this computer yet. This command, in the folder of Vitrine&apos;s source, installs it:</source>
+        <translation>Container anzulegen braucht Root. Das Fenster hat diese Rechte nicht: es fragt ein kleines Programm, vitrine-helper, das noch nicht auf diesem Rechner ist. Dieser Befehl, im Ordner mit dem Quelltext von Vitrine, installiert es:</translation>
+    </message>
+    <message>
+        <source>The helper does not start</source>
+        <translation>Der Helfer startet nicht</translation>
+    </message>
+    <message>
+        <source>It is installed, but the message bus could not start it. This command installs it anew and says what fails; “Details” has what the bus said:</source>
+        <translation>Er ist installiert, aber der Nachrichtenbus konnte ihn nicht starten. Dieser Befehl installiert ihn neu und sagt, was fehlt; unter „Einzelheiten“ steht, was der Bus gesagt hat:</translation>
+    </message>
+    <message>
+        <source>The message bus does not let you talk to the helper</source>
+        <translation>Der Nachrichtenbus lässt Sie nicht mit dem Helfer sprechen</translation>
+    </message>
+    <message>
+        <source>The rule that allows it, org.vitrine.Manager1.conf, is missing or was changed. This command puts it back:</source>
+        <translation>Die Regel, die es erlaubt, org.vitrine.Manager1.conf, fehlt oder wurde geändert. Dieser Befehl stellt sie wieder her:</translation>
+    </message>
+    <message>
+        <source>Without root: the containers run as you, in a user namespace. What cannot be done then is shown with the reason.</source>
+        <translation>Ohne Root: die Container laufen als Sie, in einem Benutzer-Namensraum. Was dann nicht geht, wird mit dem Grund gezeigt.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Command that mends it</source>
+        <translation>Befehl, der es behebt</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copies the command</source>
+        <translation>Kopiert den Befehl</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Asks for the helper again</source>
+        <translation>Fragt noch einmal nach dem Helfer</translation>
+    </message>
+    <message>
+        <source>Starts vitrine-helper as you, on your session&apos;s message bus</source>
+        <translation>Startet vitrine-helper als Sie, auf dem Nachrichtenbus Ihrer Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;Start it</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>Use &amp;rootless mode</source>
+        <translation>Ohne &amp;Root arbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::IsolationForm</name>
+    <message>
+        <source>Root by pivot_root</source>
+        <translation>Wurzel durch pivot_root</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s own files are taken out of its view.</source>
+        <translation>Die Dateien des Rechners verschwinden aus seiner Sicht.</translation>
+    </message>
+    <message>
+        <source>Only chroot: root inside can get out again. For lessons.</source>
+        <translation>Nur chroot: Root kann von innen wieder hinaus. Für den Unterricht.</translation>
+    </message>
+    <message>
+        <source>Few capabilities</source>
+        <translation>Wenige Rechte (Capabilities)</translation>
+    </message>
+    <message>
+        <source>Root inside has only the rights that ordinary programs need.</source>
+        <translation>Root innen hat nur die Rechte, die gewöhnliche Programme brauchen.</translation>
+    </message>
+    <message>
+        <source>Root inside may also mount, change the network and trace others.</source>
+        <translation>Root innen darf auch einhängen, das Netz ändern und andere verfolgen.</translation>
+    </message>
+    <message>
+        <source>System call filter</source>
+        <translation>Filter für Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>System calls that containers do not need are refused.</source>
+        <translation>Systemaufrufe, die Container nicht brauchen, werden verweigert.</translation>
+    </message>
+    <message>
+        <source>Every system call is allowed.</source>
+        <translation>Jeder Systemaufruf ist erlaubt.</translation>
+    </message>
+    <message>
+        <source>No new privileges</source>
+        <translation>Keine neuen Rechte</translation>
+    </message>
+    <message>
+        <source>Programs such as sudo cannot give more rights.</source>
+        <translation>Programme wie sudo können keine Rechte hinzugeben.</translation>
+    </message>
+    <message>
+        <source>Programs such as sudo can give more rights.</source>
+        <translation>Programme wie sudo können Rechte hinzugeben.</translation>
+    </message>
+    <message>
+        <source>Root can be written</source>
+        <translation>Wurzel beschreibbar</translation>
+    </message>
+    <message>
+        <source>Files in its root can change.</source>
+        <translation>Dateien in seiner Wurzel können sich ändern.</translation>
+    </message>
+    <message>
+        <source>Its root is read-only.</source>
+        <translation>Seine Wurzel ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>Without root it cannot be switched off.</source>
+        <translation>Ohne Root lässt es sich nicht abschalten.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::JobBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Ends this; what was done is undone</source>
+        <translation>Beendet das; was getan wurde, wird zurückgenommen</translation>
+    </message>
+    <message>
+        <source>a container</source>
+        <translation>ein Container</translation>
+    </message>
+    <message>
+        <source>Creating %1</source>
+        <translation>Lege %1 an</translation>
+    </message>
+    <message>
+        <source>Starting %1</source>
+        <translation>Starte %1</translation>
+    </message>
+    <message>
+        <source>Stopping %1</source>
+        <translation>Beende %1</translation>
+    </message>
+    <message>
+        <source>Deleting %1</source>
+        <translation>Lösche %1</translation>
+    </message>
+    <message>
+        <source> · %1:%2 left</source>
+        <translation> · noch %1:%2</translation>
+    </message>
+    <message>
+        <source> · and %1 more</source>
+        <translation> · und %1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LimitEditor</name>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>Copy the path of the kernel&apos;s file</source>
+        <translation>Den Pfad der Datei des Kernels kopieren</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>%1, slider</source>
+        <translation>%1, Schieberegler</translation>
+    </message>
+    <message>
+        <source>%1: no limit</source>
+        <translation>%1: keine Grenze</translation>
+    </message>
+    <message>
+        <source>%1: copy the path of the kernel&apos;s file</source>
+        <translation>%1: den Pfad der Datei des Kernels kopieren</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>Nicht verfügbar: %1</translation>
+    </message>
+    <message>
+        <source>Asked: &lt;b&gt;%1&lt;/b&gt;</source>
+        <translation>Gewünscht: &lt;b&gt;%1&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>being set …</source>
+        <translation>wird gesetzt …</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s file exists while the container runs</source>
+        <translation>die Datei des Kernels gibt es, solange der Container läuft</translation>
+    </message>
+    <message>
+        <source>&lt;tt&gt;%1&lt;/tt&gt; says &lt;tt&gt;&lt;b&gt;%2&lt;/b&gt;&lt;/tt&gt;</source>
+        <translation>&lt;tt&gt;%1&lt;/tt&gt; sagt &lt;tt&gt;&lt;b&gt;%2&lt;/b&gt;&lt;/tt&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LimitsForm</name>
+    <message>
+        <source>Unit of %1</source>
+        <translation>Einheit von %1</translation>
+    </message>
+    <message>
+        <source> CPUs</source>
+        <translation> CPUs</translation>
+    </message>
+    <message>
+        <source>&amp;CPU</source>
+        <translation>&amp;CPU</translation>
+    </message>
+    <message>
+        <source>More is not forbidden but delayed: it waits for its next turn.</source>
+        <translation>Mehr ist nicht verboten, nur verzögert: er wartet, bis er wieder dran ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation>&amp;Speicher</translation>
+    </message>
+    <message>
+        <source>Above this the kernel ends one of its processes.</source>
+        <translation>Darüber beendet der Kernel einen seiner Prozesse.</translation>
+    </message>
+    <message>
+        <source>Slow down a&amp;bove</source>
+        <translation>&amp;Bremsen ab</translation>
+    </message>
+    <message>
+        <source>Above this it is slowed down and its caches are taken back.</source>
+        <translation>Darüber wird er gebremst, und seine Zwischenspeicher werden zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>&amp;Swap</source>
+        <translation>&amp;Auslagerung</translation>
+    </message>
+    <message>
+        <source>0 keeps its memory out of the swap.</source>
+        <translation>0 hält seinen Speicher aus der Auslagerung.</translation>
+    </message>
+    <message>
+        <source>&amp;Processes</source>
+        <translation>&amp;Prozesse</translation>
+    </message>
+    <message>
+        <source>Processes and threads together; stops a program that multiplies without end.</source>
+        <translation>Prozesse und Threads zusammen; bremst ein Programm, das sich ohne Ende vermehrt.</translation>
+    </message>
+    <message>
+        <source>Unchecked: no limit</source>
+        <translation>Ohne Haken: keine Grenze</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>Nicht verfügbar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LimitsPage</name>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>How much CPU, memory and processes the container may use; changes count at once.</source>
+        <translation>Wie viel CPU, Speicher und Prozesse der Container haben darf; Änderungen gelten sofort.</translation>
+    </message>
+    <message>
+        <source>Changes are set in the running container at once.</source>
+        <translation>Änderungen werden im laufenden Container sofort gesetzt.</translation>
+    </message>
+    <message>
+        <source>The container is not running: changes count from its next start.</source>
+        <translation>Der Container läuft nicht: Änderungen gelten ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Allowed: %1</source>
+        <translation>Erlaubt: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>set the limits</source>
+        <translation>die Grenzen setzen</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LogPage</name>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>&amp;Folgen</translation>
+    </message>
+    <message>
+        <source>No output yet. What the container&apos;s programs print appears here.</source>
+        <translation>Noch keine Ausgabe. Was die Programme des Containers ausgeben, erscheint hier.</translation>
+    </message>
+    <message>
+        <source>Output of the container</source>
+        <translation>Ausgabe des Containers</translation>
+    </message>
+    <message>
+        <source>Keep asking for new output and stay at its end</source>
+        <translation>Immer nach neuer Ausgabe fragen und an ihrem Ende bleiben</translation>
+    </message>
+    <message>
+        <source>Find (Ctrl+F); Enter: next, Shift+Enter: previous</source>
+        <translation>Suchen (Strg+F); Eingabe: weiter, Umschalt+Eingabe: zurück</translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation>Im Protokoll suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy what is selected, or everything that is shown</source>
+        <translation>Kopiert, was ausgewählt ist, oder alles, was zu sehen ist</translation>
+    </message>
+    <message>
+        <source>&amp;Save …</source>
+        <translation>&amp;Speichern …</translation>
+    </message>
+    <message>
+        <source>Save the whole log, as it was written, to a file</source>
+        <translation>Speichert das ganze Protokoll, wie es geschrieben wurde, in einer Datei</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>What the container&apos;s programs have printed, in this run and before.</source>
+        <translation>Was die Programme des Containers ausgegeben haben, in diesem Lauf und davor.</translation>
+    </message>
+    <message>
+        <source>“%1” is not in what is shown.</source>
+        <translation>„%1“ kommt in dem, was zu sehen ist, nicht vor.</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>Protokoll speichern</translation>
+    </message>
+    <message>
+        <source>⚠ %1 cannot be written: %2</source>
+        <translation>⚠ %1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>Speichere …</translation>
+    </message>
+    <message>
+        <source>⚠ Not saved: %1</source>
+        <translation>⚠ Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Saved to %1.</source>
+        <translation>Gespeichert in %1.</translation>
+    </message>
+    <message>
+        <source>⚠ %1 could not be written: %2</source>
+        <translation>⚠ %1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>The first %1 are not shown; Save writes all that is kept.</source>
+        <translation>Die ersten %1 sind nicht zu sehen; „Speichern“ schreibt alles, was aufgehoben ist.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::MainWindow</name>
+    <message>
+        <source>Vitrine</source>
+        <translation>Vitrine</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Filter containers</source>
+        <translation>Container filtern</translation>
+    </message>
+    <message>
+        <source>Shows only containers with these words (%1)</source>
+        <translation>Zeigt nur Container mit diesen Wörtern (%1)</translation>
+    </message>
+    <message>
+        <source>Menu (F10)</source>
+        <translation>Menü (F10)</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Ask the &amp;helper again</source>
+        <translation>Den &amp;Helfer noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>&amp;About Vitrine</source>
+        <translation>Ü&amp;ber Vitrine</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Vitrine schließen</translation>
+    </message>
+    <message>
+        <source>Select a container to see what it is made of,
+or make a new one.</source>
+        <translation>Wählen Sie einen Container aus, um zu sehen, woraus er besteht,
+oder legen Sie einen neuen an.</translation>
+    </message>
+    <message>
+        <source>%1 – Vitrine</source>
+        <translation>%1 – Vitrine</translation>
+    </message>
+    <message>
+        <source>The helper is starting again</source>
+        <translation>Der Helfer startet wieder</translation>
+    </message>
+    <message>
+        <source>There is no helper</source>
+        <translation>Es gibt keinen Helfer</translation>
+    </message>
+    <message>
+        <source>rootless helper</source>
+        <translation>Helfer ohne Root</translation>
+    </message>
+    <message>
+        <source>helper</source>
+        <translation>Helfer</translation>
+    </message>
+    <message>
+        <source>%1: connected · cgroup %2</source>
+        <translation>%1: verbunden · cgroup %2</translation>
+    </message>
+    <message>
+        <source>⚠ %1: gone, starting it again…</source>
+        <translation>⚠ %1: fort, wird wieder gestartet …</translation>
+    </message>
+    <message>
+        <source>no helper</source>
+        <translation>kein Helfer</translation>
+    </message>
+    <message>
+        <source>Everything is available on this computer</source>
+        <translation>Auf diesem Rechner ist alles verfügbar</translation>
+    </message>
+    <message>
+        <source>Not available here:
+%1</source>
+        <translation>Hier nicht verfügbar:
+%1</translation>
+    </message>
+    <message>
+        <source>polkit is not installed, so nobody can be asked whether you may change containers</source>
+        <translation>polkit ist nicht installiert, darum kann niemand gefragt werden, ob Sie Container ändern dürfen</translation>
+    </message>
+    <message>
+        <source>Install it with: sudo apt install polkitd</source>
+        <translation>Installieren Sie es mit: sudo apt install polkitd</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Delete the container %1?</source>
+        <translation>Den Container %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Its settings and its log are deleted for good. Its root folder %1 stays.</source>
+        <translation>Seine Einstellungen und sein Protokoll werden endgültig gelöscht. Sein Ordner %1 bleibt.</translation>
+    </message>
+    <message>
+        <source>Its files, settings and log are deleted for good.</source>
+        <translation>Seine Dateien, Einstellungen und sein Protokoll werden endgültig gelöscht.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 umbenennen</translation>
+    </message>
+    <message>
+        <source>New name (letters, digits, “.”, “_” and “-”, at most 63):</source>
+        <translation>Neuer Name (Buchstaben, Ziffern, „.“, „_“ und „-“, höchstens 63):</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>About Vitrine</source>
+        <translation>Über Vitrine</translation>
+    </message>
+    <message>
+        <source>Vitrine %1</source>
+        <translation>Vitrine %1</translation>
+    </message>
+    <message>
+        <source>Make, run, watch and understand Linux containers.
+
+Helper %1, kernel %2, cgroup %3.
+GNU General Public License, version 3 or later.</source>
+        <translation>Linux-Container anlegen, starten, beobachten und verstehen.
+
+Helfer %1, Kernel %2, cgroup %3.
+GNU General Public License, Version 3 oder später.</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::MomentModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Throttled</source>
+        <translation>Gedrosselt</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Auslagerung</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>OOM kills</source>
+        <translation>OOM-Abbrüche</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::NamespaceChips</name>
+    <message>
+        <source>Namespaces</source>
+        <translation>Namensräume</translation>
+    </message>
+    <message>
+        <source>⚠ %1: host</source>
+        <translation>⚠ %1: Rechner</translation>
+    </message>
+    <message>
+        <source>%1: shared with the host</source>
+        <translation>%1: mit dem Rechner geteilt</translation>
+    </message>
+    <message>
+        <source>%1: its own, once it runs</source>
+        <translation>%1: eigener, sobald er läuft</translation>
+    </message>
+    <message>
+        <source>%1: its own (%2)</source>
+        <translation>%1: eigener (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::NewContainerDialog</name>
+    <message>
+        <source>With a &amp;terminal</source>
+        <translation>Mit &amp;Terminal</translation>
+    </message>
+    <message>
+        <source>New container</source>
+        <translation>Neuer Container</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>&amp;Was</translation>
+    </message>
+    <message>
+        <source>&amp;Isolation</source>
+        <translation>&amp;Abschottung</translation>
+    </message>
+    <message>
+        <source>&amp;Limits</source>
+        <translation>&amp;Grenzen</translation>
+    </message>
+    <message>
+        <source>What a start will do</source>
+        <translation>Was ein Start tun wird</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Program and arguments; arguments with blanks in double quotes. No shell reads this.</source>
+        <translation>Programm und Argumente; solche mit Leerzeichen in doppelten Anführungszeichen. Keine Shell liest das.</translation>
+    </message>
+    <message>
+        <source>For programs that people talk to, such as a shell</source>
+        <translation>Für Programme, mit denen man spricht, etwa eine Shell</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Command</source>
+        <translation>&amp;Befehl</translation>
+    </message>
+    <message>
+        <source>Its files</source>
+        <translation>Seine Dateien</translation>
+    </message>
+    <message>
+        <source>there is already a container of this name</source>
+        <translation>es gibt schon einen Container dieses Namens</translation>
+    </message>
+    <message>
+        <source>a program to run is needed, such as /bin/bash</source>
+        <translation>es braucht ein Programm, etwa /bin/bash</translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation>%1 anlegen</translation>
+    </message>
+    <message>
+        <source>Makes the container; start it afterwards</source>
+        <translation>Legt den Container an; gestartet wird er danach</translation>
+    </message>
+    <message>
+        <source>Not yet: %1</source>
+        <translation>Noch nicht: %1</translation>
+    </message>
+    <message>
+        <source>The plan appears when everything above is right.</source>
+        <translation>Der Plan erscheint, wenn oben alles stimmt.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::OverviewPage</name>
+    <message>
+        <source>⚠ killed: it reached its memory limit</source>
+        <translation>⚠ abgebrochen: seine Speichergrenze war erreicht</translation>
+    </message>
+    <message>
+        <source>ended by signal %1</source>
+        <translation>durch Signal %1 beendet</translation>
+    </message>
+    <message>
+        <source>ended well (exit code 0)</source>
+        <translation>gut beendet (Rückgabewert 0)</translation>
+    </message>
+    <message>
+        <source>ended with exit code %1</source>
+        <translation>mit Rückgabewert %1 beendet</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keines</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Root</source>
+        <translation>Wurzel</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Last start</source>
+        <translation>Letzter Start</translation>
+    </message>
+    <message>
+        <source>Last end</source>
+        <translation>Letztes Ende</translation>
+    </message>
+    <message>
+        <source>Last result</source>
+        <translation>Letztes Ergebnis</translation>
+    </message>
+    <message>
+        <source>Control group</source>
+        <translation>Kontrollgruppe</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Slowed down above</source>
+        <translation>Gebremst ab</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Auslagerung</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Isolation</source>
+        <translation>Abschottung</translation>
+    </message>
+    <message>
+        <source>Inode number of the namespace: processes with the same number share it</source>
+        <translation>Inode-Nummer des Namensraums: Prozesse mit derselben Nummer teilen ihn</translation>
+    </message>
+    <message>
+        <source>⚠ a folder of this computer: %1</source>
+        <translation>⚠ ein Ordner dieses Rechners: %1</translation>
+    </message>
+    <message>
+        <source>its own: %1</source>
+        <translation>eigene: %1</translation>
+    </message>
+    <message>
+        <source>it is running</source>
+        <translation>er läuft</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>⚠ Shared with the host: %1</source>
+        <translation>⚠ Mit dem Rechner geteilt: %1</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>What the container is made of</source>
+        <translation>Woraus der Container besteht</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::PasswordDialog</name>
+    <message>
+        <source>Password:</source>
+        <translation>Passwort:</translation>
+    </message>
+    <message>
+        <source>A password is needed</source>
+        <translation>Ein Passwort wird gebraucht</translation>
+    </message>
+    <message>
+        <source>Whose password</source>
+        <translation>Wessen Passwort</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Whose:</source>
+        <translation>Wessen:</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Erlauben</translation>
+    </message>
+    <message>
+        <source>Do not allow</source>
+        <translation>Nicht erlauben</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::PeriodEditor</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>The period that CPU time is counted in</source>
+        <translation>Die Periode, in der CPU-Zeit gezählt wird</translation>
+    </message>
+    <message>
+        <source>Period of the CPU limit</source>
+        <translation>Periode der CPU-Grenze</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Periode</translation>
+    </message>
+    <message>
+        <source>The time is counted in periods of this length: a shorter one makes it wait shorter and more often.</source>
+        <translation>Die Zeit wird in Perioden dieser Länge gezählt: bei einer kürzeren wartet er kürzer und öfter.</translation>
+    </message>
+    <message>
+        <source>Without a limit there is no period.</source>
+        <translation>Ohne Grenze gibt es keine Periode.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::PlotView</name>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>vor %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ProcessModel</name>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>sleeping</source>
+        <translation>schläft</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>traced</source>
+        <translation>verfolgt</translation>
+    </message>
+    <message>
+        <source>zombie</source>
+        <translation>Zombie</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>tot</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>untätig</translation>
+    </message>
+    <message>
+        <source>1 (first)</source>
+        <translation>1 (erster)</translation>
+    </message>
+    <message>
+        <source>One process, one number per pid namespace, the host&apos;s first: %1</source>
+        <translation>Ein Prozess, eine Nummer je pid-Namensraum, zuerst die des Rechners: %1</translation>
+    </message>
+    <message>
+        <source>User %1 on the host; this user does not exist inside</source>
+        <translation>Auf dem Rechner Benutzer %1; innen gibt es diesen Benutzer nicht</translation>
+    </message>
+    <message>
+        <source>User %1 inside is user %2 on the host</source>
+        <translation>Benutzer %1 innen ist auf dem Rechner Benutzer %2</translation>
+    </message>
+    <message>
+        <source>Zombie: it has ended, but its parent has not asked for its result yet</source>
+        <translation>Zombie: er hat geendet, aber sein Elternprozess hat noch nicht nach dem Ergebnis gefragt</translation>
+    </message>
+    <message>
+        <source>Process 1 of the container: when it ends, the kernel ends all others</source>
+        <translation>Prozess 1 des Containers: endet er, beendet der Kernel alle anderen</translation>
+    </message>
+    <message>
+        <source>Stopped by a signal; SIGCONT lets it go on</source>
+        <translation>Durch ein Signal angehalten; SIGCONT lässt ihn weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the program, as the kernel has it</source>
+        <translation>Name des Programms, wie der Kernel ihn führt</translation>
+    </message>
+    <message>
+        <source>Pid on host</source>
+        <translation>Pid außen</translation>
+    </message>
+    <message>
+        <source>The process&apos;s number as the host sees it</source>
+        <translation>Die Nummer des Prozesses, wie der Rechner ihn sieht</translation>
+    </message>
+    <message>
+        <source>Pid inside</source>
+        <translation>Pid innen</translation>
+    </message>
+    <message>
+        <source>The process&apos;s number in the container&apos;s own pid namespace</source>
+        <translation>Die Nummer des Prozesses im pid-Namensraum des Containers</translation>
+    </message>
+    <message>
+        <source>User in → out</source>
+        <translation>Benutzer in → aus</translation>
+    </message>
+    <message>
+        <source>User id inside the container, and which one that is on the host</source>
+        <translation>Benutzernummer innen, und welche das auf dem Rechner ist</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>What the process does now</source>
+        <translation>Was der Prozess gerade tut</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Share of one CPU since the last refresh</source>
+        <translation>Anteil einer CPU seit der letzten Auffrischung</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Memory that is resident, shared pages included</source>
+        <translation>Belegter Speicher, geteilte Seiten mitgezählt</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Number of threads</source>
+        <translation>Anzahl der Threads</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Program and arguments</source>
+        <translation>Programm und Argumente</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ProcessesPage</name>
+    <message>
+        <source>Send a &amp;signal</source>
+        <translation>Ein &amp;Signal senden</translation>
+    </message>
+    <message>
+        <source>Filter by name, command, pid or user</source>
+        <translation>Nach Name, Befehl, pid oder Benutzer filtern</translation>
+    </message>
+    <message>
+        <source>Filter the processes</source>
+        <translation>Prozesse filtern</translation>
+    </message>
+    <message>
+        <source>Send a signal</source>
+        <translation>Signal senden</translation>
+    </message>
+    <message>
+        <source>Sends a signal to the selected process</source>
+        <translation>Sendet dem ausgewählten Prozess ein Signal</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>&amp;TERM: ask it to end</source>
+        <translation>&amp;TERM: zu enden bitten</translation>
+    </message>
+    <message>
+        <source>&amp;KILL: end it at once</source>
+        <translation>&amp;KILL: sofort beenden</translation>
+    </message>
+    <message>
+        <source>&amp;STOP: freeze it</source>
+        <translation>&amp;STOP: einfrieren</translation>
+    </message>
+    <message>
+        <source>&amp;CONT: let it go on</source>
+        <translation>&amp;CONT: weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;INT: as Ctrl+C in its terminal</source>
+        <translation>&amp;INT: wie Strg+C in seinem Terminal</translation>
+    </message>
+    <message>
+        <source>&amp;HUP: its terminal is gone; many programs read their settings again</source>
+        <translation>&amp;HUP: sein Terminal ist fort; viele Programme lesen ihre Einstellungen neu</translation>
+    </message>
+    <message>
+        <source>&amp;Another…</source>
+        <translation>&amp;Anderes …</translation>
+    </message>
+    <message>
+        <source>Number of the signal for %1 (1 to 64, see signal(7)):</source>
+        <translation>Nummer des Signals für %1 (1 bis 64, siehe signal(7)):</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Processes: %1 · threads: %2</source>
+        <translation>Prozesse: %1 · Threads: %2</translation>
+    </message>
+    <message>
+        <source> · ⚠ zombies: %1</source>
+        <translation> · ⚠ Zombies: %1</translation>
+    </message>
+    <message>
+        <source>Asking for its processes…</source>
+        <translation>Frage nach seinen Prozessen …</translation>
+    </message>
+    <message>
+        <source>It does not run, so there are no processes.
+
+Start it, and its processes appear here with the numbers they have inside and outside.</source>
+        <translation>Er läuft nicht, darum gibt es keine Prozesse.
+
+Starten Sie ihn, und seine Prozesse erscheinen hier mit den Nummern, die sie innen und außen haben.</translation>
+    </message>
+    <message>
+        <source>What runs inside, live</source>
+        <translation>Was innen läuft, jetzt gerade</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::RootForm</name>
+    <message>
+        <source>%1 cannot be opened: %2</source>
+        <translation>%1 lässt sich nicht öffnen: %2</translation>
+    </message>
+    <message>
+        <source>Choose one that you may read.</source>
+        <translation>Wählen Sie etwas, das Sie lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>&amp;Starter</source>
+        <translation>&amp;Starter</translation>
+    </message>
+    <message>
+        <source>bash and the basic commands of this computer</source>
+        <translation>bash und die Grundbefehle dieses Rechners</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>&amp;Programme</translation>
+    </message>
+    <message>
+        <source>programs of this computer, with the libraries they need</source>
+        <translation>Programme dieses Rechners mit den Bibliotheken, die sie brauchen</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>an unpacked root directory; it is used in place</source>
+        <translation>ein ausgepacktes Wurzelverzeichnis; es wird an Ort und Stelle benutzt</translation>
+    </message>
+    <message>
+        <source>N&amp;othing</source>
+        <translation>N&amp;ichts</translation>
+    </message>
+    <message>
+        <source>an empty root; only useful to see what is missing</source>
+        <translation>eine leere Wurzel; nur nützlich, um zu sehen, was fehlt</translation>
+    </message>
+    <message>
+        <source>Filter programs</source>
+        <translation>Programme filtern</translation>
+    </message>
+    <message>
+        <source>Programs of this computer</source>
+        <translation>Programme dieses Rechners</translation>
+    </message>
+    <message>
+        <source>A program of &amp;mine…</source>
+        <translation>&amp;Mein Programm …</translation>
+    </message>
+    <message>
+        <source>Adds a program file that you may read</source>
+        <translation>Fügt eine Programmdatei hinzu, die Sie lesen dürfen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>What these programs need</source>
+        <translation>Was diese Programme brauchen</translation>
+    </message>
+    <message>
+        <source>Needs</source>
+        <translation>Braucht</translation>
+    </message>
+    <message>
+        <source>In the root</source>
+        <translation>In der Wurzel</translation>
+    </message>
+    <message>
+        <source>No folder chosen</source>
+        <translation>Kein Ordner gewählt</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>Aus&amp;wählen …</translation>
+    </message>
+    <message>
+        <source>Chooses the folder that becomes the root</source>
+        <translation>Wählt den Ordner, der die Wurzel wird</translation>
+    </message>
+    <message>
+        <source>⚠ The container&apos;s root writes into this folder with root&apos;s rights; an administrator is asked for it.</source>
+        <translation>⚠ Root des Containers schreibt in diesen Ordner mit den Rechten von Root; dafür wird ein Verwalter gefragt.</translation>
+    </message>
+    <message>
+        <source>Choose at least one program</source>
+        <translation>Wählen Sie mindestens ein Programm</translation>
+    </message>
+    <message>
+        <source>Choose the folder that becomes the root</source>
+        <translation>Wählen Sie den Ordner, der die Wurzel wird</translation>
+    </message>
+    <message>
+        <source>⚠ missing</source>
+        <translation>⚠ fehlt</translation>
+    </message>
+    <message>
+        <source>Searched in: %1</source>
+        <translation>Gesucht in: %1</translation>
+    </message>
+    <message>
+        <source>%1 in all.</source>
+        <translation>Zusammen %1.</translation>
+    </message>
+    <message>
+        <source> ⚠ Missing on this computer: %1. Programs that need them will not start.</source>
+        <translation> ⚠ Fehlt auf diesem Rechner: %1. Programme, die das brauchen, werden nicht starten.</translation>
+    </message>
+    <message>
+        <source>A program of mine</source>
+        <translation>Ein Programm von mir</translation>
+    </message>
+    <message>
+        <source>%1 (mine)</source>
+        <translation>%1 (meins)</translation>
+    </message>
+    <message>
+        <source>%1; in the root it is /usr/local/bin/%2</source>
+        <translation>%1; in der Wurzel ist es /usr/local/bin/%2</translation>
+    </message>
+    <message>
+        <source>Takes %1 from this list (%2)</source>
+        <translation>Nimmt %1 aus dieser Liste (%2)</translation>
+    </message>
+    <message>
+        <source>Select a program of yours in the list to take it out again</source>
+        <translation>Wählen Sie in der Liste ein eigenes Programm aus, um es wieder herauszunehmen</translation>
+    </message>
+    <message>
+        <source>Folder that becomes the root</source>
+        <translation>Ordner, der die Wurzel wird</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::StepModel</name>
+    <message>
+        <source>planned</source>
+        <translation>geplant</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>getan</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>gescheitert: %1</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>System call</source>
+        <translation>Systemaufruf</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
+        <source>Isolates</source>
+        <translation>Schottet ab</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::StepsPage</name>
+    <message>
+        <source>What the last start did</source>
+        <translation>Was der letzte Start getan hat</translation>
+    </message>
+    <message>
+        <source>What a start would do</source>
+        <translation>Was ein Start tun würde</translation>
+    </message>
+    <message>
+        <source>Which steps</source>
+        <translation>Welche Schritte</translation>
+    </message>
+    <message>
+        <source>The trace of the last start, or the plan of the next</source>
+        <translation>Die Spur des letzten Starts oder der Plan des nächsten</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as text</source>
+        <translation>Als Text &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copies all steps with their commands</source>
+        <translation>Kopiert alle Schritte mit ihren Befehlen</translation>
+    </message>
+    <message>
+        <source>It has never been started.
+
+Choose “What a start would do” to see its plan.</source>
+        <translation>Er wurde noch nie gestartet.
+
+Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translation>
+    </message>
+    <message>
+        <source>There is no plan.</source>
+        <translation>Es gibt keinen Plan.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>The system calls that make it</source>
+        <translation>Die Systemaufrufe, aus denen er entsteht</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::StepsView</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Explanation of the step</source>
+        <translation>Erklärung des Schritts</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>Was schiefging</translation>
+    </message>
+    <message>
+        <source>System call</source>
+        <translation>Systemaufruf</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
+        <source>Isolates</source>
+        <translation>Schottet ab</translation>
+    </message>
+    <message>
+        <source>How it is undone</source>
+        <translation>Wie er zurückgenommen wird</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::TerminalView</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Find …</source>
+        <translation>&amp;Suchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>&amp;Größer</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller</source>
+        <translation>&amp;Kleiner</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::Tour</name>
+    <message>
+        <source>could not %1: %2 %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is nothing to take the picture %1 of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the picture %1 could not be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  picture %1.png</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” was not done within %2 seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FAILED: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The container %1 could not be deleted: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tour is over: all of it was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tour has ended early.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open the page %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connect to the helper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>helper %1, kernel %2, cgroup %3, %4 CPUs, %5 of memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not available: %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open the dialog “New container”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the dialog has no field for the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>create it: bash and the coreutils of this machine are copied into its root</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is %1, its root %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>select it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it runs; its first process is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cgroup of %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no console to type into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>          typed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>console: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait for the container&apos;s console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look around inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the page has no field %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>          entered: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>load the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait until it uses the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it uses %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limit the CPU to a third of that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait until the kernel has throttled it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it uses %1 and was throttled in %2 periods for %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait for its processes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>processes: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lift the CPU&apos;s limit to 80 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limit the memory to 64 MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open a further shell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use 24 MiB for a while</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>want more than there may be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait until the kernel&apos;s kill is counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>killed for want of memory: %1; memory now %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait for its output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>see that it uses nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let it go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stop it: its shell does not listen to SIGTERM, so that after ten seconds it is killed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it %1 (code %2, signal %3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask for it to be deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::WindowActions</name>
+    <message>
+        <source>&amp;New…</source>
+        <translation>&amp;Neu …</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>&amp;Enter</source>
+        <translation>B&amp;etreten</translation>
+    </message>
+    <message>
+        <source>&amp;Kill</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>&amp;Umbenennen …</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen …</translation>
+    </message>
+    <message>
+        <source>Select a container first</source>
+        <translation>Wählen Sie zuerst einen Container aus</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Makes a new container</source>
+        <translation>Legt einen neuen Container an</translation>
+    </message>
+    <message>
+        <source>Starts %1</source>
+        <translation>Startet %1</translation>
+    </message>
+    <message>
+        <source>Asks %1 to end, and ends it after ten seconds</source>
+        <translation>Bittet %1 zu enden und bricht nach zehn Sekunden ab</translation>
+    </message>
+    <message>
+        <source>Lets all processes of %1 go on</source>
+        <translation>Lässt alle Prozesse von %1 weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Freezes all processes of %1</source>
+        <translation>Friert alle Prozesse von %1 ein</translation>
+    </message>
+    <message>
+        <source>Opens a shell in %1</source>
+        <translation>Öffnet eine Shell in %1</translation>
+    </message>
+    <message>
+        <source>Ends %1 at once (SIGKILL)</source>
+        <translation>Bricht %1 sofort ab (SIGKILL)</translation>
+    </message>
+    <message>
+        <source>Gives %1 another name</source>
+        <translation>Gibt %1 einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>Deletes %1 and its files</source>
+        <translation>Löscht %1 und seine Dateien</translation>
+    </message>
+    <message>
+        <source>%1; stop it first</source>
+        <translation>%1; zuerst beenden</translation>
+    </message>
+</context>
+</TS>
