@@ -219,25 +219,25 @@ void LimitsPage::readBack() {
         return;
     }
     context().service->readLimits(container(), this,
-                                  [this, id = container()](const Reply<std::vector<EffectiveLimit>>& reply) {
+                                  [this, id = container()](const Reply<std::vector<LimitReading>>& reply) {
                                       if (id == container() && reply)
                                           onReadBack(*reply);
                                   });
 }
 
-void LimitsPage::onReadBack(const std::vector<EffectiveLimit>& rows) {
+void LimitsPage::onReadBack(const std::vector<LimitReading>& rows) {
     m_kernel.clear();
     for (const LimitKind kind : allLimitKinds) {
         const QStringList keys = keysOf(kind);
-        for (const EffectiveLimit& row : rows) {
-            if (!keys.contains(row.file))
+        for (const LimitReading& row : rows) {
+            if (!keys.contains(row.key))
                 continue;
             KernelSays& says = m_kernel[kind];
             // cgroup v1 keeps the CPU's quota and period in two files.
             if (says.file.isEmpty())
-                says = {row.asked, row.kernel};
-            else if (row.file == QLatin1String("cpuQuotaUs"))
-                says = {row.asked, QStringLiteral("%1 / %2").arg(row.kernel, says.text)};
+                says = {row.file, row.kernel};
+            else if (row.key == QLatin1String("cpuQuotaUs"))
+                says = {row.file, QStringLiteral("%1 / %2").arg(row.kernel, says.text)};
             else
                 says.text = QStringLiteral("%1 / %2").arg(says.text, row.kernel);
         }

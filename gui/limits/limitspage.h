@@ -50,7 +50,7 @@ private:
     void refuse(const ServiceError& error);
     void takeOver(const ResourceLimits& limits);
     void readBack();
-    void onReadBack(const std::vector<EffectiveLimit>& rows);
+    void onReadBack(const std::vector<LimitReading>& rows);
     void showReadbacks();
     [[nodiscard]] bool isChanging(LimitKind kind) const;
 

@@ -85,7 +85,7 @@ public:
     virtual void setLimits(const ContainerId& id, const ResourceLimits& limits, QObject* context,
                            Callback<std::vector<EffectiveLimit>> done) = 0;
     virtual void readLimits(const ContainerId& id, QObject* context,
-                            Callback<std::vector<EffectiveLimit>> done) = 0;
+                            Callback<std::vector<LimitReading>> done) = 0;
     virtual void rename(const ContainerId& id, const QString& name, QObject* context, Callback<> done) = 0;
     virtual void remove(const ContainerId& id, QObject* context, Callback<> done) = 0; ///< long; "Delete"
     virtual void getConfig(const ContainerId& id, QObject* context, Callback<QString> done) = 0;

@@ -65,7 +65,7 @@ public:
     void setLimits(const ContainerId& id, const ResourceLimits& limits, QObject* context,
                    Callback<std::vector<EffectiveLimit>> done) override;
     void readLimits(const ContainerId& id, QObject* context,
-                    Callback<std::vector<EffectiveLimit>> done) override;
+                    Callback<std::vector<LimitReading>> done) override;
     void rename(const ContainerId& id, const QString& name, QObject* context, Callback<> done) override;
     void remove(const ContainerId& id, QObject* context, Callback<> done) override;
     void getConfig(const ContainerId& id, QObject* context, Callback<QString> done) override;

@@ -215,6 +215,12 @@ std::optional<std::vector<EffectiveLimit>> effectiveLimits(const QVariant& value
     });
 }
 
+std::optional<std::vector<LimitReading>> limitReadings(const QVariant& value) {
+    return rows<LimitReading>(value, "a(sss)", [](const QDBusArgument& argument, LimitReading& row) {
+        argument >> row.key >> row.file >> row.kernel;
+    });
+}
+
 std::optional<QMap<QString, QString>> stringMap(const QVariant& value) {
     return mapOf<QString>(value, "a{ss}");
 }

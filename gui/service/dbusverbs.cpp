@@ -260,9 +260,8 @@ void DbusContainerService::setLimits(const ContainerId& id, const ResourceLimits
 }
 
 void DbusContainerService::readLimits(const ContainerId& id, QObject* context,
-                                      Callback<std::vector<EffectiveLimit>> done) {
-    send(containerCall(id, "ReadLimits"), Prompt::No, context,
-         decoded(std::move(done), wire::effectiveLimits));
+                                      Callback<std::vector<LimitReading>> done) {
+    send(containerCall(id, "ReadLimits"), Prompt::No, context, decoded(std::move(done), wire::limitReadings));
 }
 
 void DbusContainerService::rename(const ContainerId& id, const QString& name, QObject* context,

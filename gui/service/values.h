@@ -224,11 +224,18 @@ struct InspectResult {
     std::uint64_t totalBytes = 0;
 };
 
-/// What the kernel's control file says about one limit.
+/// What became of a limit that was set.
 struct EffectiveLimit {
-    QString file;   ///< SetLimits: the control file; ReadLimits: the key of the limit
-    QString asked;  ///< SetLimits: what was asked; ReadLimits: the control file
+    QString file; ///< the control file
+    QString asked;
     QString kernel; ///< its content now
+};
+
+/// What the kernel's control file says about one limit.
+struct LimitReading {
+    QString key;  ///< "memoryMax", as in the property Limits
+    QString file; ///< the control file
+    QString kernel;
 };
 
 /// A piece of the log.

@@ -165,9 +165,9 @@ public:
                                              [] { return std::vector<EffectiveLimit>{}; });
     }
     void readLimits(const ContainerId& id, QObject* context,
-                    Callback<std::vector<EffectiveLimit>> done) override {
-        respond<std::vector<EffectiveLimit>>(QStringLiteral("readLimits ") + id, context, std::move(done),
-                                             [] { return std::vector<EffectiveLimit>{}; });
+                    Callback<std::vector<LimitReading>> done) override {
+        respond<std::vector<LimitReading>>(QStringLiteral("readLimits ") + id, context, std::move(done),
+                                           [] { return std::vector<LimitReading>{}; });
     }
     void rename(const ContainerId& id, const QString& name, QObject* context, Callback<> done) override {
         verb(QStringLiteral("rename %1 %2").arg(id, name), context, std::move(done), [this, id, name] {

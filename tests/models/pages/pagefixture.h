@@ -19,7 +19,7 @@ public:
     using FakeContainerService::FakeContainerService;
 
     QByteArray log;
-    std::vector<EffectiveLimit> kernel;
+    std::vector<LimitReading> kernel;
     OwnedFd console;
     std::deque<OwnedFd> shells;
     QStringList missingShells; ///< exec of these fails as a missing file does
@@ -50,9 +50,9 @@ public:
             });
     }
     void readLimits(const ContainerId& id, QObject* context,
-                    Callback<std::vector<EffectiveLimit>> done) override {
+                    Callback<std::vector<LimitReading>> done) override {
         FakeContainerService::readLimits(id, context,
-                                         [this, done](const Reply<std::vector<EffectiveLimit>>& reply) {
+                                         [this, done](const Reply<std::vector<LimitReading>>& reply) {
                                              if (reply)
                                                  done(kernel);
                                              else
