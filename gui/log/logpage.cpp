@@ -98,10 +98,11 @@ void LogPage::makeBar() {
     connect(m_save, &QToolButton::clicked, this, &LogPage::askWhereToSave);
     connect(m_search, &QLineEdit::textChanged, this, [this] {
         m_view->moveCursor(QTextCursor::End);
-        find(true);
+        find(Direction::Backward);
     });
-    auto* next = new QShortcut(Qt::Key_Return, m_search, [this] { find(false); });
-    auto* previous = new QShortcut(Qt::SHIFT | Qt::Key_Return, m_search, [this] { find(true); });
+    auto* next = new QShortcut(Qt::Key_Return, m_search, [this] { find(Direction::Forward); });
+    auto* previous =
+        new QShortcut(Qt::SHIFT | Qt::Key_Return, m_search, [this] { find(Direction::Backward); });
     next->setContext(Qt::WidgetShortcut);
     previous->setContext(Qt::WidgetShortcut);
     auto* focus = new QShortcut(QKeySequence::Find, this, [this] { m_search->setFocus(); });
@@ -213,12 +214,13 @@ void LogPage::append(const QString& text) {
     bar->setValue(m_follow->isChecked() ? bar->maximum() : before);
 }
 
-void LogPage::find(bool backward) {
+void LogPage::find(Direction direction) {
     const QString wanted = m_search->text();
     if (wanted.isEmpty()) {
         m_notFound.clear();
         return updateState();
     }
+    const bool backward = direction == Direction::Backward;
     const QTextDocument::FindFlags flags =
         backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
     bool found = m_view->find(wanted, flags);

@@ -55,7 +55,8 @@ private:
     void onChunk(const LogChunk& chunk);
     void append(const QString& text);
     void poll();
-    void find(bool backward);
+    enum class Direction { Forward, Backward };
+    void find(Direction direction);
     void askWhereToSave();
     void saveNext(std::uint64_t offset);
     void finishSaving();

@@ -35,6 +35,9 @@ enum class SampleKind : std::uint32_t { Statistics = 1, Detailed = 2, Processes 
 /// Whether a call may open a password prompt: only what a person has just asked for may.
 enum class Prompt { No, Allowed };
 
+/// Whether the containers of other users are told, too.
+enum class Others { Hide, Show };
+
 /// The helper as the window sees it: the only way to it, and the only thing to replace in tests. Nothing
 /// blocks. Every call ends in its callback; `context` cancels the callback (not the call) when it is
 /// destroyed. Calls that are documented as "long" end when their job has completed; progress comes through
@@ -59,7 +62,7 @@ public:
                                  QObject* context, Callback<InspectResult> done) = 0;
     /// Action to "yes", "auth", "no".
     virtual void permissions(QObject* context, Callback<QMap<QString, QString>> done) = 0;
-    virtual void showOthers(bool show, QObject* context, Callback<> done) = 0;
+    virtual void showOthers(Others others, QObject* context, Callback<> done) = 0;
     /// Raw: use Subscriptions, which adds up what several pages want.
     virtual void subscribe(const QList<ContainerId>& containers, SampleKind kind, int intervalMs) = 0;
     virtual void unsubscribe(const QList<ContainerId>& containers, SampleKind kind) = 0;

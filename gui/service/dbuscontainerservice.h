@@ -44,7 +44,7 @@ public:
     void inspectPrograms(const QStringList& programs, std::vector<std::pair<QString, OwnedFd>> given,
                          QObject* context, Callback<InspectResult> done) override;
     void permissions(QObject* context, Callback<QMap<QString, QString>> done) override;
-    void showOthers(bool show, QObject* context, Callback<> done) override;
+    void showOthers(Others others, QObject* context, Callback<> done) override;
     void subscribe(const QList<ContainerId>& containers, SampleKind kind, int intervalMs) override;
     void unsubscribe(const QList<ContainerId>& containers, SampleKind kind) override;
 

@@ -159,8 +159,8 @@ void DbusContainerService::permissions(QObject* context, Callback<QMap<QString, 
     send(managerCall("Permissions"), Prompt::No, context, decoded(std::move(done), wire::stringMap));
 }
 
-void DbusContainerService::showOthers(bool show, QObject* context, Callback<> done) {
-    sendPlain(managerCall("ShowOthers", {show}), Prompt::Allowed, context, std::move(done));
+void DbusContainerService::showOthers(Others others, QObject* context, Callback<> done) {
+    sendPlain(managerCall("ShowOthers", {others == Others::Show}), Prompt::Allowed, context, std::move(done));
 }
 
 void DbusContainerService::subscribe(const QList<ContainerId>& containers, SampleKind kind, int intervalMs) {

@@ -97,8 +97,8 @@ public:
         respond<QMap<QString, QString>>(QStringLiteral("permissions"), context, std::move(done),
                                         [this] { return permitted; });
     }
-    void showOthers(bool show, QObject* context, Callback<> done) override {
-        verb(QStringLiteral("showOthers %1").arg(show), context, std::move(done), [] {});
+    void showOthers(Others others, QObject* context, Callback<> done) override {
+        verb(QStringLiteral("showOthers %1").arg(static_cast<int>(others)), context, std::move(done), [] {});
     }
     void subscribe(const QList<ContainerId>& containers, SampleKind kind, int intervalMs) override {
         QStringList sorted = containers;

@@ -326,6 +326,12 @@ private slots:
         QVERIFY(limits && limits->size() == 1);
         QCOMPARE(limits->front().kernel, QStringLiteral("77"));
         refusesOthers(wire::effectiveLimits);
+        const auto readings = wire::limitReadings(m_wire->carryOne(variant(
+            QList<LimitRow>{{QStringLiteral("pidsMax"), QStringLiteral("pids.max"), QStringLiteral("77")}})));
+        QVERIFY(readings && readings->size() == 1);
+        QCOMPARE(readings->front().key, QStringLiteral("pidsMax"));
+        QCOMPARE(readings->front().file, QStringLiteral("pids.max"));
+        refusesOthers(wire::limitReadings);
         const vitrine::ResourceLimits all = wire::limitsFrom({{QStringLiteral("cpuQuotaUs"), 50'000},
                                                               {QStringLiteral("cpuPeriodUs"), 100'000},
                                                               {QStringLiteral("pidsMax"), 7},
