@@ -4,6 +4,7 @@
 #include "gui/app/application.h"
 #include "gui/app/doctor.h"
 #include "gui/app/translations.h"
+#include "gui/views/boxstyle.h"
 
 #include <QApplication>
 
@@ -44,6 +45,7 @@ int main(int argc, char** argv) {
         return runDoctor(*options);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Vitrine"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.vitrine.Vitrine"));
+    improveStyle();
     Application application(*options);
     application.start();
     return QApplication::exec();

@@ -218,7 +218,7 @@ void PlotView::drawMissing(QPainter& painter) const {
 void PlotView::drawBands(QPainter& painter) const {
     const QRectF plot = chart()->plotArea();
     QColor colour = textColour();
-    colour.setAlphaF(0.35F);
+    colour.setAlphaF(0.6F);
     painter.setPen(Qt::NoPen);
     painter.setBrush(QBrush(colour, Qt::BDiagPattern));
     for (const ChartBand& band : m_data.bands) {

@@ -4,6 +4,7 @@
 #include "gui/tour/tour.h"
 
 #include "gui/tour/hand.h"
+#include "gui/views/boxstyle.h"
 
 #include <QApplication>
 #include <QDir>
@@ -42,7 +43,7 @@ void Tour::start() {
                      qPrintable(m_account.errorString()));
         return finish(1);
     }
-    QApplication::setStyle(QStringLiteral("Fusion"));
+    QApplication::setStyle(new BoxStyle);
     QApplication::setPalette(paletteFor(Look::Light));
     m_window->resize(1280, 800);
     next();

@@ -6,6 +6,7 @@
 // here.
 
 #include "gui/agent/passworddialog.h"
+#include "gui/views/boxstyle.h"
 #include "gui/views/colours.h"
 #include "gui/views/newcontainerdialog.h"
 #include "gui/views/windowactions.h"
@@ -13,10 +14,13 @@
 #include "tests/support/windowfixture.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QListView>
-#include <QStyleFactory>
+#include <QRadioButton>
+#include <QStyle>
+#include <QStyleOptionButton>
 #include <QTableView>
 #include <QTest>
 #include <QToolBar>
@@ -177,12 +181,28 @@ class TstLook : public QObject {
 private slots:
     void initTestCase() {
         QApplication::setOrganizationName(QStringLiteral("vitrine-test"));
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        QApplication::setStyle(new BoxStyle);
         m_light = QApplication::style()->standardPalette();
         QApplication::setPalette(m_light);
     }
     void cleanup() { QApplication::setPalette(m_light); }
 
+    void emptyBoxesAreSeenInTheDark() {
+        QApplication::setPalette(darkPalette());
+        QCheckBox box;
+        QRadioButton button;
+        for (QAbstractButton* empty : std::initializer_list<QAbstractButton*>{&box, &button}) {
+            empty->resize(40, 30);
+            QStyleOptionButton option;
+            option.initFrom(empty);
+            const bool isBox = empty == &box;
+            const QRect place = QApplication::style()->subElementRect(
+                isBox ? QStyle::SE_CheckBoxIndicator : QStyle::SE_RadioButtonIndicator, &option, empty);
+            const QColor edge = empty->grab().toImage().pixelColor(place.left(), place.center().y());
+            // WCAG 2.1, 1.4.11: 3:1 for what must be seen of a control.
+            QVERIFY2(contrast(edge, empty->palette().color(QPalette::Window)) >= 3, qPrintable(edge.name()));
+        }
+    }
     void emptyWindow() {
         WindowFixture fixture;
         fixture.window->show();
