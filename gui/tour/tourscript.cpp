@@ -209,7 +209,9 @@ void Tour::addLimit(const QString& what, const QString& field, const std::functi
             const auto* error = find<QLabel>(QStringLiteral("limit-%1-error").arg(field));
             if (error)
                 fail(error->text());
-            return m_since.hasExpired(1500) && readbackOf(field).contains(QStringLiteral("says"));
+            // The kernel's file is named, in whatever language.
+            const auto* readback = find<QLabel>(QStringLiteral("limit-%1-readback").arg(field));
+            return m_since.hasExpired(1500) && readback && readback->text().contains(QStringLiteral("<tt>"));
         },
         [this, field] { return readbackOf(field); });
 }

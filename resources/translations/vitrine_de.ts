@@ -148,6 +148,61 @@
     </message>
 </context>
 <context>
+    <name>Doctor</name>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>All is well: containers can run on this computer.</source>
+        <translation>Alles gut: Container können auf diesem Rechner laufen.</translation>
+    </message>
+    <message>
+        <source>Containers can run on this computer. One thing could be better.</source>
+        <translation>Container können auf diesem Rechner laufen. Eines könnte besser sein.</translation>
+    </message>
+    <message>
+        <source>Containers can run on this computer. %1 things could be better.</source>
+        <translation>Container können auf diesem Rechner laufen. %1 Dinge könnten besser sein.</translation>
+    </message>
+    <message>
+        <source>One problem keeps containers from running on this computer.</source>
+        <translation>Ein Problem hindert Container daran, auf diesem Rechner zu laufen.</translation>
+    </message>
+    <message>
+        <source>%1 problems keep containers from running on this computer.</source>
+        <translation>%1 Probleme hindern Container daran, auf diesem Rechner zu laufen.</translation>
+    </message>
+    <message>
+        <source>One more thing could be better.</source>
+        <translation>Noch eines könnte besser sein.</translation>
+    </message>
+    <message>
+        <source>%1 more things could be better.</source>
+        <translation>Noch %1 Dinge könnten besser sein.</translation>
+    </message>
+    <message>
+        <source>Vitrine %1: %2</source>
+        <translation>Vitrine %1: %2</translation>
+    </message>
+    <message>
+        <source>    Why: %1</source>
+        <translation>    Warum: %1</translation>
+    </message>
+    <message>
+        <source>    Mend it with: %1</source>
+        <translation>    Abhilfe: %1</translation>
+    </message>
+</context>
+<context>
     <name>Explain</name>
     <message>
         <source>no limit</source>
@@ -373,6 +428,10 @@
     <message>
         <source>--bus takes “system”, “session” or an address such as “unix:path=/…”.</source>
         <translation>--bus nimmt „system“, „session“ oder eine Adresse wie „unix:path=/…“.</translation>
+    </message>
+    <message>
+        <source>Say what keeps containers from running on this computer, and open no window. The exit code is 0 if nothing does.</source>
+        <translation>Sagen, was Container auf diesem Rechner am Laufen hindert, und kein Fenster öffnen. Der Rückgabewert ist 0, wenn es nichts gibt.</translation>
     </message>
 </context>
 <context>
@@ -883,6 +942,41 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     </message>
 </context>
 <context>
+    <name>vitrine::gui::DoctorDialog</name>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>&amp;Noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy all</source>
+        <translation>Alles &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>Check this computer</source>
+        <translation>Diesen Rechner prüfen</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Looks at everything once more</source>
+        <translation>Sieht alles noch einmal an</translation>
+    </message>
+    <message>
+        <source>Copies all findings as text, to be sent to somebody who helps</source>
+        <translation>Kopiert alle Befunde als Text, für jemanden, der hilft</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>Sehe mir diesen Rechner an …</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ErrorBar</name>
     <message>
         <source>&amp;Details</source>
@@ -907,6 +1001,25 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>Error</source>
         <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::FindingView</name>
+    <message>
+        <source>Command that mends it</source>
+        <translation>Befehl, der es behebt</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copies the command</source>
+        <translation>Kopiert den Befehl</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Den Befehl kopieren</translation>
     </message>
 </context>
 <context>
@@ -1017,6 +1130,14 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>Use &amp;rootless mode</source>
         <translation>Ohne &amp;Root arbeiten</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k this computer…</source>
+        <translation>Diesen Rechner &amp;prüfen …</translation>
+    </message>
+    <message>
+        <source>Says what else keeps containers from running here</source>
+        <translation>Sagt, was Container hier noch am Laufen hindert</translation>
     </message>
 </context>
 <context>
@@ -1649,6 +1770,14 @@ GNU General Public License, Version 3 oder später.</translation>
     <message>
         <source>The plan appears when everything above is right.</source>
         <translation>Der Plan erscheint, wenn oben alles stimmt.</translation>
+    </message>
+    <message>
+        <source>Isolation</source>
+        <translation>Abschottung</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
     </message>
 </context>
 <context>
@@ -2684,6 +2813,14 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
     <message>
         <source>%1; stop it first</source>
         <translation>%1; zuerst beenden</translation>
+    </message>
+    <message>
+        <source>Check this &amp;computer…</source>
+        <translation>Diesen Rechner &amp;prüfen …</translation>
+    </message>
+    <message>
+        <source>Says what keeps containers from running here, and what mends it</source>
+        <translation>Sagt, was Container hier am Laufen hindert und was dagegen hilft</translation>
     </message>
 </context>
 </TS>
