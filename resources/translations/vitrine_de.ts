@@ -262,11 +262,11 @@
     </message>
     <message>
         <source>Its shared memory and message queues are its own.</source>
-        <translation>Gemeinsamer Speicher und Nachrichtenschlangen sind seine eigenen.</translation>
+        <translation>Gemeinsamer Speicher und Nachrichten-Warteschlangen sind seine eigenen.</translation>
     </message>
     <message>
         <source>Root inside is an ordinary user outside.</source>
-        <translation>Root ist innen, außen ist es ein gewöhnlicher Benutzer.</translation>
+        <translation>Root innen ist außen ein gewöhnlicher Benutzer.</translation>
     </message>
     <message>
         <source>It sees its own control group as the top of the tree.</source>

@@ -8,6 +8,7 @@
 #include "gui/agent/passworddialog.h"
 #include "gui/views/boxstyle.h"
 #include "gui/views/colours.h"
+#include "gui/views/jobbar.h"
 #include "gui/views/newcontainerdialog.h"
 #include "gui/views/windowactions.h"
 #include "tests/support/cputimer.h"
@@ -287,6 +288,7 @@ private slots:
         job.progress = 0.62;
         job.stage = QStringLiteral("copying /usr/lib/x86_64-linux-gnu/libc.so.6");
         job.cancelable = true;
+        fixture.child<JobBar>("jobBar")->setPatience({.appear = 0, .stay = 0});
         emit fixture.service.jobChanged(job);
         shot("error");
         fixture.service.programs = {{QStringLiteral("bash"), QStringLiteral("/usr/bin/bash"), 1'265'648},
