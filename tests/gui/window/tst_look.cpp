@@ -199,7 +199,9 @@ private slots:
             const bool isBox = empty == &box;
             const QRect place = QApplication::style()->subElementRect(
                 isBox ? QStyle::SE_CheckBoxIndicator : QStyle::SE_RadioButtonIndicator, &option, empty);
-            const QColor edge = empty->grab().toImage().pixelColor(place.left(), place.center().y());
+            const QImage picture = empty->grab().toImage();
+            const QPointF edgeAt = QPointF(place.left(), place.center().y()) * picture.devicePixelRatio();
+            const QColor edge = picture.pixelColor(edgeAt.toPoint());
             // WCAG 2.1, 1.4.11: 3:1 for what must be seen of a control.
             QVERIFY2(contrast(edge, empty->palette().color(QPalette::Window)) >= 3, qPrintable(edge.name()));
         }
