@@ -278,6 +278,8 @@ void Lifecycle::clearUp(const ContainerStore::Pointer& container) {
             static_cast<void>(bundle->writeRunning(std::nullopt));
         const Error error(ErrorKind::Failed, {}, "the container's monitor", "ended unexpectedly");
         m_jobs.finish(std::exchange(container->startJob, nullptr), failure(error));
+        if (!recovered)
+            m_jobs.finish(std::exchange(container->stopJob, nullptr), failure(recovered.error()));
         isKnown ? settle(*container) : settleLost(*container);
         if (!recovered)
             m_store.setState(*container, ContainerState::Broken, recovered.error().message(),

@@ -16,6 +16,7 @@
 #include <QTest>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -443,6 +444,26 @@ private slots:
         QCOMPARE(container.bundle().readExit().value()->signal, std::optional(SIGKILL));
         QCOMPARE(container.recover(), 0); // and again
         QCOMPARE(container.remains(), none());
+    }
+
+    void theLockOfADyingMonitorIsWaitedFor() {
+        Monitored container({"ignore"});
+        auto socket = container.start();
+        QVERIFY(sees(attach(socket.get()).get(), "ready"));
+        ::kill(container.monitorPid(), SIGKILL);
+        QCOMPARE(container.waitForMonitor(), std::optional(-SIGKILL));
+        // The kernel closes a dying process's descriptors one after the other; here it takes its time.
+        auto lock = sys::openAt(AT_FDCWD, container.path("run/" + container.record.id + "/lock"), O_RDWR);
+        QVERIFY(lock);
+        QCOMPARE(::flock(lock->get(), LOCK_EX | LOCK_NB), 0);
+        std::thread dying([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            lock->reset();
+        });
+        const int code = container.recover();
+        dying.join();
+        QCOMPARE(code, 0);
+        QTRY_COMPARE(container.remains(), none());
     }
 
     void theNextRunCleansUpAsWell() {
