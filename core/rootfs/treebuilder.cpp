@@ -19,7 +19,7 @@ std::size_t textOf(const LoadedObject& object) {
     std::size_t size =
         sizeof(DependencyNode) + object.name.size() + object.path.size() + object.rootPath.size();
     for (const std::string& directory : object.searched)
-        size += sizeof directory + directory.size();
+        size += sizeof(std::string) + directory.size();
     return size;
 }
 

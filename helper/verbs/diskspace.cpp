@@ -14,8 +14,8 @@ namespace vitrine::helper {
 
 namespace {
 
-constexpr std::uint64_t mostKept = std::uint64_t{1} << 30U;
-constexpr std::uint64_t partKept = 20;
+constexpr std::uint64_t mostKept = std::uint64_t{256} << 20U;
+constexpr std::uint64_t partKept = 50;
 
 std::string inMiB(std::uint64_t bytes) {
     constexpr double mebi = 1024.0 * 1024.0;

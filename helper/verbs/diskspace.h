@@ -9,8 +9,9 @@
 
 namespace vitrine::helper {
 
-/// May `needed` bytes more be written to the disk that holds `directory`? A twentieth of it, at most 1 GiB,
-/// is kept free, so that nobody's root keeps this computer from working. LimitExceeded names the numbers.
+/// May `needed` bytes more be written to the disk that holds `directory`? A fiftieth of it, at most 256 MiB,
+/// is kept free, beside what the file system keeps for root, so that nobody's root keeps this computer from
+/// working. LimitExceeded names the numbers.
 [[nodiscard]] Result<> checkSpace(int directory, std::uint64_t needed);
 
 } // namespace vitrine::helper
