@@ -6,8 +6,8 @@
 namespace vitrine::monitor {
 
 /// Returns to the kernel what only the start, or work that is over, needed: free heap, and the pages of the
-/// program itself and its libraries, most of which parse, plan and describe. What is used again comes back from
-/// the page cache, page by page. Other threads may run meanwhile.
+/// program itself and its libraries, most of which parse, plan and describe. What is used again comes back
+/// from the page cache, page by page. Other threads may run meanwhile.
 void giveBackMemory();
 
 } // namespace vitrine::monitor
