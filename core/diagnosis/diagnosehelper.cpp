@@ -18,23 +18,31 @@ struct Words {
     std::string command;
 };
 
-/// What the bus said is a cause in the words of programmers; systemd's word, where there is one, is shorter.
+bool unitFailed(const HelperFacts& helper) {
+    return helper.unit.starts_with("failed");
+}
+
+/// What systemd says about a unit that failed tells more than the bus, which only waited for it.
 Text reasonOf(const HelperFacts& helper) {
-    if (!helper.unit.empty())
-        return {QT_TRANSLATE_NOOP("Diagnosis", "The message bus said: %1. systemd says about its unit: %2."),
-                {helper.details, helper.unit}};
+    if (unitFailed(helper))
+        return {QT_TRANSLATE_NOOP("Diagnosis", "systemd says about its unit: %1."), {helper.unit}};
     return {QT_TRANSLATE_NOOP("Diagnosis", "The message bus said: %1."), {helper.details}};
 }
 
 std::string restart(const Facts& facts) {
     if (facts.computer.systemd)
-        return "sudo systemctl restart vitrine-helper.service; systemctl status --no-pager "
-               "vitrine-helper.service";
+        return remedy::restartUnit("vitrine-helper.service", facts.helper.details);
     return remedy::installHelper(facts);
 }
 
+/// A bus whose services systemd starts is not told that a unit failed: the caller waits in vain.
+HelperAnswer answerOf(const HelperFacts& helper) {
+    return helper.answer == HelperAnswer::Silent && unitFailed(helper) ? HelperAnswer::StartFailed
+                                                                       : helper.answer;
+}
+
 Words systemWords(const Facts& facts) {
-    switch (facts.helper.answer) {
+    switch (answerOf(facts.helper)) {
     case HelperAnswer::Answers:
         break;
     case HelperAnswer::NoBus:
@@ -51,8 +59,8 @@ Words systemWords(const Facts& facts) {
                      : QT_TRANSLATE_NOOP(
                            "Diagnosis",
                            "Making containers needs root, and the window has no such rights: it asks "
-                           "vitrine-helper, which the message bus does not know. The command belongs "
-                           "into the folder of Vitrine's source.")},
+                           "vitrine-helper, which the message bus does not know. Run the command "
+                           "in the folder of Vitrine's source.")},
                 remedy::installHelper(facts)};
     case HelperAnswer::StartFailed:
         return {{QT_TRANSLATE_NOOP("Diagnosis", "The helper is installed, but does not start.")},

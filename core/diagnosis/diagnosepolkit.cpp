@@ -41,12 +41,11 @@ Finding presence(const Facts& facts) {
                                        "message bus said: %1."),
                      {polkit.details}};
     if (facts.computer.systemd)
-        finding.command = "sudo systemctl restart polkit.service";
+        finding.command = remedy::restartUnit("polkit.service", polkit.details);
     return finding;
 }
 
-Finding actions(const Facts& facts) {
-    const std::vector<std::string>& unknown = facts.polkit.unknownActions;
+Finding actions(const Facts& facts, const std::vector<std::string>& unknown) {
     Finding finding{.id = "polkit-actions",
                     .title = {QT_TRANSLATE_NOOP("Diagnosis", "Actions")},
                     .sentence = {QT_TRANSLATE_NOOP("Diagnosis", "polkit knows all of Vitrine's actions.")}};
@@ -156,7 +155,8 @@ void diagnosePolkit(const Facts& facts, std::vector<Finding>& findings) {
     findings.push_back(presence(facts));
     if (facts.polkit.answer != PolkitAnswer::Answers)
         return;
-    findings.push_back(actions(facts));
+    if (facts.polkit.unknownActions)
+        findings.push_back(actions(facts, *facts.polkit.unknownActions));
     if (!facts.polkit.permissions.empty())
         findings.push_back(permissions(facts));
     findings.push_back(agent(facts));

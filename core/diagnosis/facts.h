@@ -74,7 +74,8 @@ struct PolkitFacts {
     PolkitAnswer answer = PolkitAnswer::NotInstalled;
     std::string version;
     std::string details;
-    std::vector<std::string> unknownActions; ///< of Vitrine's, those that polkit does not know
+    /// Of Vitrine's actions those that polkit does not know; nothing: it did not tell.
+    std::optional<std::vector<std::string>> unknownActions;
     AgentAnswer agent = AgentAnswer::Unknown;
     /// Action ("manage", "exec" …) to "yes", "auth", "no", as the helper's Permissions says; empty: not
     /// known.

@@ -61,6 +61,12 @@ std::string sysctl(std::string_view setting, std::string_view value, std::string
                        value, file);
 }
 
+std::string restartUnit(std::string_view unit, std::string_view details) {
+    const bool isMasked = details.contains("masked");
+    return std::format("{1}sudo systemctl restart {0}; systemctl status --no-pager {0}", unit,
+                       isMasked ? std::format("sudo systemctl unmask {}; ", unit) : "");
+}
+
 std::string installHelper(const Facts& facts) {
     const bool apt = facts.packaged && facts.computer.distribution == Distribution::Debian;
     if (!apt)

@@ -19,6 +19,9 @@ namespace vitrine::diagnosis::remedy {
 [[nodiscard]] std::string kernelArgument(Distribution distribution, std::string_view argument);
 /// sysctl(8), now and after a restart. `file`: name for the file in /etc/sysctl.d.
 [[nodiscard]] std::string sysctl(std::string_view setting, std::string_view value, std::string_view file);
+/// A unit of the system started anew, unmasked first if that is what `details` complains about
+/// (systemctl(1)).
+[[nodiscard]] std::string restartUnit(std::string_view unit, std::string_view details);
 /// The helper, its bus policy and its polkit actions, put (back) in place.
 [[nodiscard]] std::string installHelper(const Facts& facts);
 

@@ -16,6 +16,8 @@
 #include <QStyleOptionFocusRect>
 #include <QStylePainter>
 
+#include <algorithm>
+
 namespace vitrine::gui {
 
 namespace {
@@ -74,25 +76,32 @@ FindingView::FindingView(const diagnosis::Finding& finding, QWidget* parent)
     titleLabel->setFont(bold);
     QLabel* text = wrappedLabel(sentence, this);
     text->setObjectName(QStringLiteral("findingSentence"));
+    arrange(titleLabel, text, command);
+    updateColours();
+}
+
+void FindingView::arrange(QLabel* title, QLabel* sentence, const QString& command) {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(8, 6, 8, 6);
     grid->setHorizontalSpacing(10);
     grid->setVerticalSpacing(3);
-    const QFontMetrics metrics(bold);
-    grid->setColumnMinimumWidth(1, metrics.averageCharWidth() * 8);
+    const QFontMetrics metrics(title->font());
+    int wordWidth = 0; // all findings have the same columns
+    for (const FindingState state : {FindingState::Ok, FindingState::Note, FindingState::Problem})
+        wordWidth = std::max(wordWidth, metrics.horizontalAdvance(stateWord(state)));
+    grid->setColumnMinimumWidth(1, wordWidth + 1);
     grid->setColumnStretch(3, 1);
     grid->addWidget(m_picture, 0, 0);
     grid->addWidget(m_word, 0, 1);
     // What is well is one line, in two columns.
     const bool isWell = m_state == FindingState::Ok;
     grid->setColumnMinimumWidth(2, isWell ? metrics.averageCharWidth() * 18 : 0);
-    grid->addWidget(titleLabel, 0, 2, 1, isWell ? 1 : 2);
-    grid->addWidget(text, isWell ? 0 : 1, isWell ? 3 : 2, 1, isWell ? 1 : 2);
+    grid->addWidget(title, 0, 2, 1, isWell ? 1 : 2);
+    grid->addWidget(sentence, isWell ? 0 : 1, isWell ? 3 : 2, 1, isWell ? 1 : 2);
     grid->addWidget(m_cause, 2, 2, 1, 2);
     m_cause->setVisible(!m_cause->text().isEmpty());
     if (!command.isEmpty())
         grid->addWidget(makeCommand(command), 3, 2, 1, 2);
-    updateColours();
 }
 
 // Long commands wrap: what is pasted into a shell as root must be there to be read.

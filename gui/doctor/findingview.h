@@ -23,6 +23,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void arrange(QLabel* title, QLabel* sentence, const QString& command);
     [[nodiscard]] QWidget* makeCommand(const QString& command);
     void updateColours();
 

@@ -250,9 +250,12 @@ void BusQuestions::askActions() {
     ask(call(polkitName, QLatin1String(polkitPath), polkitInterface, "EnumerateActions", {QString()}),
         [this](const QDBusMessage& reply) {
             const auto known = actionIds(reply);
+            if (!known)
+                return;
+            std::vector<std::string>& unknown = m_polkit.unknownActions.emplace();
             for (const char* action : actions)
-                if (known && !known->contains(QLatin1String(action)))
-                    m_polkit.unknownActions.emplace_back(action);
+                if (!known->contains(QLatin1String(action)))
+                    unknown.emplace_back(action);
         });
 }
 

@@ -43,6 +43,15 @@ struct DoctorOutput {
     }
 };
 
+/// With VITRINE_PICTURES=DIR: to be looked at.
+inline void savePicture(QWidget* widget, const char* name) {
+    const QString folder = qEnvironmentVariable("VITRINE_PICTURES");
+    const QPixmap picture = widget->grab();
+    QVERIFY(!picture.isNull());
+    if (!folder.isEmpty())
+        QVERIFY(picture.save(QStringLiteral("%1/doctor-%2.png").arg(folder, QLatin1String(name))));
+}
+
 /// The dialog in the window, looked at as people do.
 struct DoctorPage {
     DoctorDialog* dialog;

@@ -13,18 +13,6 @@
 
 using namespace vitrine::gui;
 
-namespace {
-
-void save(QWidget* widget, const char* name) {
-    const QString folder = qEnvironmentVariable("VITRINE_PICTURES");
-    const QPixmap picture = widget->grab();
-    QVERIFY(!picture.isNull());
-    if (!folder.isEmpty())
-        QVERIFY(picture.save(QStringLiteral("%1/doctor-%2.png").arg(folder, QLatin1String(name))));
-}
-
-} // namespace
-
 /// The helper and polkit answer, and nobody asks for passwords yet: the check-up says so in the window and on
 /// the terminal.
 class TstDoctor : public QObject {
@@ -123,13 +111,13 @@ private slots:
     void nothingIsCutOff() {
         const DoctorPage page = open();
         QVERIFY(page.dialog);
-        save(page.dialog, "light");
+        savePicture(page.dialog, "light");
         page.dialog->resize(560, 420);
         QTest::qWait(0);
         for (const QLabel* label : page.dialog->findChildren<QLabel*>())
             if (label->isVisible() && label->wordWrap())
                 QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
-        save(page.dialog, "small");
+        savePicture(page.dialog, "small");
     }
     void theColoursFollowThePalette() {
         const DoctorPage page = open();
@@ -141,7 +129,7 @@ private slots:
         const auto* cause = page.finding("agent")->findChild<QLabel*>(QStringLiteral("findingCause"));
         const QColor ground = page.dialog->palette().color(QPalette::Window);
         QVERIFY(contrast(ground, cause->palette().color(QPalette::WindowText)) >= 4.5);
-        save(page.dialog, "dark");
+        savePicture(page.dialog, "dark");
         QApplication::setPalette(light);
     }
     void theTerminalSaysTheSame() {

@@ -13,6 +13,7 @@ private slots:
         RealWindow real;
         QTRY_COMPARE_WITH_TIMEOUT(real.child<QLabel>("helperTitle")->text(),
                                   QStringLiteral("The helper is not installed"), RealWindow::patienceMs);
+        savePicture(&real.window(), "helperpage");
         QTest::mouseClick(real.child<QPushButton>("doctorButton"), Qt::LeftButton);
         const DoctorPage page{real.child<DoctorDialog>("doctorDialog")};
         QVERIFY(page.dialog);
@@ -22,6 +23,7 @@ private slots:
         QCOMPARE(page.text("helper", "findingCommand"), QStringLiteral("sudo packaging/run.sh"));
         QCOMPARE(page.state("kernel"), QStringLiteral("OK"));
         QCOMPARE(page.state("polkit"), QStringLiteral("OK"));
+        savePicture(page.dialog, "nohelper");
         QVERIFY(!page.finding("permissions")); // nobody was there to ask
         QVERIFY2(page.summary().startsWith(QStringLiteral("One problem keeps")), qPrintable(page.summary()));
         // What has to be mended comes first.

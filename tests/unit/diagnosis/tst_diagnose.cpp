@@ -46,7 +46,7 @@ Facts healthy() {
     facts.polkit = {.answer = PolkitAnswer::Answers,
                     .version = "126",
                     .details = {},
-                    .unknownActions = {},
+                    .unknownActions = std::vector<std::string>(),
                     .agent = AgentAnswer::Present,
                     .permissions = {{"manage", "auth"}, {"exec", "yes"}, {"widen", "no"}}};
     facts.ownVersion = "0.1.0";
@@ -177,9 +177,27 @@ std::vector<Row> helperRows() {
              f.helper.details = "Spawn.ChildExited";
              f.helper.unit = "failed, exit-code";
          },
-         "helper", problem, "does not start",
-         "Spawn.ChildExited. systemd says about its unit: failed, exit-code.",
+         "helper", problem, "does not start", "systemd says about its unit: failed, exit-code.",
          "systemctl restart vitrine-helper.service"},
+        {"unit failed, bus waits",
+         [](Facts& f) {
+             f.helper.answer = HelperAnswer::Silent;
+             f.helper.unit = "failed, exit-code";
+         },
+         "helper", problem, "does not start", "failed, exit-code", "restart vitrine-helper.service"},
+        {"program fails without systemd",
+         [](Facts& f) {
+             f.helper.answer = HelperAnswer::StartFailed;
+             f.helper.details = "Spawn.ChildExited";
+             computer(f).systemd = false;
+         },
+         "helper", problem, "does not start", "The message bus said: Spawn.ChildExited.", "--reinstall"},
+        {"masked",
+         [](Facts& f) {
+             f.helper.answer = HelperAnswer::StartFailed;
+             f.helper.details = "Unit vitrine-helper.service is masked";
+         },
+         "helper", problem, "does not start", "masked", "sudo systemctl unmask vitrine-helper.service; "},
         {"refused by the bus", answering(HelperAnswer::NotAllowed), "helper", problem, "does not let you",
          "org.vitrine.Manager1.conf", "--reinstall vitrine-helper"},
         {"silent", answering(HelperAnswer::Silent), "helper", problem, "does not answer", "bus said",
@@ -221,7 +239,8 @@ std::vector<Row> polkitRows() {
              f.polkit.details = "it said so";
          },
          "polkit", problem, "does not answer", "it said so", "restart polkit.service"},
-        {"actions unknown", [](Facts& f) { f.polkit.unknownActions = {"org.vitrine.manage"}; },
+        {"actions unknown",
+         [](Facts& f) { f.polkit.unknownActions = std::vector<std::string>{"org.vitrine.manage"}; },
          "polkit-actions", problem, "org.vitrine.manage", "org.vitrine.policy", "--reinstall vitrine-helper"},
         {"permissions", [](Facts&) {}, "permissions", ok,
          "without a password: exec; after one: manage; not at all: widen", "", ""},
@@ -343,6 +362,9 @@ void TestDiagnose::leavesOutWhatDoesNotCount() {
     facts.helper.mode = Privilege::Rootless;
     facts.polkit.answer = PolkitAnswer::NotInstalled;
     QVERIFY(!find(diagnose(facts), "polkit"));
+    facts = healthy();
+    facts.polkit.unknownActions.reset();
+    QVERIFY(!find(diagnose(facts), "polkit-actions"));
     facts = healthy();
     computer(facts).userId = 0;
     QVERIFY(!find(diagnose(facts), "subordinate-ids"));
