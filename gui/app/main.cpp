@@ -34,8 +34,7 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationName(QStringLiteral("vitrine"));
     QCoreApplication::setOrganizationName(QStringLiteral("vitrine"));
     QCoreApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
-    if (qobject_cast<QApplication*>(app.get())) // the doctor's findings are English only
-        installTranslations(*app, QLocale());
+    installTranslations(*app, QLocale());
     const std::expected<Options, QString> options = parseOptions(QCoreApplication::arguments());
     if (!options) {
         std::fprintf(stderr, "vitrine: %s\n", qPrintable(options.error()));

@@ -148,6 +148,413 @@
     </message>
 </context>
 <context>
+    <name>Diagnosis</name>
+    <message>
+        <source>Control groups</source>
+        <translation>Kontrollgruppen</translation>
+    </message>
+    <message>
+        <source>Control groups are the unified hierarchy (cgroup v2).</source>
+        <translation>Die Kontrollgruppen sind die vereinheitlichte Hierarchie (cgroup v2).</translation>
+    </message>
+    <message>
+        <source>No control group file system is mounted.</source>
+        <translation>Es ist kein Dateisystem für Kontrollgruppen eingehängt.</translation>
+    </message>
+    <message>
+        <source>Containers run, but nothing can be limited, measured or paused without it.</source>
+        <translation>Container laufen, aber nichts kann begrenzt, gemessen oder angehalten werden.</translation>
+    </message>
+    <message>
+        <source>Control groups are version 1 with a v2 tree beside them (hybrid).</source>
+        <translation>Die Kontrollgruppen sind Version 1 mit einem v2-Baum daneben (hybrid).</translation>
+    </message>
+    <message>
+        <source>Control groups are version 1.</source>
+        <translation>Die Kontrollgruppen sind Version 1.</translation>
+    </message>
+    <message>
+        <source>Limits and charts work; what only v2 has, such as limits for rootless containers, does not. The computer was started so.</source>
+        <translation>Grenzen und Diagramme gehen; was nur v2 hat, etwa Grenzen für Container ohne Root, geht nicht. Der Rechner wurde so gestartet.</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>The kernel has the controllers %1.</source>
+        <translation>Der Kernel hat die Controller %1.</translation>
+    </message>
+    <message>
+        <source>The kernel does not offer the controllers %1.</source>
+        <translation>Der Kernel bietet diese Controller nicht an: %1.</translation>
+    </message>
+    <message>
+        <source>Containers run without these limits. Some kernels switch memory on only when their command line says so (cgroup_enable=memory).</source>
+        <translation>Container laufen ohne diese Grenzen. Manche Kernel schalten memory nur ein, wenn es auf ihrer Kommandozeile steht (cgroup_enable=memory).</translation>
+    </message>
+    <message>
+        <source>Containers run without these limits: the kernel was built or started without them.</source>
+        <translation>Container laufen ohne diese Grenzen: Der Kernel wurde ohne sie gebaut oder gestartet.</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>The kernel measures pressure (PSI).</source>
+        <translation>Der Kernel misst den Druck (PSI).</translation>
+    </message>
+    <message>
+        <source>The kernel does not measure pressure (PSI).</source>
+        <translation>Der Kernel misst den Druck (PSI) nicht.</translation>
+    </message>
+    <message>
+        <source>The charts leave it out. It is switched off, or the kernel is older than 4.20.</source>
+        <translation>Die Diagramme lassen ihn weg. Er ist abgeschaltet, oder der Kernel ist älter als 4.20.</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>Linux %1 knows every system call that containers are made with.</source>
+        <translation>Linux %1 kennt alle Systemaufrufe, mit denen Container gemacht werden.</translation>
+    </message>
+    <message>
+        <source>Linux %1 does not know the system calls %2.</source>
+        <translation>Linux %1 kennt diese Systemaufrufe nicht: %2.</translation>
+    </message>
+    <message>
+        <source>Containers are made with calls that came with Linux 5.12 or before: this kernel is older, or a sandbox hides them.</source>
+        <translation>Container werden mit Aufrufen gemacht, die mit Linux 5.12 oder davor kamen: Dieser Kernel ist älter, oder eine Sandbox verbirgt sie.</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>Namensräume</translation>
+    </message>
+    <message>
+        <source>The kernel has all eight kinds of namespaces.</source>
+        <translation>Der Kernel hat alle acht Arten von Namensräumen.</translation>
+    </message>
+    <message>
+        <source>The kernel has no time namespaces.</source>
+        <translation>Der Kernel hat keine Zeit-Namensräume.</translation>
+    </message>
+    <message>
+        <source>They came with Linux 5.6; containers share the clock of this computer without them.</source>
+        <translation>Sie kamen mit Linux 5.6; ohne sie teilen Container die Uhr dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The kernel is built without these namespaces: %1.</source>
+        <translation>Der Kernel ist ohne diese Namensräume gebaut: %1.</translation>
+    </message>
+    <message>
+        <source>A container has one of each kind; the kernels of distributions have them all (CONFIG_NAMESPACES).</source>
+        <translation>Ein Container hat einen von jeder Art; die Kernel der Distributionen haben sie alle (CONFIG_NAMESPACES).</translation>
+    </message>
+    <message>
+        <source>User namespaces</source>
+        <translation>Benutzer-Namensräume</translation>
+    </message>
+    <message>
+        <source>Everybody may make user namespaces, root or not.</source>
+        <translation>Jeder darf Benutzer-Namensräume anlegen, auch ohne Root.</translation>
+    </message>
+    <message>
+        <source>User namespaces are switched off.</source>
+        <translation>Benutzer-Namensräume sind abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>The setting user.max_user_namespaces is 0; without them root in a container would be root of this computer.</source>
+        <translation>Die Einstellung user.max_user_namespaces ist 0; ohne sie wäre Root in einem Container Root dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Only root may make user namespaces.</source>
+        <translation>Nur Root darf Benutzer-Namensräume anlegen.</translation>
+    </message>
+    <message>
+        <source>The setting kernel.unprivileged_userns_clone is 0. Containers of the system&apos;s helper run; the rootless mode does not.</source>
+        <translation>Die Einstellung kernel.unprivileged_userns_clone ist 0. Container des System-Helfers laufen; der Modus ohne Root nicht.</translation>
+    </message>
+    <message>
+        <source>AppArmor keeps them from programs without a profile (kernel.apparmor_restrict_unprivileged_userns is 1, as on Ubuntu since 23.10). Containers of the system&apos;s helper run; the rootless mode does not. The command lifts this for all programs.</source>
+        <translation>AppArmor verwehrt sie Programmen ohne Profil (kernel.apparmor_restrict_unprivileged_userns ist 1, wie auf Ubuntu seit 23.10). Container des System-Helfers laufen; der Modus ohne Root nicht. Der Befehl hebt das für alle Programme auf.</translation>
+    </message>
+    <message>
+        <source>System call filter</source>
+        <translation>Filter für Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>The kernel can filter system calls (seccomp).</source>
+        <translation>Der Kernel kann Systemaufrufe filtern (seccomp).</translation>
+    </message>
+    <message>
+        <source>The kernel cannot filter system calls (seccomp).</source>
+        <translation>Der Kernel kann Systemaufrufe nicht filtern (seccomp).</translation>
+    </message>
+    <message>
+        <source>Containers start behind such a filter; the kernels of distributions have it (CONFIG_SECCOMP_FILTER).</source>
+        <translation>Container starten hinter einem solchen Filter; die Kernel der Distributionen haben ihn (CONFIG_SECCOMP_FILTER).</translation>
+    </message>
+    <message>
+        <source>Terminals</source>
+        <translation>Terminals</translation>
+    </message>
+    <message>
+        <source>Consoles can be made (/dev/ptmx).</source>
+        <translation>Konsolen können angelegt werden (/dev/ptmx).</translation>
+    </message>
+    <message>
+        <source>There is no /dev/ptmx.</source>
+        <translation>Es gibt kein /dev/ptmx.</translation>
+    </message>
+    <message>
+        <source>Shells in containers without a /dev/pts of their own get their terminal there; devpts is not mounted, or the link is gone.</source>
+        <translation>Shells in Containern ohne eigenes /dev/pts bekommen ihr Terminal dort; devpts ist nicht eingehängt, oder der Verweis fehlt.</translation>
+    </message>
+    <message>
+        <source>systemd says about its unit: %1.</source>
+        <translation>systemd sagt über seine Unit: %1.</translation>
+    </message>
+    <message>
+        <source>The message bus said: %1.</source>
+        <translation>Der Nachrichtenbus sagte: %1.</translation>
+    </message>
+    <message>
+        <source>There is no system message bus.</source>
+        <translation>Es gibt keinen Nachrichtenbus des Systems.</translation>
+    </message>
+    <message>
+        <source>The helper is not installed.</source>
+        <translation>Der Helfer ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Making containers needs root, and the window has no such rights: it asks vitrine-helper, which the message bus does not know.</source>
+        <translation>Container zu machen braucht Root, und das Fenster hat keine solchen Rechte: Es fragt vitrine-helper, den der Nachrichtenbus nicht kennt.</translation>
+    </message>
+    <message>
+        <source>Making containers needs root, and the window has no such rights: it asks vitrine-helper, which the message bus does not know. Run the command in the folder of Vitrine&apos;s source.</source>
+        <translation>Container zu machen braucht Root, und das Fenster hat keine solchen Rechte: Es fragt vitrine-helper, den der Nachrichtenbus nicht kennt. Der Befehl gehört in den Ordner von Vitrines Quelltext.</translation>
+    </message>
+    <message>
+        <source>The helper is installed, but does not start.</source>
+        <translation>Der Helfer ist installiert, startet aber nicht.</translation>
+    </message>
+    <message>
+        <source>The message bus does not let you talk to the helper.</source>
+        <translation>Der Nachrichtenbus lässt Sie nicht mit dem Helfer sprechen.</translation>
+    </message>
+    <message>
+        <source>The bus&apos;s policy org.vitrine.Manager1.conf is missing or was changed.</source>
+        <translation>Die Regel des Busses, org.vitrine.Manager1.conf, fehlt oder wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The helper does not answer.</source>
+        <translation>Der Helfer antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The helper speaks another protocol than this window.</source>
+        <translation>Der Helfer spricht ein anderes Protokoll als dieses Fenster.</translation>
+    </message>
+    <message>
+        <source>They are of different versions.</source>
+        <translation>Sie sind von verschiedenen Versionen.</translation>
+    </message>
+    <message>
+        <source>There is no session message bus.</source>
+        <translation>Es gibt keinen Nachrichtenbus der Sitzung.</translation>
+    </message>
+    <message>
+        <source>Without root the window and the helper speak over the D-Bus of your login session. The command starts Vitrine with one of its own.</source>
+        <translation>Ohne Root sprechen Fenster und Helfer über den D-Bus Ihrer Anmeldung. Der Befehl startet Vitrine mit einem eigenen.</translation>
+    </message>
+    <message>
+        <source>The rootless helper does not run yet.</source>
+        <translation>Der Helfer ohne Root läuft noch nicht.</translation>
+    </message>
+    <message>
+        <source>The window starts it when it is asked to, as this command does.</source>
+        <translation>Das Fenster startet ihn auf Wunsch, ebenso wie dieser Befehl.</translation>
+    </message>
+    <message>
+        <source>The rootless helper does not answer.</source>
+        <translation>Der Helfer ohne Root antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The rootless helper is not installed.</source>
+        <translation>Der Helfer ohne Root ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>It is the program vitrine-helper, which was found neither beside this window nor in PATH.</source>
+        <translation>Er ist das Programm vitrine-helper, das weder neben diesem Fenster noch in PATH gefunden wurde.</translation>
+    </message>
+    <message>
+        <source>Helper</source>
+        <translation>Helfer</translation>
+    </message>
+    <message>
+        <source>The helper answers.</source>
+        <translation>Der Helfer antwortet.</translation>
+    </message>
+    <message>
+        <source>The rootless helper answers.</source>
+        <translation>Der Helfer ohne Root antwortet.</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Window and helper are both version %1.</source>
+        <translation>Fenster und Helfer haben beide Version %1.</translation>
+    </message>
+    <message>
+        <source>The window is version %1, the helper %2.</source>
+        <translation>Das Fenster hat Version %1, der Helfer %2.</translation>
+    </message>
+    <message>
+        <source>One of them was upgraded alone, or an old helper is still running; what is new in one may be refused by the other.</source>
+        <translation>Nur eines von beiden wurde erneuert, oder ein alter Helfer läuft noch; was im einen neu ist, lehnt das andere vielleicht ab.</translation>
+    </message>
+    <message>
+        <source>polkit %1 answers.</source>
+        <translation>polkit %1 antwortet.</translation>
+    </message>
+    <message>
+        <source>polkit is not installed.</source>
+        <translation>polkit ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The helper asks it whether you may change containers; without it, only root may.</source>
+        <translation>Der Helfer fragt es, ob Sie Container ändern dürfen; ohne polkit darf es nur Root.</translation>
+    </message>
+    <message>
+        <source>polkit does not answer.</source>
+        <translation>polkit antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The helper asks it whether you may change containers. The message bus said: %1.</source>
+        <translation>Der Helfer fragt es, ob Sie Container ändern dürfen. Der Nachrichtenbus sagte: %1.</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>polkit knows all of Vitrine&apos;s actions.</source>
+        <translation>polkit kennt alle Aktionen von Vitrine.</translation>
+    </message>
+    <message>
+        <source>polkit does not know these actions: %1.</source>
+        <translation>polkit kennt diese Aktionen nicht: %1.</translation>
+    </message>
+    <message>
+        <source>It refuses what it does not know. Its file org.vitrine.policy is not in /usr/share/polkit-1/actions, or is of another version.</source>
+        <translation>Es lehnt ab, was es nicht kennt. Die Datei org.vitrine.policy ist nicht in /usr/share/polkit-1/actions oder von einer anderen Version.</translation>
+    </message>
+    <message>
+        <source>You may do everything without a password.</source>
+        <translation>Sie dürfen alles ohne Passwort.</translation>
+    </message>
+    <message>
+        <source>You may do everything after a password.</source>
+        <translation>Sie dürfen alles nach einem Passwort.</translation>
+    </message>
+    <message>
+        <source>You may do without a password: %1; after one: %2; not at all: %3.</source>
+        <translation>Sie dürfen ohne Passwort: %1; nach einem Passwort: %2; gar nicht: %3.</translation>
+    </message>
+    <message>
+        <source>Permission</source>
+        <translation>Erlaubnis</translation>
+    </message>
+    <message>
+        <source>A rule of this computer&apos;s administrator says so, or polkit has no answer for this session. The command lets the group students, and you in it, manage their own containers from the next login on.</source>
+        <translation>Eine Regel der Verwaltung dieses Rechners sagt es so, oder polkit hat für diese Sitzung keine Antwort. Nach dem Befehl darf die Gruppe students, und Sie in ihr, ab der nächsten Anmeldung eigene Container verwalten.</translation>
+    </message>
+    <message>
+        <source>Password prompt</source>
+        <translation>Passwortabfrage</translation>
+    </message>
+    <message>
+        <source>A program of this session asks for passwords (authentication agent).</source>
+        <translation>Ein Programm dieser Sitzung fragt nach Passwörtern (Authentication Agent).</translation>
+    </message>
+    <message>
+        <source>No password is asked of you, so no program needs to ask for it.</source>
+        <translation>Von Ihnen wird kein Passwort verlangt, also muss kein Programm danach fragen.</translation>
+    </message>
+    <message>
+        <source>It is not known whether a program of this session asks for passwords.</source>
+        <translation>Es ist nicht bekannt, ob ein Programm dieser Sitzung nach Passwörtern fragt.</translation>
+    </message>
+    <message>
+        <source>polkit did not tell. If no prompt appears, Vitrine offers its own; the command installs one for all programs.</source>
+        <translation>polkit sagte es nicht. Erscheint keine Abfrage, bietet Vitrine die eigene an; der Befehl installiert eine für alle Programme.</translation>
+    </message>
+    <message>
+        <source>No program of this session asks for passwords.</source>
+        <translation>Kein Programm dieser Sitzung fragt nach Passwörtern.</translation>
+    </message>
+    <message>
+        <source>Desktops run an authentication agent; bare window managers and remote displays often do not. Vitrine offers its own when one is needed; the command installs one for all programs, from the next login on.</source>
+        <translation>Desktops haben dafür einen Authentication Agent; bloße Fenstermanager und entfernte Anzeigen oft nicht. Vitrine bietet bei Bedarf den eigenen an; der Befehl installiert einen für alle Programme, ab der nächsten Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Rootless limits</source>
+        <translation>Grenzen ohne Root</translation>
+    </message>
+    <message>
+        <source>systemd hands you the controllers %1.</source>
+        <translation>systemd überlässt Ihnen die Controller %1.</translation>
+    </message>
+    <message>
+        <source>systemd runs no manager for you.</source>
+        <translation>systemd hat keinen Manager für Sie.</translation>
+    </message>
+    <message>
+        <source>Containers without root get their limits from it; it runs while somebody is logged in, or always after this command.</source>
+        <translation>Container ohne Root bekommen von ihm ihre Grenzen; er läuft, solange Sie angemeldet sind, oder nach diesem Befehl immer.</translation>
+    </message>
+    <message>
+        <source>systemd does not hand you the controllers %1.</source>
+        <translation>systemd überlässt Ihnen diese Controller nicht: %1.</translation>
+    </message>
+    <message>
+        <source>Containers without root run without these limits. The command changes it from the next login on.</source>
+        <translation>Container ohne Root laufen ohne diese Grenzen. Der Befehl ändert es ab der nächsten Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Containers without root have no limits here.</source>
+        <translation>Container ohne Root haben hier keine Grenzen.</translation>
+    </message>
+    <message>
+        <source>They need a control group that systemd hands to the user, and the unified hierarchy (v2).</source>
+        <translation>Sie brauchen eine Kontrollgruppe, die systemd dem Benutzer überlässt, und die vereinheitlichte Hierarchie (v2).</translation>
+    </message>
+    <message>
+        <source>Rootless ids</source>
+        <translation>Ids ohne Root</translation>
+    </message>
+    <message>
+        <source>You have %1 subordinate user ids and %2 group ids.</source>
+        <translation>Sie haben %1 untergeordnete Benutzer-Ids und %2 Gruppen-Ids.</translation>
+    </message>
+    <message>
+        <source>Vitrine&apos;s rootless containers have one user and do without; scripts “by hand” and other programs need both for containers with more users.</source>
+        <translation>Vitrines Container ohne Root haben einen Benutzer und kommen ohne aus; Skripte „von Hand“ und andere Programme brauchen beides für Container mit mehr Benutzern.</translation>
+    </message>
+    <message>
+        <source>You have no range of 65,536 ids in /etc/subuid and /etc/subgid.</source>
+        <translation>Sie haben keinen Bereich von 65.536 Ids in /etc/subuid und /etc/subgid.</translation>
+    </message>
+    <message>
+        <source>newuidmap and newgidmap are not installed.</source>
+        <translation>newuidmap und newgidmap sind nicht installiert.</translation>
+    </message>
+</context>
+<context>
     <name>Doctor</name>
     <message>
         <source>Problem</source>

@@ -3,7 +3,7 @@
 
 # All words of the window can be found by lupdate: cmake -DLUPDATE=… -DSOURCE=… -DTEMPORARY=… -P translatable.cmake
 # It says on stderr what it cannot make out, such as tr() in a function of no class; whoever translates never sees such a word.
-execute_process(COMMAND "${LUPDATE}" -I "${SOURCE}" -locations none "${SOURCE}/gui" -ts "${TEMPORARY}/translatable.ts"
+execute_process(COMMAND "${LUPDATE}" -I "${SOURCE}" -locations none "${SOURCE}/gui" "${SOURCE}/core/diagnosis" -ts "${TEMPORARY}/translatable.ts"
     OUTPUT_VARIABLE found ERROR_VARIABLE problems RESULT_VARIABLE result)
 file(REMOVE "${TEMPORARY}/translatable.ts")
 if(NOT result EQUAL 0 OR NOT problems STREQUAL "")

@@ -3,7 +3,9 @@
 
 // The window in another language than its sources'.
 
+#include "core/diagnosis/diagnose.h"
 #include "gui/app/translations.h"
+#include "gui/doctor/doctorreport.h"
 #include "gui/limits/limitkind.h"
 #include "gui/models/containermodel.h"
 #include "gui/models/format.h"
@@ -59,6 +61,27 @@ private slots:
         QCOMPARE(titleOf(LimitKind::MemoryMax), QStringLiteral("Speicher, harte Grenze"));
         QCOMPARE(countLimitText({}), QStringLiteral("keine Grenze"));
         QCOMPARE(formatMoment(0), QStringLiteral("nie"));
+    }
+    /// Its words are in core, which has no Qt. Nearly all that can be wrong is wrong with no facts at all.
+    void theDoctorToo() {
+        installTranslations(*qApp, QLocale(QLocale::German));
+        vitrine::diagnosis::Facts facts;
+        facts.computer.missingCalls = {"openat2"};
+        facts.computer.missingNamespaces = {"time"};
+        facts.computer.userId = 1000;
+        const auto findings = diagnose(facts);
+        QVERIFY(findings.size() >= 9);
+        for (const auto& finding : findings) {
+            QVERIFY2(!translated(finding.title).isEmpty(), finding.id);
+            const QString sentence = translated(finding.sentence);
+            QVERIFY2(sentence != QString::fromStdString(filled(finding.sentence)), qPrintable(sentence));
+            const QString cause = translated(finding.cause);
+            QVERIFY2(cause.isEmpty() || cause != QString::fromStdString(filled(finding.cause)),
+                     qPrintable(cause));
+        }
+        QCOMPARE(translated(findings.front().sentence),
+                 QStringLiteral("Linux  kennt diese Systemaufrufe nicht: openat2."));
+        QVERIFY(reportOf(findings).contains(QStringLiteral("\n[Problem] Kernel: ")));
     }
     void otherLanguagesStayEnglish() {
         installTranslations(*qApp, QLocale(QLocale::Icelandic));
