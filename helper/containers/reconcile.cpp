@@ -29,6 +29,28 @@ void makeBroken(Container& container, const Error& error) {
         container.spec.name = "broken-" + container.id().substr(0, 8);
 }
 
+/// The boot id in a mark is another's. A mark of this boot can be read: what cannot is what a power cut has
+/// left of one.
+bool isOfEarlierBoot(const Result<std::optional<std::string>>& mark, const std::string& bootId) {
+    return mark ? *mark && **mark != bootId : mark.error().kind() == ErrorKind::Corrupt;
+}
+
+/// Whether the last run ended because the machine did, which is then marked for the helpers to come.
+bool wasInterrupted(const monitor::Bundle& bundle, const std::string& bootId, bool hasRunDirectory) {
+    const auto running = bundle.readRunning();
+    if (isOfEarlierBoot(running, bootId) && (running || !hasRunDirectory)) {
+        static_cast<void>(bundle.noteInterrupted());
+        return true;
+    }
+    const auto interrupted = bundle.readInterrupted();
+    if (isOfEarlierBoot(interrupted, bootId))
+        return true;
+    if (interrupted && *interrupted &&
+        !hasRunDirectory) // its monitor was told to end, but the machine goes on
+        static_cast<void>(bundle.writeRunning(std::nullopt));
+    return false;
+}
+
 } // namespace
 
 Result<> Lifecycle::reconcile() {
@@ -99,14 +121,13 @@ void Lifecycle::load(const std::string& id) {
 /// Running, if its monitor lives; else stopped, with the reason.
 void Lifecycle::resume(const ContainerStore::Pointer& container) {
     const auto bundle = m_store.bundleOf(*container);
-    const auto running = bundle ? bundle->readRunning().value_or(std::nullopt) : std::nullopt;
-    const bool rebooted = running && *running != m_facts.bootId;
     const bool hasRunDirectory =
         sys::openDirectory(m_store.directories().run.get(), container->id()).has_value();
-    if (rebooted) {
-        static_cast<void>(bundle->writeRunning(std::nullopt));
+    if (bundle && wasInterrupted(*bundle, m_facts.bootId, hasRunDirectory)) {
+        container->exit.reset(); // of an earlier run, or of what the end of the machine did to this one
         return m_store.setState(*container, ContainerState::Stopped, "the machine was restarted");
     }
+    const auto running = bundle ? bundle->readRunning().value_or(std::nullopt) : std::nullopt;
     if (!running && !hasRunDirectory) {
         const std::string reason = container->exit ? describe(*container->exit) : std::string();
         const std::string hint = container->exit ? container->exit->failureHint : std::string();

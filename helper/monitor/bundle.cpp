@@ -29,6 +29,7 @@ constexpr const char* specFile = "config.json";
 constexpr const char* exitFile = "exit.json";
 constexpr const char* traceFile = "trace.json";
 constexpr const char* runningFile = "running";
+constexpr const char* interruptedFile = "interrupted";
 constexpr std::string_view unfinishedSuffix = ".new";
 
 constexpr std::array<std::pair<Stage, std::string_view>, 3> stageWords{
@@ -94,6 +95,24 @@ Result<std::optional<std::string>> readOptionalFile(int directory, const std::st
     if (!content && content.error().kind() == ErrorKind::NotFound)
         return std::nullopt;
     return VITRINE_TRY(std::move(content));
+}
+
+Result<std::optional<std::string>> readBootId(int directory, const char* name) {
+    auto text = VITRINE_TRY(readOptionalFile(directory, name, 256));
+    if (!text)
+        return std::nullopt;
+    while (text->ends_with('\n'))
+        text->pop_back();
+    const bool plain = std::ranges::all_of(*text, [](char c) { return c > ' ' && c < 0x7f; });
+    if (text->empty() || !plain)
+        return failure(corrupt(name, "it must hold one boot id"));
+    return text;
+}
+
+Result<> removeFile(int directory, const char* name) {
+    if (::unlinkat(directory, name, 0) != 0 && errno != ENOENT)
+        return failure(Error::fromErrno("remove", name, errno));
+    return {};
 }
 
 Result<> checkVersion(const Fields& fields) {
@@ -273,7 +292,9 @@ void Bundle::syncExit() const {
 }
 
 Result<std::string> Bundle::readTrace() const {
-    return VITRINE_TRY(readOptionalFile(directory(), traceFile, maximumTrace)).value_or("[]");
+    // It is not synced: a power cut may leave it empty.
+    const auto json = VITRINE_TRY(readOptionalFile(directory(), traceFile, maximumTrace));
+    return json && !json->empty() ? *json : "[]";
 }
 
 Result<> Bundle::writeTrace(const std::string& json) const {
@@ -284,22 +305,23 @@ Result<> Bundle::writeTrace(const std::string& json) const {
 }
 
 Result<std::optional<std::string>> Bundle::readRunning() const {
-    auto text = VITRINE_TRY(readOptionalFile(directory(), runningFile, 256));
-    if (!text)
-        return std::nullopt;
-    while (text->ends_with('\n'))
-        text->pop_back();
-    const bool plain = std::ranges::all_of(*text, [](char c) { return c > ' ' && c < 0x7f; });
-    if (text->empty() || !plain)
-        return failure(corrupt(runningFile, "it must hold one boot id"));
-    return text;
+    return readBootId(directory(), runningFile);
 }
 
 Result<> Bundle::writeRunning(const std::optional<std::string>& bootId) const {
+    VITRINE_CHECK(removeFile(directory(), interruptedFile));
     if (bootId)
         return sys::replaceFileAt(directory(), runningFile, *bootId + '\n', 0600, sys::Durability::Cached);
-    if (::unlinkat(directory(), runningFile, 0) != 0 && errno != ENOENT)
-        return failure(Error::fromErrno("remove", runningFile, errno));
+    return removeFile(directory(), runningFile);
+}
+
+Result<std::optional<std::string>> Bundle::readInterrupted() const {
+    return readBootId(directory(), interruptedFile);
+}
+
+Result<> Bundle::noteInterrupted() const {
+    if (::renameat(directory(), runningFile, directory(), interruptedFile) != 0 && errno != ENOENT)
+        return failure(Error::fromErrno("rename", runningFile, errno));
     return {};
 }
 

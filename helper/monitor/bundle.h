@@ -78,6 +78,10 @@ public:
     /// "boot id" of the run in progress, to tell a restart of the machine from an end: file "running".
     [[nodiscard]] Result<std::optional<std::string>> readRunning() const;
     [[nodiscard]] Result<> writeRunning(const std::optional<std::string>& bootId) const;
+    /// The same of a run that was cut off because the machine went down: file "interrupted", which stays
+    /// until the next writeRunning(). noteInterrupted() makes it out of "running".
+    [[nodiscard]] Result<std::optional<std::string>> readInterrupted() const;
+    [[nodiscard]] Result<> noteInterrupted() const;
 
     /// Opens and checks the root: for a Folder, that device and inode are still the recorded ones (else
     /// NotFound with a sentence that names the folder). A Folder's descriptor is O_PATH: use it for *at()

@@ -201,9 +201,14 @@ void Session::onSignal() {
     while (::read(m_signals.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
         if (info.ssi_signo == SIGCHLD)
             reapOthers();
-        else if (auto stopped = perform(StopContainer{}); !stopped)
+        else if (auto stopped = interrupt(); !stopped)
             complain(stopped.error());
     }
+}
+
+Result<Reply> Session::interrupt() {
+    m_interrupted = true;
+    return perform(StopContainer{});
 }
 
 /// Processes of engine::exec. The first process is left for onLeaderEnded().
@@ -289,7 +294,7 @@ void Session::keepExit() const {
         kept = m_bundle->writeExit(m_exit, sys::Durability::Cached);
     }
     if (kept)
-        kept = m_bundle->writeRunning(std::nullopt);
+        kept = m_interrupted ? m_bundle->noteInterrupted() : m_bundle->writeRunning(std::nullopt);
     if (!kept)
         complain(kept.error());
 }

@@ -57,6 +57,7 @@ private:
     [[nodiscard]] Result<Reply> perform(const ResizeConsole& verb);
     [[nodiscard]] Result<Reply> perform(const SignalLeader& verb);
     [[nodiscard]] Result<Reply> perform(const StopContainer& verb);
+    [[nodiscard]] Result<Reply> interrupt();
     [[nodiscard]] Result<Reply> perform(const Freeze& verb);
     [[nodiscard]] Result<Reply> perform(const Thaw& verb);
     [[nodiscard]] Result<> signalLeader(int signal) const;
@@ -84,6 +85,7 @@ private:
     sys::UniqueFd m_signals; ///< signalfd
     sys::UniqueFd m_timer;   ///< timerfd of StopContainer
     ExitRecord m_exit;
+    bool m_interrupted = false; ///< a signal told the monitor to end: the machine goes down, or its unit
 };
 
 } // namespace vitrine::monitor

@@ -6,6 +6,9 @@
 #include "core/rootfs/handmaderoot.h"
 #include "helper/verbs/diskspace.h"
 
+#include <unistd.h>
+
+#include <cerrno>
 #include <chrono>
 
 namespace vitrine::helper {
@@ -75,6 +78,9 @@ Result<> fillBundle(const FillingSite& site, const Filling& filling, const std::
     }
     if (cancelled.load())
         return failure(Error(ErrorKind::Cancelled, {}, "the creation", "was cancelled"));
+    // The record is synced, and must not say after a power cut that files are there which are still empty.
+    if (filling.kind != Filling::Kind::Folder && ::syncfs(bundle.directory()) != 0)
+        return failure(Error::fromErrno("write to the disk", "the container's files", errno));
     record.stage = monitor::Stage::Ready;
     return bundle.writeRecord(record);
 }

@@ -132,6 +132,27 @@ private slots:
         QVERIFY(!bundle.readRunning().value().has_value());
     }
 
+    void whatWasInterruptedIsKnownUntilTheNextRun() {
+        const Bundle bundle = Bundle::create(m_containers.get(), sample(), defaultSpec("bob", {"a"})).value();
+        QVERIFY(bundle.noteInterrupted()); // nothing was running
+        QVERIFY(!bundle.readInterrupted().value().has_value());
+        for (const auto& next : {std::optional<std::string>("3f-boot"), std::optional<std::string>()}) {
+            QVERIFY(bundle.writeRunning("2f-boot"));
+            QVERIFY(bundle.noteInterrupted());
+            QVERIFY(!bundle.readRunning().value().has_value());
+            QCOMPARE(bundle.readInterrupted().value(), std::optional<std::string>("2f-boot"));
+            QVERIFY(bundle.writeRunning(next));
+            QVERIFY(!bundle.readInterrupted().value().has_value());
+            QCOMPARE(bundle.readRunning().value(), next);
+        }
+    }
+
+    void aTraceThatAPowerCutHasLeftEmptyIsNone() {
+        const Bundle bundle = Bundle::create(m_containers.get(), sample(), defaultSpec("bob", {"a"})).value();
+        QVERIFY(bundle.writeTrace(""));
+        QCOMPARE(bundle.readTrace().value(), std::string("[]"));
+    }
+
     void theTraceIsEmptyBeforeTheFirstRun() {
         const Bundle bundle = fresh();
         QCOMPARE(bundle.readTrace().value(), std::string("[]"));
