@@ -101,6 +101,8 @@ def qemu_command(image):
         "qemu-system-x86_64",
         # KVM is not everywhere, and where it is nested it may fail to start a stock kernel; Nehalem is the newest model that runs stably.
         *["-accel", "tcg,thread=multi", "-cpu", "Nehalem", "-smp", "2", "-m", "2048"],
+        # A guest that restarts ends qemu, which the supervisor then starts anew: its virtio serial ports do not survive a reset.
+        "-no-reboot",
         *["-nodefaults", "-no-user-config", "-display", "none", "-vga", "std", "-nic", "none"],
         *["-kernel", image / "vmlinuz", "-initrd", image / "initrd", "-append", kernel],
         *["-drive", f"file={MACHINE}/disk.qcow2,if=virtio,format=qcow2,cache=unsafe,discard=unmap"],
@@ -139,6 +141,8 @@ def supervise(image, watched):
             qemu = start()
         elif received and received.si_signo == signal.SIGTERM:
             break
+        if qemu.poll() == 0:
+            qemu = start()
         if qemu.poll() is not None or (watched and select.select([watched_fd], [], [], 0)[0]):
             break
     qemu.kill()
@@ -363,7 +367,8 @@ def run_case(case, timeout):
                 agent.get_tree(f"/var/lib/vitrine-test/results/{name}", results)
                 return code
             if code == REBOOT:
-                agent.execute(["systemctl", "reboot"])
+                with contextlib.suppress(OSError):  # it may be gone before it has answered
+                    agent.execute(["systemctl", "reboot"])
         if code == POWER_CUT:
             os.kill(supervisor_pid(), signal.SIGUSR1)
         wait_for_boot(boot_id)

@@ -1,0 +1,116 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Vitrine developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Power cuts while containers are made, started, run and deleted, and an orderly restart: the old state or the new, nothing half, nothing
+# lost, and the reason is told.
+
+state=/var/lib/vitrine
+pattern=/var/tmp/case-reboot-pattern
+
+root_of() { echo "$state/containers/$(basename "$(as "$1" client path "$2")")/rootfs"; }
+sums_of() { (cd "$(root_of "$1" "$2")" && find . -type f ! -path './root/*' -exec sha256sum {} + | sort); }
+is_whole() { sums_of "$1" "$2" | diff --brief "$pattern" -; }
+has() { as "$1" client list | grep -q "^$2 "; }
+is_gone() { ! has "$1" "$2"; }
+directories() { find "$1" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l; }
+more_than() { [ "$(directories "$2")" -gt "$1" ]; }
+fewer_than() { [ "$(directories "$2")" -lt "$1" ]; }
+reason_of() { as "$1" client property "$2" State && as "$1" client property "$2" StateReason; }
+has_its_file() {
+    check "$1 starts" as alice client start "$1"
+    check_says "and has its file" '^precious' as alice client exec "$1" cat /root/file
+}
+
+# What is on disk is what is shown, all of it at rest, and nothing of it runs.
+check_rest() {
+    local shown
+    shown="$(client list)"
+    check_says "$1: all containers are stopped" '^$' grep -v ' stopped$' <<<"$shown"
+    check_says "no directory is there for nothing" "^$(grep -c . <<<"$shown")\$" directories "$state/containers"
+    check "the trash is emptied" eventually 60 fewer_than 1 "$state/trash"
+    check_says "no monitor runs" '^$' pgrep -f '^/usr/libexec/vitrine-monitor'
+    check_says "no control group is left" '^$' find /sys/fs/cgroup -path '*/vitrine.slice/*' -name '*.service'
+    check_says "nothing is mounted" '^$' grep /vitrine/ /proc/self/mountinfo
+}
+
+# made_or_not USER NAME: what was being made when the power went
+made_or_not() {
+    if has "$1" "$2"; then
+        note "$2 is there"
+        check "and whole" is_whole "$1" "$2"
+    else
+        note "$2 is not there"
+        check "and its name is free" as "$1" client create "$2"
+    fi
+    check "it starts" as "$1" client start "$2"
+    check "it stops" as "$1" client stop "$2" 0
+}
+
+polkit_rule 'if (action.id == "org.vitrine.manage" || action.id == "org.vitrine.exec") return polkit.Result.YES'
+for name in kept fresh half; do at_end discard alice $name; done
+at_end discard bob gone
+at_end rm -f "$pattern"
+
+case "$BOOT" in
+0)
+    check "a container is made" as alice client create kept
+    check "and another user's" as bob client create gone
+    sums_of bob gone >"$pattern"
+    check "it has files" test -s "$pattern"
+    check "the first starts" as alice client start kept
+    check "a file is written in it" as alice client exec kept bash -c 'echo precious >/root/file'
+    sync # what was installed and what people did before is not what this is about
+    check "and one more is made" as alice client create fresh
+    note "power cut"
+    cut_power
+    ;;
+1)
+    check_rest "after the power cut"
+    check_says "the one that ran says why it does not" '^stopped.the machine was restarted$' reason_of alice kept
+    check_says "of no exit code" '^-1$' as alice client property kept ExitCode
+    systemctl stop vitrine-helper.service
+    check_says "the next helper says the same" '^stopped.the machine was restarted$' reason_of alice kept
+    made_or_not alice fresh
+    has_its_file kept
+    check "it stops" as alice client stop kept 0
+    sync
+    existing="$(directories "$state/containers")"
+    note "power cut while one is being made"
+    as alice client create half &
+    check "its directory appears" eventually 120 more_than "$existing" "$state/containers"
+    cut_power
+    ;;
+2)
+    check_rest "after the power cut"
+    made_or_not alice half
+    sync
+    existing="$(directories "$state/containers")"
+    note "power cut while one is being started, another deleted"
+    as alice client start kept &
+    as bob client delete gone &
+    check "they are at it" eventually 120 more_than 1 /run/vitrine
+    cut_power
+    ;;
+3)
+    check_rest "after the power cut"
+    if has bob gone; then
+        note "what was being deleted is there"
+        check "and whole" is_whole bob gone
+        check "it starts" as bob client start gone
+        check "it stops" as bob client stop gone 0
+        check "and is deleted" as bob client delete gone
+    fi
+    check "what was deleted is gone" is_gone bob gone
+    has_its_file kept
+    note "orderly restart"
+    reboot_machine
+    ;;
+4)
+    check_rest "after the restart"
+    check_says "the one that ran says why it does not" '^stopped.the machine was restarted$' reason_of alice kept
+    has_its_file kept
+    check "it stops" as alice client stop kept 0
+    check_says "and now says that" '^stopped.was killed by SIGKILL$' reason_of alice kept
+    ;;
+esac
