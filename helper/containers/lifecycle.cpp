@@ -148,6 +148,9 @@ void Lifecycle::refuse(Container& container, const Error& error) {
 
 void Lifecycle::onHello(Container& container, const monitor::Hello& hello) {
     const auto checked = checkHello(container, hello);
+    // A helper that starts containers in another way, or elsewhere, may have begun this run.
+    if (hello.cgroup && hello.id == container.id())
+        container.cgroup = *hello.cgroup;
     if (hello.leader.pid != 0 && hello.id == container.id())
         enterRun(container, hello.leader, startTimeUs(hello.leader));
     if (!checked)
@@ -298,6 +301,7 @@ void Lifecycle::settleLost(Container& container) {
 void Lifecycle::settle(Container& container) {
     container.run = {};
     container.isForced = false;
+    container.cgroup = cgroupOf(container.id());
     container.monitorWork.end();
     const std::string reason = container.exit ? describe(*container.exit) : std::string();
     const std::string hint = container.exit ? container.exit->failureHint : std::string();

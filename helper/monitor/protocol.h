@@ -35,6 +35,9 @@ struct Hello {
     std::string bootId;
     ContainerState state = ContainerState::Starting;
     process::ProcessKey leader; ///< pid 0 while there is none
+    /// The container's control group, relative to the hierarchies' mount points; empty = it has none. Not
+    /// from the first monitors.
+    std::optional<std::string> cgroup;
 };
 
 /// The container's first process was executed.

@@ -24,12 +24,15 @@ Json bodyOf(const Event& event) {
     return std::visit(
         Overloaded{
             [](const Hello& hello) {
-                return Json{{"event", "hello"},
-                            {"version", hello.version},
-                            {"id", hello.id},
-                            {"bootId", hello.bootId},
-                            {"state", nameOf(hello.state)},
-                            {"leader", toJson(hello.leader)}};
+                Json json{{"event", "hello"},
+                          {"version", hello.version},
+                          {"id", hello.id},
+                          {"bootId", hello.bootId},
+                          {"state", nameOf(hello.state)},
+                          {"leader", toJson(hello.leader)}};
+                if (hello.cgroup)
+                    json["cgroup"] = *hello.cgroup;
+                return json;
             },
             [](const Started& started) {
                 return Json{{"event", "started"},
@@ -100,6 +103,8 @@ Result<Message> helloFrom(const Fields& fields) {
     hello.state = VITRINE_TRY(stateFrom(fields));
     const Fields leader = VITRINE_TRY(fields.object("leader"));
     hello.leader = VITRINE_TRY(processKeyFrom(leader));
+    if (fields.has("cgroup"))
+        hello.cgroup = VITRINE_TRY(fields.text("cgroup", 4095)); // PATH_MAX with its NUL
     return Event(std::move(hello));
 }
 

@@ -191,6 +191,7 @@ Hello Session::hello() const {
     hello.id = m_line.id;
     hello.bootId = m_bootId;
     hello.state = m_state;
+    hello.cgroup = m_line.cgroup;
     if (m_container)
         hello.leader = m_container->init.key;
     return hello;

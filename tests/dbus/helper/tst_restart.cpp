@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "helper/bus/paths.h"
+#include "helper/bus/wiretypes.h"
 #include "tests/dbus/helper/testclient.h"
 
 #include <QDir>
@@ -20,6 +21,7 @@ class TestRestart : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void runningContainerIsFoundAgain();
+    void controlGroupIsTheMonitors();
     void exitWithoutHelperIsKept();
     void killedMonitorIsCleanedUp();
     void killedAtAnyMoment();
@@ -70,6 +72,35 @@ void TestRestart::runningContainerIsFoundAgain() {
     QCOMPARE(m_client.container(path, "Resume").type(), QDBusMessage::ReplyMessage);
     QVERIFY(m_client.stop(path).success);
     QVERIFY(m_client.remove(path).success);
+}
+
+/// The next helper may put its containers elsewhere: because systemd starts them now, or because of an
+/// option.
+void TestRestart::controlGroupIsTheMonitors() {
+    const QString path = sleeper(QStringLiteral("elsewhere"));
+    QVERIFY(m_client.start(path).success);
+    const QString group = m_client.property(path, containerInterface, "Cgroup").toString();
+    const auto directories = [&] {
+        return qdbus_cast<StringMap>(m_client.property(path, containerInterface, "CgroupDirectories"));
+    };
+    const StringMap before = directories();
+    QVERIFY(!before.isEmpty());
+    const QString script = qEnvironmentVariable("VITRINE_TEST_DIR") + QStringLiteral("/helper.sh");
+    const QByteArray text = read(script);
+    const QByteArray parent = "--cgroup-parent \"" + qgetenv("VITRINE_CGROUP_PARENT");
+    QVERIFY(text.contains(parent + '"'));
+    QVERIFY(m_client.killHelper());
+    write(script, QByteArray(text).replace(parent, parent + "/other"));
+    QCOMPARE(m_client.property(path, containerInterface, "Cgroup").toString(), group);
+    QCOMPARE(directories(), before);
+    QCOMPARE(m_client.state(path), QStringLiteral("running"));
+    QCOMPARE(m_client.container(path, "Pause").type(), QDBusMessage::ReplyMessage);
+    QVERIFY(m_client.stop(path, 0).success);
+    QVERIFY(
+        m_client.property(path, containerInterface, "Cgroup").toString().contains(QStringLiteral("/other/")));
+    QVERIFY(m_client.remove(path).success);
+    QVERIFY(m_client.killHelper());
+    write(script, text);
 }
 
 void TestRestart::exitWithoutHelperIsKept() {

@@ -43,7 +43,7 @@ std::vector<Message> samples() {
                       .failure = "it \"never\" ran",
                       .failureHint = "try\nagain"};
     return {
-        Event(Hello{protocolVersion, "0123", "boot", ContainerState::Running, {77, 88}}),
+        Event(Hello{protocolVersion, "0123", "boot", ContainerState::Running, {77, 88}, "vitrine/0123"}),
         Event(Started{{1, 2}, 3, 4}),
         Event(StartFailed{"message", "hint", "mount:/proc", EPERM, false}),
         Event(Ended{record}),
@@ -104,12 +104,14 @@ class TestProtocol : public QObject {
 private slots:
     void eventsArriveAsTheyWere() {
         const auto hello =
-            eventOf<Hello>(there(Event(Hello{3, "0123", "b-o-o-t", ContainerState::Stopping, {77, 88}})));
+            eventOf<Hello>(there(Event(Hello{3, "0123", "b-o-o-t", ContainerState::Stopping, {77, 88}, ""})));
         QCOMPARE(hello.version, 3);
         QCOMPARE(hello.id, std::string("0123"));
         QCOMPARE(hello.bootId, std::string("b-o-o-t"));
         QCOMPARE(hello.state, ContainerState::Stopping);
         QVERIFY((hello.leader == process::ProcessKey{77, 88}));
+        QCOMPARE(hello.cgroup, std::optional<std::string>(""));
+        QVERIFY(!eventOf<Hello>(there(Event(Hello{}))).cgroup); // of an old monitor
 
         const auto started = eventOf<Started>(there(Event(Started{{1, UINT64_MAX}, 3, 4})));
         QVERIFY((started.leader == process::ProcessKey{1, UINT64_MAX}));
