@@ -43,6 +43,12 @@ Error refusal(Verdict verdict, Action action, Interactive interactive) {
         .withHint("An administrator can change the rules of polkit for this action.");
 }
 
+Error unproven(Action action) {
+    return Error(ErrorKind::NotAuthorized, {}, actionId(action).toStdString(),
+                 "the password was wrong, or the prompt broke off")
+        .withHint("Try again with an administrator's password.");
+}
+
 } // namespace
 
 Authorizer::Authorizer(Mode mode, Polkit* polkit)
@@ -92,11 +98,25 @@ void Authorizer::ask(Position open) {
 
 void Authorizer::answered(Position open, Verdict verdict) {
     const Action action = open->question.actions.at(open->next);
+    if (verdict == Verdict::No && open->question.caller.interactive == Interactive::Yes)
+        return explainNo(open, action);
     if (verdict != Verdict::Yes)
         return finish(open, failure(refusal(verdict, action, open->question.caller.interactive)));
     if (++open->next < open->question.actions.size())
         return ask(open);
     finish(open, {});
+}
+
+/// polkit answers a wrong password and a rule that says no alike. Where it would still ask for a password, it
+/// was not the rules. Whatever the second answer is, the first one counts.
+void Authorizer::explainNo(Position open, Action action) {
+    Caller silent = open->question.caller;
+    silent.interactive = Interactive::No;
+    open->ticket =
+        m_polkit->ask(silent, actionId(action), open->question.container, [this, open, action](Verdict now) {
+            finish(open, failure(now == Verdict::Challenge ? unproven(action)
+                                                           : refusal(Verdict::No, action, Interactive::Yes)));
+        });
 }
 
 void Authorizer::finish(Position open, Result<> result) {

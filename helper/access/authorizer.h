@@ -65,6 +65,7 @@ private:
     [[nodiscard]] bool isTrusted(const Caller& caller) const;
     void ask(Position open);
     void answered(Position open, Verdict verdict);
+    void explainNo(Position open, Action action);
     void askNextOf(uid_t uid);
     void finish(Position open, Result<> result);
     void endQuery(const Query& query, uid_t uid, Verdict verdict);

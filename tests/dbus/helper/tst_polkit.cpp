@@ -107,6 +107,8 @@ private Q_SLOTS:
     void oddAnswersAreRefusals_data();
     void oddAnswersAreRefusals();
     void dismissed();
+    void wrongPasswordIsNoRule_data();
+    void wrongPasswordIsNoRule();
     void changedMeanwhile();
     void deletedMeanwhile();
     void widerIsAskedInAddition();
@@ -159,7 +161,10 @@ void TestPolkit::questionIsExact() {
     QVERIFY(!m_polkit.asked.at(1).cancellationId.isEmpty());
     QVERIFY(m_polkit.asked.at(1).cancellationId != first.cancellationId);
     m_polkit.answer(1, false);
+    QTRY_COMPARE(m_polkit.asked.size(), 3); // was it the rules?
+    m_polkit.answer(2, false);
     QTRY_VERIFY(loud.isFinished());
+    QVERIFY(loud.reply().errorMessage().contains(QStringLiteral("rules")));
     QCOMPARE(a.objects().size(), 0);
 }
 
@@ -222,6 +227,36 @@ void TestPolkit::dismissed() {
     m_polkit.answer(0, false, false, {{QStringLiteral("polkit.dismissed"), QStringLiteral("true")}});
     QTRY_VERIFY(call.isFinished());
     QCOMPARE(errorOf(call), QStringLiteral("org.vitrine.Error.Dismissed"));
+}
+
+void TestPolkit::wrongPasswordIsNoRule_data() {
+    QTest::addColumn<bool>("authorized");
+    QTest::addColumn<bool>("challenge");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("would ask again") << false << true << QStringLiteral("password was wrong");
+    QTest::newRow("would not") << false << false << QStringLiteral("rules");
+    QTest::newRow("too late") << true << false << QStringLiteral("rules");
+}
+
+/// polkitd says no, and no more, when the password was wrong. A second question tells; it never grants.
+void TestPolkit::wrongPasswordIsNoRule() {
+    QFETCH(const bool, authorized);
+    QFETCH(const bool, challenge);
+    QFETCH(const QString, words);
+    Client a(alice);
+    const QDBusPendingCall call =
+        a.send(QString::fromLatin1(managerPath), managerInterface, "ShowOthers", {true}, true);
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    QCOMPARE(m_polkit.asked.at(0).flags, 1U);
+    m_polkit.answer(0, false);
+    QTRY_COMPARE(m_polkit.asked.size(), 2);
+    QCOMPARE(m_polkit.asked.at(1).flags, 0U); // no second prompt
+    QCOMPARE(m_polkit.asked.at(1).action, m_polkit.asked.at(0).action);
+    QCOMPARE(m_polkit.asked.at(1).subject, m_polkit.asked.at(0).subject);
+    m_polkit.answer(1, authorized, challenge);
+    QTRY_VERIFY(call.isFinished());
+    QCOMPARE(errorOf(call), QStringLiteral("org.vitrine.Error.NotAuthorized"));
+    QVERIFY2(call.reply().errorMessage().contains(words), qPrintable(call.reply().errorMessage()));
 }
 
 void TestPolkit::changedMeanwhile() {
