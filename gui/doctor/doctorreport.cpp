@@ -48,7 +48,7 @@ QString summaryOf(const std::vector<Finding>& findings) {
         return notes == 1
                    ? Doctor::tr("Containers can run on this computer. One thing could be better.")
                    : Doctor::tr("Containers can run on this computer. %1 things could be better.").arg(notes);
-    const QString first =
+    QString first =
         problems == 1
             ? Doctor::tr("One problem keeps containers from running on this computer.")
             : Doctor::tr("%1 problems keep containers from running on this computer.").arg(problems);
