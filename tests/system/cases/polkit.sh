@@ -14,6 +14,18 @@ login_at() {
     eventually 60 session_of "$1" "$2" >/dev/null
 }
 
+# login_remotely USER: a session as sshd(8) makes it, on a pseudo-terminal and for a host elsewhere.
+login_remotely() {
+    # login(1) hangs the terminal up and opens it anew: whoever reads the other end must not take that for its end.
+    systemd-run --quiet --unit=case-login-remote --property=SendSIGHUP=yes python3 -c 'import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp("login", ["login", "-h", "203.0.113.5", "-f", sys.argv[1]])
+os.waitpid(pid, 0)' "$1"
+    at_end systemctl stop case-login-remote
+    eventually 60 session_of pts/ "$1" >/dev/null
+}
+
 # The session's id.
 session_of() { loginctl list-sessions --no-legend | awk -v user="$2" -v tty="$1" '$3 == user && $0 ~ tty { print $1; found = 1 } END { exit !found }'; }
 
@@ -30,6 +42,7 @@ in_session() {
     local id user="$2"
     id="$(session_of "$1" "$2")"
     [ "${3}" != client ] || set -- "$1" "$2" vitrine-client "${@:4}"
+    [ "${5:-}" != client ] || set -- "${@:1:4}" vitrine-client "${@:6}"
     (
         echo "$BASHPID" >"/sys/fs/cgroup/user.slice/user-$(id -u "$user").slice/session-$id.scope/cgroup.procs"
         exec setpriv --reuid="$user" --regid="$user" --init-groups env HOME="/home/$user" "${@:3}"
@@ -49,10 +62,26 @@ check_says "bob does not" '^no$' session_says tty8 bob Active
 note "without a rule: an administrator's password"
 check_says "alice would be asked" '"manage" "auth"' in_session tty7 alice "${manager[@]}" Permissions
 check_says "nobody asks where no agent is" 'NotAuthorized' in_session tty7 alice client --interactive create sat
-check_says "a wrong password is refused" 'NotAuthorized' in_session tty7 alice with-agent wrong vitrine-client --interactive create sat
+check_says "a wrong password is refused" 'NotAuthorized: .*password was wrong' in_session tty7 alice with-agent wrong client --interactive create sat
+check_says "a prompt that is closed is no wrong password" 'Dismissed: .*prompt was closed' in_session tty7 alice with-agent --dismiss client --interactive create sat
 check_says "nothing was made" '^$' in_session tty7 alice client list
-check_says "the prompt names the container" 'required to manage the container .*sat' in_session tty7 alice with-agent root vitrine-client --interactive create sat
+in_session tty7 alice with-agent root client --interactive create sat , start sat , stop sat 0 >"$RESULTS/keep" 2>&1 || true
+check_says "the prompt names the container" 'required to manage the container .*sat' cat "$RESULTS/keep"
 check_says "the right password makes it" '^sat stopped' in_session tty7 alice client list
+check_says "and is asked for once, by this program" '^1$' grep -c 'AUTHENTICATION COMPLETE' "$RESULTS/keep"
+check_says "another program has to ask again" 'NotAuthorized' in_session tty7 alice client start sat
+
+note "two at a time"
+in_session tty8 bob with-agent --nobody client --interactive create other >"$RESULTS/open" 2>&1 &
+prompt=$!
+check "bob is asked for a password" eventually 60 grep -q 'Password:' "$RESULTS/open"
+check_says "meanwhile alice is asked for hers" 'required to manage the container .*sat' in_session tty7 alice with-agent root client --interactive start sat , stop sat 0
+check_says "and looks at her own" '^sat stopped$' in_session tty7 alice client list
+check "bob's prompt is still open" kill -0 "$prompt"
+check_says "nothing of his was made" '^$' in_session tty8 bob client list
+pkill -u bob pkttyagent
+wait "$prompt" || true
+check_says "its end is told as that" 'Dismissed|NotAuthorized' cat "$RESULTS/open"
 
 note "the classroom"
 usermod --append --groups students alice
@@ -70,6 +99,11 @@ switch_to 8
 check_says "alice's session is inactive" '^no$' session_says tty7 alice Active
 check_says "so she may not" 'NotAuthorized' in_session tty7 alice client stop sat
 check_says "bob does not see hers" '^$' in_session tty8 bob client list
+login_remotely alice
+check_says "from elsewhere alice has a session too" '^yes$' session_says pts/ alice Remote
+check_says "which is active" '^yes$' session_says pts/ alice Active
+check_says "but she does not sit here, and may not" 'NotAuthorized' in_session pts/ alice client stop sat
+check_says "what is hers she sees" '^sat running$' in_session pts/ alice client list
 switch_to 7
 check "back again she may" in_session tty7 alice client stop sat
 check "and delete it" in_session tty7 alice client delete sat

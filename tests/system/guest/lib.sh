@@ -88,8 +88,8 @@ at_end() { ends+=("$(printf '%q ' "$@")"); }
 
 discard() {
     if as "$1" client list | grep -q "^$2 "; then
-        as "$1" client kill "$2" 2>/dev/null || true
-        as "$1" client delete "$2"
+        as "$1" client kill "$2" 2>/dev/null || client kill "$2" 2>/dev/null || true
+        as "$1" client delete "$2" 2>/dev/null || client delete "$2" # a rule that allowed it may be gone
     fi
 }
 
