@@ -9,6 +9,7 @@
 #include <QString>
 #include <QVariantMap>
 
+#include <cstdint>
 #include <functional>
 
 namespace vitrine::helper {
@@ -24,7 +25,8 @@ struct Job {
     bool progressValid = false;
     QString stage;
     bool finished = false;
-    std::function<void()> cancel; ///< empty = not cancelable
+    std::uint64_t finishedSerial = 0; ///< order of ending
+    std::function<void()> cancel;     ///< empty = not cancelable
 
     // How it ended, once finished.
     bool success = false;

@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <tuple>
 
 namespace vitrine::helper {
 
@@ -19,7 +20,7 @@ namespace {
 
 constexpr std::size_t maximumPerUser = 8;
 constexpr std::size_t maximumInAll = 64;
-constexpr std::size_t maximumKept = 256; ///< finished ones included
+constexpr std::size_t maximumKept = 256; ///< finished ones included; beyond it the oldest of them go early
 constexpr auto keptFor = std::chrono::seconds(10);
 
 } // namespace
@@ -61,9 +62,11 @@ Result<std::shared_ptr<Job>> Jobs::start(const Caller& caller, const QString& to
         return !entry.second->finished && entry.second->startedBy.uid == caller.uid;
     });
     const bool userIsFull = caller.uid != 0 && static_cast<std::size_t>(ofUser) >= maximumPerUser;
-    if (userIsFull || running() >= maximumInAll || m_jobs.size() >= maximumKept)
+    if (userIsFull || running() >= maximumInAll)
         return failure(Error(ErrorKind::LimitExceeded, {}, "too many operations are under way", "")
                            .withHint("Try again when some of them have finished."));
+    if (m_jobs.size() >= maximumKept)
+        forgetOldest(caller.uid);
     auto job = std::make_shared<Job>();
     job->path = path;
     job->token = token;
@@ -96,6 +99,7 @@ void Jobs::finish(const std::shared_ptr<Job>& job, const Result<>& result) {
     if (!job || job->finished)
         return;
     job->finished = true;
+    job->finishedSerial = ++m_finished;
     job->success = result.has_value();
     job->cancel = nullptr;
     if (!result) {
@@ -104,7 +108,11 @@ void Jobs::finish(const std::shared_ptr<Job>& job, const Result<>& result) {
     }
     sendChanged(*job, {{QStringLiteral("Finished"), true}, {QStringLiteral("Cancelable"), false}});
     send(*job, job->path, jobInterface, "Completed", {job->success, job->errorName, job->errorText});
-    QTimer::singleShot(keptFor, this, [this, path = job->path] { forget(path); });
+    QTimer::singleShot(keptFor, this, [this, path = job->path, serial = job->finishedSerial] {
+        const auto kept = find(path);
+        if (kept && kept->finishedSerial == serial) // else it went early, and its token is used again
+            forget(path);
+    });
     Q_EMIT runningChanged();
 }
 
@@ -115,6 +123,17 @@ void Jobs::forget(const QString& path) {
     send(*found->second, QString::fromLatin1(managerPath), objectManagerInterface, "InterfacesRemoved",
          {QVariant::fromValue(QDBusObjectPath(path)), QStringList{QString::fromLatin1(jobInterface)}});
     m_jobs.erase(found);
+}
+
+/// One user's many jobs are not in the way of another's: who has finished ones loses his own.
+void Jobs::forgetOldest(uid_t uid) {
+    const auto order = [uid](const auto& entry) {
+        const Job& job = *entry.second;
+        return std::tuple(!job.finished, job.startedBy.uid != uid, job.finishedSerial);
+    };
+    const auto oldest = std::ranges::min_element(m_jobs, {}, order);
+    if (oldest != m_jobs.end() && oldest->second->finished)
+        forget(QString(oldest->first));
 }
 
 std::shared_ptr<Job> Jobs::find(const QString& path) const {

@@ -50,10 +50,12 @@ private:
     void send(const Job& job, const QString& path, const char* interface, const char* member,
               const QVariantList& arguments);
     void forget(const QString& path);
+    void forgetOldest(uid_t uid);
     void sendChanged(const Job& job, const QVariantMap& changed);
 
     QDBusConnection m_bus;
     std::map<QString, std::shared_ptr<Job>> m_jobs;
+    std::uint64_t m_finished = 0; ///< how many so far
 };
 
 } // namespace vitrine::helper

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void aPasswordThatMayNotBeAskedFor();
     void foldersOfForeignGroups();
     void oneUsersFloodIsNotTheOthers();
+    void manyJobsAreInNobodysWay();
     void subscribingDoesNotHastenTheTicks();
     void withoutPolkitOnlyRoot();
 
@@ -328,6 +329,22 @@ void TestIsolation::oneUsersFloodIsNotTheOthers() {
     // And afterwards it is served again.
     QVERIFY2(a.manager("Preview", {config, QStringLiteral("empty")}).type() == QDBusMessage::ReplyMessage,
              qPrintable(a.lastMessage.left(300)));
+}
+
+/// More than the helper keeps in mind: the oldest are forgotten, and nobody is refused.
+void TestIsolation::manyJobsAreInNobodysWay() {
+    Client a(alice);
+    Client b(bob);
+    const QString config = configFor({QStringLiteral("true")});
+    for (int i = 0; i < 140; ++i) {
+        const QString path = a.create(QStringLiteral("short"), config, QStringLiteral("empty"));
+        QVERIFY2(!path.isEmpty(), qPrintable(a.lastMessage));
+        const JobResult removed = a.remove(path);
+        QVERIFY2(removed.success, qPrintable(removed.message));
+    }
+    const QString path = b.create(QStringLiteral("late"), config, QStringLiteral("empty"));
+    QVERIFY2(!path.isEmpty(), qPrintable(b.lastMessage));
+    QVERIFY(b.remove(path).success);
 }
 
 void TestIsolation::subscribingDoesNotHastenTheTicks() {
