@@ -42,7 +42,7 @@ Stage::Stage(const V1Runner& v1)
     ::chmod(m_directory.c_str(), 0755);
     for (const char* name : {"", "/proc", "/sys", "/dev", "/run"}) {
         ::mkdir((m_root + name).c_str(), 0755);
-        if (::chown((m_root + name).c_str(), caller, caller) != 0)
+        if (::chown((m_root + name).c_str(), caller, ::getegid()) != 0)
             return;
     }
     std::filesystem::copy_file(PAYLOAD_PATH, m_root + "/payload");

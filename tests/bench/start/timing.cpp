@@ -73,7 +73,7 @@ std::int64_t nowNs() {
 
 Stamps::Stamps(const std::string& path, uid_t owner) {
     if (::mkfifo(path.c_str(), 0666) == 0 && ::chmod(path.c_str(), 0666) == 0 &&
-        ::chown(path.c_str(), owner, owner) == 0)
+        ::chown(path.c_str(), owner, ::getegid()) == 0)
         m_fd = ::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
 }
 
