@@ -102,7 +102,7 @@ struct Loader::Process {
     /// DT_RPATH of the object and of those that led to it, DT_RUNPATH of the object (ld.so(8)). musl treats
     /// both alike and inherits both.
     [[nodiscard]] std::vector<std::string> ownDirectories(std::size_t index) const {
-        const bool musl = traits.library == Traits::Library::Musl;
+        const bool musl = traits.libc == Traits::Libc::Musl;
         DirectoryList directories;
         const LoadedObject& asking = objects[index];
         if (musl || !asking.elf.hasRunpath) {
@@ -167,7 +167,7 @@ void Loader::addInterpreter(Process& process) {
     }
     // Asked for by libraries as "ld-linux-x86-64.so.2": it is in memory already, found or not.
     process.names.insert(baseOf(path));
-    if (process.traits.library == Traits::Library::Musl)
+    if (process.traits.libc == Traits::Libc::Musl)
         process.names.insert({"libc.so", "libc.musl-" + machineName(process.program) + ".so.1"});
     process.objects.push_back(std::move(object));
 }
@@ -189,7 +189,7 @@ void Loader::locate(Process& process, const std::vector<std::string>& directorie
 
 void Loader::searchConfigured(Process& process, LoadedObject& object) {
     const Traits& traits = process.traits;
-    const bool glibc = traits.library == Traits::Library::Glibc;
+    const bool glibc = traits.libc == Traits::Libc::Glibc;
     bool found = false;
     if (const LdCache* known = glibc ? cache() : nullptr) {
         for (const std::string& path : known->find(object.name, process.program)) {
@@ -260,7 +260,7 @@ const Loader::Traits& Loader::traitsFor(const ElfFile& program) {
     if (const auto known = m_traits.find(key); known != m_traits.end())
         return known->second;
     Traits traits = readTraits(program);
-    if (traits.library == Traits::Library::Glibc && m_missingCache == MissingCache::UseConfiguration &&
+    if (traits.libc == Traits::Libc::Glibc && m_missingCache == MissingCache::UseConfiguration &&
         cache() == nullptr)
         traits.configured = ldConfDirectories(m_root);
     return m_traits.emplace(key, std::move(traits)).first->second;
@@ -270,7 +270,7 @@ Loader::Traits Loader::readTraits(const ElfFile& program) const {
     Traits traits;
     const std::string name = baseOf(program.interpreter);
     if (name.starts_with("ld-musl-")) {
-        traits.library = Traits::Library::Musl;
+        traits.libc = Traits::Libc::Musl;
         traits.builtIn = {"/lib", "/usr/local/lib", "/usr/lib"};
         traits.configured = muslDirectories(m_root, name);
         traits.lib = "lib";

@@ -47,7 +47,7 @@ public:
 private:
     /// What the loader at a path has built in.
     struct Traits {
-        enum class Library { Glibc, Musl } library = Library::Glibc;
+        enum class Libc { Glibc, Musl } libc = Libc::Glibc;
         std::vector<std::string> builtIn; ///< directories searched without any configuration
         std::vector<std::string> configured;
         std::string lib; ///< $LIB
