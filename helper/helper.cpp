@@ -3,6 +3,7 @@
 
 #include "helper/helper.h"
 
+#include "core/sys/memory.h"
 #include "helper/access/authorizer.h"
 #include "helper/access/clients.h"
 #include "helper/bus/dispatcher.h"
@@ -11,7 +12,6 @@
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/jobs.h"
 #include "helper/jobs/tasks.h"
-#include "helper/monitor/memory.h"
 #include "helper/monitorlink/choosespawner.h"
 #include "helper/sampling/sampling.h"
 
@@ -143,7 +143,7 @@ void Helper::giveBackIfQuiet() {
     const bool isQuiet = std::exchange(m_callsSeen, calls) == calls;
     if (!isQuiet || m_parts->tasks.running() != 0 || m_parts->jobs.running() != 0)
         return m_parts->quietTimer.start();
-    monitor::giveBackMemory();
+    sys::giveBackMemory();
 }
 
 /// The name goes first: a call after that starts a new helper, which waits for this one's lock. Calls that

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "helper/monitor/bundle.h"
 
 #include <cstdint>
 #include <string_view>
@@ -18,7 +19,7 @@ struct IdRange {
     friend bool operator==(const IdRange&, const IdRange&) = default;
 };
 
-inline constexpr std::uint32_t idsPerContainer = 65536;
+using monitor::idsPerContainer;
 inline constexpr std::uint32_t firstContainerId = 0x20000000;
 inline constexpr std::uint32_t lastContainerId = 0x5fffffff;
 

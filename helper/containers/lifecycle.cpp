@@ -64,7 +64,8 @@ bool saidHowItEnded(const Container& container) {
 
 /// Something of a run is still to be taken back: a monitor that ends by itself removes its journal last.
 bool hasJournal(int runDirectory, const std::string& id) {
-    return ::faccessat(runDirectory, (id + "/journal").c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+    return ::faccessat(runDirectory, (id + '/' + monitor::journalName).c_str(), F_OK, AT_SYMLINK_NOFOLLOW) ==
+           0;
 }
 
 } // namespace

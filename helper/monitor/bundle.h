@@ -36,13 +36,16 @@ struct RootRecord {
 /// Where creation or deletion stands: written before the first side effect and after the last.
 enum class Stage { Creating, Ready, Deleting };
 
+/// Host ids in the range of a container with a user namespace of its own.
+inline constexpr std::uint32_t idsPerContainer = 65536;
+
 /// vitrine.json
 struct BundleRecord {
     std::string id; ///< 32 hexadecimal digits, random
     std::uint32_t ownerUid = 0;
     std::uint64_t createdUs = 0;
     Stage stage = Stage::Creating;
-    std::uint32_t idBase = 0; ///< first host id of the container's range of 65,536; 0 = none
+    std::uint32_t idBase = 0; ///< first host id of the container's range; 0 = none
     RootRecord root;
 };
 

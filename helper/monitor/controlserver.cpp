@@ -3,7 +3,7 @@
 
 #include "helper/monitor/controlserver.h"
 
-#include "helper/monitor/memory.h"
+#include "core/sys/memory.h"
 
 #include <fcntl.h>
 #include <sys/epoll.h>
@@ -99,7 +99,7 @@ void ControlServer::onReadable(int fd) {
     // The handler may have broadcast, and that may have closed this very connection.
     if (m_connections.contains(fd) && !monitor::send(fd, reply.answer, fds))
         close(fd);
-    giveBackMemory(); // a request may have been large, and the next one may be hours away
+    sys::giveBackMemory(); // a request may have been large, and the next one may be hours away
 }
 
 void ControlServer::close(int fd) {

@@ -17,27 +17,6 @@ constexpr std::array allKinds{
     ErrorKind::NotSupported, ErrorKind::Stale,           ErrorKind::LimitExceeded, ErrorKind::Cancelled,
     ErrorKind::Corrupt};
 
-/// Whether brackets nest deeper than maximumDepth, told before a tree is built from them. Brackets in strings
-/// are skipped.
-bool isTooDeep(std::string_view text) {
-    int depth = 0;
-    bool inString = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (inString && c == '\\')
-            ++i;
-        else if (c == '"')
-            inString = !inString;
-        else if (!inString && (c == '{' || c == '['))
-            ++depth;
-        else if (!inString && (c == '}' || c == ']'))
-            --depth;
-        if (depth > maximumDepth)
-            return true;
-    }
-    return false;
-}
-
 /// The error as it was before within(): what the constructors make of the four parts.
 Error innermost(ErrorKind kind, int errnum, std::string operation, std::string subject, std::string reason) {
     if (errnum != 0)
@@ -48,12 +27,7 @@ Error innermost(ErrorKind kind, int errnum, std::string operation, std::string s
 } // namespace
 
 Result<Json> parseObject(std::string_view text) {
-    if (isTooDeep(text))
-        return failure(
-            Error::invalid("$", "objects may be nested at most " + std::to_string(maximumDepth) + " deep"));
-    Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded())
-        return failure(Error::invalid("$", "must be JSON in UTF-8"));
+    Json json = VITRINE_TRY(json::parse(text, text.size()));
     if (!json.is_object())
         return failure(Error::invalid("$", "must be a JSON object"));
     return json;
@@ -63,52 +37,34 @@ std::string textOf(const Json& json, int indent) {
     return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
-bool Fields::has(std::string_view key) const {
-    return m_object->contains(key);
-}
-
-std::string Fields::pathOf(std::string_view key) const {
-    return m_path + '.' + std::string(key);
-}
-
-Result<const Json*> Fields::member(std::string_view key) const {
-    const auto found = m_object->find(key);
-    if (found == m_object->end())
-        return failure(Error::invalid(pathOf(key), "is missing"));
-    return &*found;
-}
-
 Result<std::string> Fields::text(std::string_view key, std::size_t maximum) const {
-    const Json* value = VITRINE_TRY(member(key));
-    if (!value->is_string() || value->get_ref<const std::string&>().size() > maximum)
+    const json::Node node = VITRINE_TRY(m_object.require(key));
+    std::string text = VITRINE_TRY(node.text());
+    if (text.size() > maximum)
         return failure(
             Error::invalid(pathOf(key), "must be a string of at most " + std::to_string(maximum) + " bytes"));
-    return value->get_ref<const std::string&>();
+    return text;
 }
 
 Result<bool> Fields::boolean(std::string_view key) const {
-    const Json* value = VITRINE_TRY(member(key));
-    if (!value->is_boolean())
-        return failure(Error::invalid(pathOf(key), "must be true or false"));
-    return value->get<bool>();
+    return VITRINE_TRY(m_object.require(key)).boolean();
 }
 
 Result<Fields> Fields::object(std::string_view key) const {
-    const Json* value = VITRINE_TRY(member(key));
-    if (!value->is_object())
-        return failure(Error::invalid(pathOf(key), "must be an object"));
-    return Fields(*value, pathOf(key));
+    json::Node node = VITRINE_TRY(m_object.require(key));
+    if (!node.value().is_object())
+        return failure(node.invalid("must be an object"));
+    return Fields(std::move(node));
 }
 
 Result<std::uint64_t> Fields::unsignedNumber(std::string_view key, std::uint64_t minimum,
                                              std::uint64_t maximum) const {
-    const Json* value = VITRINE_TRY(member(key));
-    const bool whole = value->is_number_unsigned();
-    const std::uint64_t number = whole ? value->get<std::uint64_t>() : 0;
-    if (!whole || number < minimum || number > maximum)
-        return failure(Error::invalid(pathOf(key), "must be a whole number from " + std::to_string(minimum) +
-                                                       " to " + std::to_string(maximum)));
-    return number;
+    const json::Node node = VITRINE_TRY(m_object.require(key));
+    const auto number = node.unsignedNumber(maximum);
+    if (!number || *number < minimum)
+        return failure(node.invalid("must be a whole number from " + std::to_string(minimum) + " to " +
+                                    std::to_string(maximum)));
+    return *number;
 }
 
 Json toJson(const ExitRecord& record) {

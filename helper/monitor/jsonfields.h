@@ -5,9 +5,8 @@
 
 #include "core/base/error.h"
 #include "core/model/containerstate.h"
+#include "core/model/jsonnode.h"
 #include "core/process/processtree.h"
-
-#include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -15,15 +14,13 @@
 #include <string>
 #include <string_view>
 
-/// For the .cpp files of this folder only: nothing that includes protocol.h or bundle.h sees nlohmann-json.
+/// For the .cpp files of this folder only: nothing that includes protocol.h or bundle.h sees a JSON value.
 namespace vitrine::monitor {
 
 /// Object keys stay in the order they were written.
-using Json = nlohmann::ordered_json;
+using Json = json::Value;
 
-/// Parses an object without exceptions. Text that is not UTF-8, not JSON, not an object or nested deeper than
-/// `maximumDepth` is refused.
-inline constexpr int maximumDepth = 16;
+/// As json::parse() does; what is no object is refused too.
 [[nodiscard]] Result<Json> parseObject(std::string_view text);
 
 /// JSON text; bytes that are not UTF-8 become U+FFFD, so that it never fails.
@@ -33,12 +30,13 @@ inline constexpr int maximumDepth = 16;
 /// subject is the member's path; members nobody asks for are ignored. Refers to the object: keep it alive.
 class Fields {
 public:
-    explicit Fields(const Json& object, std::string path = "$")
-        : m_object(&object)
-        , m_path(std::move(path)) {}
+    explicit Fields(const Json& object)
+        : m_object(object) {}
 
-    [[nodiscard]] bool has(std::string_view key) const;
-    [[nodiscard]] std::string pathOf(std::string_view key) const;
+    [[nodiscard]] bool has(std::string_view key) const { return m_object.value().contains(key); }
+    [[nodiscard]] std::string pathOf(std::string_view key) const {
+        return json::memberPath(m_object.path(), key);
+    }
     [[nodiscard]] Result<std::string> text(std::string_view key, std::size_t maximum) const;
     [[nodiscard]] Result<bool> boolean(std::string_view key) const;
     [[nodiscard]] Result<Fields> object(std::string_view key) const;
@@ -52,12 +50,12 @@ public:
     }
 
 private:
-    [[nodiscard]] Result<const Json*> member(std::string_view key) const;
+    explicit Fields(json::Node object)
+        : m_object(std::move(object)) {}
     [[nodiscard]] Result<std::uint64_t> unsignedNumber(std::string_view key, std::uint64_t minimum,
                                                        std::uint64_t maximum) const;
 
-    const Json* m_object;
-    std::string m_path;
+    json::Node m_object;
 };
 
 [[nodiscard]] Json toJson(const ExitRecord& record);

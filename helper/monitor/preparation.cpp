@@ -4,6 +4,7 @@
 #include "helper/monitor/preparation.h"
 
 #include "core/sys/file.h"
+#include "helper/monitor/plancontext.h"
 
 #include <fcntl.h>
 
@@ -12,8 +13,6 @@
 namespace vitrine::monitor {
 
 namespace {
-
-constexpr std::uint32_t rangeSize = 65536;
 
 Result<> checkReady(const BundleRecord& record, const std::string& id) {
     if (record.id != id)
@@ -28,14 +27,6 @@ Result<> checkReady(const BundleRecord& record, const std::string& id) {
 
 } // namespace
 
-RootMappings rootMappings(const BundleRecord& record, const ContainerSpec& spec) {
-    if (record.idBase == 0 || !spec.namespaces.isNew(NamespaceKind::User))
-        return {};
-    if (record.root.kind == RootRecord::Kind::Owned)
-        return {{{0, record.idBase, rangeSize}}, {}};
-    return {{{record.root.ownerUid, record.idBase, 1}}, {{record.root.ownerGid, record.idBase, 1}}};
-}
-
 Result<Bundle> openBundle(const CommandLine& line) {
     const auto containers = VITRINE_TRY(sys::openDirectory(AT_FDCWD, line.stateDir + "/containers"));
     return Bundle::open(containers.get(), line.id);
@@ -47,15 +38,10 @@ Result<Preparation> prepare(const CommandLine& line, const Bundle& bundle, const
     VITRINE_CHECK(checkReady(ready.record, line.id));
     ready.spec = VITRINE_TRY(bundle.readSpec());
     ready.root = VITRINE_TRY(bundle.openRoot(ready.record));
-    RootMappings mappings = rootMappings(ready.record, ready.spec);
-    ready.context.facts = facts;
-    ready.context.id = line.id;
-    ready.context.rootMappings = std::move(mappings.users);
-    ready.context.rootGidMappings = std::move(mappings.groups);
-    ready.context.cgroupPath = line.cgroup;
-    const bool owned = ready.record.root.kind == RootRecord::Kind::Owned;
-    ready.context.rootDirectory =
-        owned ? line.stateDir + "/containers/" + line.id + "/rootfs" : ready.record.root.path;
+    std::string rootDirectory = ready.record.root.kind == RootRecord::Kind::Owned
+                                    ? line.stateDir + "/containers/" + line.id + "/rootfs"
+                                    : ready.record.root.path;
+    ready.context = planContext(facts, ready.record, ready.spec, std::move(rootDirectory), line.cgroup);
     ready.plan = VITRINE_TRY(makePlan(ready.spec, ready.context));
     return ready;
 }

@@ -20,15 +20,6 @@ struct Preparation {
     Plan plan;
 };
 
-/// How owners on disk appear on the host (PlanContext::rootMappings): a root of Vitrine's own holds ids 0 to
-/// 65,535, which become the container's range; of a folder only its owner is mapped, to root inside, so that
-/// whatever a container writes there belongs to the owner. None without a range or without a user namespace.
-struct RootMappings {
-    std::vector<IdMapping> users;
-    std::vector<IdMapping> groups;
-};
-[[nodiscard]] RootMappings rootMappings(const BundleRecord& record, const ContainerSpec& spec);
-
 /// <stateDir>/containers/<id>
 [[nodiscard]] Result<Bundle> openBundle(const CommandLine& line);
 

@@ -118,8 +118,10 @@ struct Packet {
 [[nodiscard]] Result<> send(int socket, const Message& message, const std::vector<int>& fds = {});
 [[nodiscard]] Result<Packet> receive(int socket);
 
-/// Name of the socket in a container's run directory.
+/// Names in a container's run directory: the socket, and the engine's journal while something of a run is to
+/// be taken back.
 inline constexpr const char* controlName = "control";
+inline constexpr const char* journalName = "journal";
 
 /// Address of the socket in an open directory. It goes through /proc/self/fd, so that it fits however long
 /// the directory's path is.

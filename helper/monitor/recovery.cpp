@@ -12,9 +12,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
-#include <time.h>
-
-#include <chrono>
 
 namespace vitrine::monitor {
 
@@ -39,25 +36,13 @@ Result<> recordEnd(const Bundle& bundle) {
     return bundle.writeRunning(std::nullopt);
 }
 
-/// A monitor that was killed closes its socket, which is when somebody asks for this, a moment before it lets
-/// go of its lock.
-Result<RunDirectory> enterWhenFree(const CommandLine& line) {
-    constexpr std::chrono::seconds patience{3};
-    constexpr timespec pause{0, 10'000'000};
-    const auto deadline = std::chrono::steady_clock::now() + patience;
-    for (;;) {
-        auto directory = RunDirectory::enter(line.runDir, line.id);
-        const bool isTaken = !directory && directory.error().kind() == ErrorKind::Busy;
-        if (!isTaken || std::chrono::steady_clock::now() > deadline)
-            return directory;
-        ::nanosleep(&pause, nullptr);
-    }
-}
-
 } // namespace
 
 Result<> recoverContainer(const CommandLine& line) {
-    const RunDirectory directory = VITRINE_TRY(enterWhenFree(line));
+    // A monitor that was killed closes its socket, which is when somebody asks for this, a moment before it
+    // lets go of its lock.
+    const auto directory =
+        VITRINE_TRY(RunDirectory::enter(line.runDir, line.id, RunDirectory::WhenTaken::Wait));
     if (directory.hasJournal()) {
         const CgroupFacts facts = VITRINE_TRY(cgroup::readFacts());
         VITRINE_CHECK(engine::recover(facts, directory.journalPath()));

@@ -21,7 +21,7 @@ namespace vitrine::monitor {
 namespace {
 
 constexpr const char* lockName = "lock";
-constexpr const char* journalName = "journal";
+constexpr std::chrono::seconds patience{3};
 
 bool exists(int directory, const char* name) {
     struct stat status{};
@@ -68,9 +68,10 @@ Result<Locked> tryLock(int parent, const std::string& id) {
 
 } // namespace
 
-Result<RunDirectory> RunDirectory::enter(const std::string& runPath, const std::string& id) {
+Result<RunDirectory> RunDirectory::enter(const std::string& runPath, const std::string& id,
+                                         WhenTaken whenTaken) {
     sys::UniqueFd parent = VITRINE_TRY(sys::openDirectory(AT_FDCWD, runPath));
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+    const auto deadline = std::chrono::steady_clock::now() + patience;
     for (;;) {
         auto locked = tryLock(parent.get(), id);
         if (locked)
@@ -78,7 +79,7 @@ Result<RunDirectory> RunDirectory::enter(const std::string& runPath, const std::
                                 runPath, id);
         // No socket: its monitor is just starting or just ending.
         const bool passing = locked.error().kind() == ErrorKind::NotFound;
-        if (!passing)
+        if (!passing && whenTaken == WhenTaken::Refuse)
             return failure(std::move(locked).error());
         if (std::chrono::steady_clock::now() > deadline)
             return failure(std::move(locked).error().withKind(ErrorKind::Busy));

@@ -14,9 +14,13 @@ namespace vitrine::monitor {
 /// `journal` (of the engine). Whoever has the lock is the container's one monitor, or cleans up after it.
 class RunDirectory {
 public:
-    /// Makes the directory if it is missing and takes the lock. Busy while another monitor has it; one that
-    /// is just ending is waited for, up to 2 s.
-    [[nodiscard]] static Result<RunDirectory> enter(const std::string& runPath, const std::string& id);
+    /// What enter() does while another monitor lives there: refuse at once, or wait for its end too.
+    enum class WhenTaken { Refuse, Wait };
+
+    /// Makes the directory if it is missing and takes the lock. A monitor that is just starting or ending is
+    /// waited for, up to 3 s; then, or while another one lives there, the error is Busy.
+    [[nodiscard]] static Result<RunDirectory> enter(const std::string& runPath, const std::string& id,
+                                                    WhenTaken whenTaken = WhenTaken::Refuse);
 
     [[nodiscard]] int fd() const { return m_directory.get(); }
     [[nodiscard]] std::string journalPath() const;

@@ -6,8 +6,8 @@
 #include "core/cgroup/cgroup.h"
 #include "core/cgroup/delegation.h"
 #include "core/probe/hostprobe.h"
+#include "core/sys/memory.h"
 #include "helper/monitor/clock.h"
-#include "helper/monitor/memory.h"
 #include "helper/monitor/tracejson.h"
 
 #include <poll.h>
@@ -55,7 +55,7 @@ Session::Session(CommandLine line, EventLoop& loop, RunDirectory directory)
 int Session::run() {
     if (auto begun = begin(); !begun)
         return failStart(begun.error());
-    giveBackMemory();
+    sys::giveBackMemory();
     if (auto served = m_loop.run(); !served) {
         complain(served.error());
         killEverything();

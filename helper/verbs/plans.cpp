@@ -26,25 +26,6 @@ Result<> checkSize(const QList<StepRow>& rows) {
 
 } // namespace
 
-PlanContext planContext(const HostFacts& facts, const std::string& cgroup,
-                        const monitor::BundleRecord& record, const ContainerSpec& spec,
-                        const std::string& rootPath) {
-    PlanContext plan;
-    plan.facts = facts;
-    plan.id = record.id;
-    plan.rootDirectory = rootPath;
-    plan.cgroupPath = cgroup;
-    if (record.idBase == 0 || !spec.namespaces.isNew(NamespaceKind::User))
-        return plan;
-    if (record.root.kind == monitor::RootRecord::Kind::Owned) {
-        plan.rootMappings = {{0, record.idBase, idsPerContainer}};
-    } else {
-        plan.rootMappings = {{record.root.ownerUid, record.idBase, 1}};
-        plan.rootGidMappings = {{record.root.ownerGid, record.idBase, 1}};
-    }
-    return plan;
-}
-
 Result<QList<StepRow>> planRows(const ContainerSpec& spec, const PlanContext& context) {
     const Plan plan = VITRINE_TRY(makePlan(spec, context));
     QList<StepRow> rows;

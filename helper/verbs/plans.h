@@ -6,16 +6,10 @@
 #include "core/plan/plan.h"
 #include "helper/bus/wiretypes.h"
 #include "helper/context.h"
-#include "helper/monitor/bundle.h"
 
 #include <string>
 
 namespace vitrine::helper {
-
-/// Everything the planner needs for this container, as the monitor would give it.
-[[nodiscard]] PlanContext planContext(const HostFacts& facts, const std::string& cgroup,
-                                      const monitor::BundleRecord& record, const ContainerSpec& spec,
-                                      const std::string& rootPath);
 
 /// The plan in words. InvalidArgument if it has more than 262,144 characters.
 [[nodiscard]] Result<QList<StepRow>> planRows(const ContainerSpec& spec, const PlanContext& context);

@@ -6,6 +6,7 @@
 #include "helper/containers/idranges.h"
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/tasks.h"
+#include "helper/monitor/plancontext.h"
 #include "helper/verbs/common.h"
 #include "helper/verbs/filling.h"
 #include "helper/verbs/plans.h"
@@ -48,8 +49,8 @@ Result<Preview> makePreview(Site site, const QString& config) {
     const std::string name = given.name.empty() ? "name" : given.name;
     const ContainerSpec spec = adopt(given, name, site.record.idBase, site.mode);
     Preview preview;
-    preview.steps =
-        VITRINE_TRY(planRows(spec, planContext(site.facts, site.cgroup, site.record, spec, site.rootPath)));
+    preview.steps = VITRINE_TRY(
+        planRows(spec, monitor::planContext(site.facts, site.record, spec, site.rootPath, site.cgroup)));
     for (const Widening widening : widenings(spec))
         preview.warnings.append(toQString(describe(widening, spec)));
     return preview;

@@ -7,6 +7,7 @@
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/tasks.h"
 #include "helper/monitor/outputlog.h"
+#include "helper/monitor/plancontext.h"
 #include "helper/verbs/common.h"
 #include "helper/verbs/plans.h"
 #include "helper/verbs/verbs.h"
@@ -118,7 +119,7 @@ Result<Intent> prepareGetPlan(Context&, const Call&) {
             granted.caller.uid,
             [&facts = granted.context.facts, cgroup = granted.context.lifecycle.cgroupOf(container.id()),
              record = container.record, spec = container.spec, root = container.rootPath] {
-                return planRows(spec, planContext(facts, cgroup, record, spec, root));
+                return planRows(spec, monitor::planContext(facts, record, spec, root, cgroup));
             },
             [reply = granted.reply](const Result<QList<StepRow>>& rows) {
                 if (!rows)

@@ -3,7 +3,7 @@
 
 #include "core/sys/file.h"
 #include "helper/monitor/commandline.h"
-#include "helper/monitor/preparation.h"
+#include "helper/monitor/plancontext.h"
 #include "helper/monitor/rundirectory.h"
 
 #include <QDir>
@@ -55,6 +55,22 @@ private slots:
         QVERIFY(fresh.has_value());
         QVERIFY(fresh->remove());
         QVERIFY(QDir(temporary.path()).isEmpty());
+    }
+
+    void whoWaitsEntersAfterAMonitorThatWasKilled() {
+        const QTemporaryDir temporary;
+        const std::string path = temporary.path().toStdString();
+        std::optional<RunDirectory> killed(RunDirectory::enter(path, m_id).value());
+        QVERIFY(sys::replaceFileAt(killed->fd(), "control", "", 0600, sys::Durability::Cached));
+        QVERIFY(sys::replaceFileAt(killed->fd(), "journal", "", 0600, sys::Durability::Cached));
+        std::thread dying([&] {
+            std::this_thread::sleep_for(100ms);
+            killed.reset(); // the kernel lets go of the lock and leaves the files
+        });
+        const auto next = RunDirectory::enter(path, m_id, RunDirectory::WhenTaken::Wait);
+        dying.join();
+        QVERIFY(next.has_value());
+        QVERIFY(next->hasJournal());
     }
 
     void aStrangerWithTheLockIsNotWaitedForForever() {
@@ -123,23 +139,22 @@ private slots:
         BundleRecord record;
         record.idBase = 0x10000;
         ContainerSpec spec;
-        const auto owned = rootMappings(record, spec);
-        QCOMPARE(owned.users, (std::vector<IdMapping>{{0, 0x10000, 65536}}));
-        QVERIFY(owned.groups.empty());
+        const auto contextOf = [&] { return planContext({}, record, spec, "/root", "group"); };
+        QCOMPARE(contextOf().rootMappings, (std::vector<IdMapping>{{0, 0x10000, 65536}}));
+        QVERIFY(contextOf().rootGidMappings.empty());
 
         // Of a folder only the owner exists inside, as root.
         record.root.kind = RootRecord::Kind::Folder;
         record.root.ownerUid = 1000;
         record.root.ownerGid = 100;
-        const auto folder = rootMappings(record, spec);
-        QCOMPARE(folder.users, (std::vector<IdMapping>{{1000, 0x10000, 1}}));
-        QCOMPARE(folder.groups, (std::vector<IdMapping>{{100, 0x10000, 1}}));
+        QCOMPARE(contextOf().rootMappings, (std::vector<IdMapping>{{1000, 0x10000, 1}}));
+        QCOMPARE(contextOf().rootGidMappings, (std::vector<IdMapping>{{100, 0x10000, 1}}));
 
         spec.namespaces[NamespaceKind::User] = Isolation::Host;
-        QVERIFY(rootMappings(record, spec).users.empty());
+        QVERIFY(contextOf().rootMappings.empty());
         spec.namespaces[NamespaceKind::User] = Isolation::New;
         record.idBase = 0;
-        QVERIFY(rootMappings(record, spec).users.empty());
+        QVERIFY(contextOf().rootMappings.empty());
     }
 
 private:

@@ -3,11 +3,11 @@
 
 #pragma once
 
-namespace vitrine::monitor {
+namespace vitrine::sys {
 
 /// Returns to the kernel what only the start, or work that is over, needed: free heap, and the pages of the
 /// program itself and its libraries, most of which parse, plan and describe. What is used again comes back
 /// from the page cache, page by page. Other threads may run meanwhile.
 void giveBackMemory();
 
-} // namespace vitrine::monitor
+} // namespace vitrine::sys

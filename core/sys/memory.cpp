@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "helper/monitor/memory.h"
+#include "core/sys/memory.h"
 
 #include <link.h>
 #include <malloc.h>
@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace vitrine::monitor {
+namespace vitrine::sys {
 
 namespace {
 
@@ -39,4 +39,4 @@ void giveBackMemory() {
     ::dl_iterate_phdr(dropReadOnlySegments, nullptr);
 }
 
-} // namespace vitrine::monitor
+} // namespace vitrine::sys
