@@ -14,7 +14,6 @@ namespace vitrine::helper {
 
 namespace {
 
-constexpr auto patience = std::chrono::seconds(30);
 constexpr int packetsPerTurn = 64; ///< so that a chatty monitor leaves room for others
 
 Error gone() {
@@ -34,7 +33,7 @@ MonitorLink::~MonitorLink() {
     failAll(gone());
 }
 
-void MonitorLink::request(Verb verb, Answered answered) {
+void MonitorLink::request(Verb verb, Answered answered, std::chrono::seconds patience) {
     if (m_closed)
         return answered(failure(gone()));
     const std::uint64_t serial = ++m_lastSerial;

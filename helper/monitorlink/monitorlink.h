@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QSocketNotifier>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <string>
@@ -34,9 +35,11 @@ public:
     std::function<void(const monitor::Event&)> onEvent;
     std::function<void()> onClosed;
 
+    static constexpr std::chrono::seconds usualPatience{30};
+
     /// `answered` is called exactly once: with the monitor's answer, or with an error when the socket closes
-    /// or 30 s have passed.
-    void request(Verb verb, Answered answered);
+    /// (WrongState) or `patience` is over (Failed).
+    void request(Verb verb, Answered answered, std::chrono::seconds patience = usualPatience);
 
     /// Reads what is there. The event loop does it by itself; for the start of the helper, when none turns
     /// yet.

@@ -7,15 +7,20 @@
 #include "helper/verbs/common.h"
 #include "helper/verbs/verbs.h"
 
-#include <QTimer>
-
 namespace vitrine::helper {
 
 namespace {
 
 constexpr unsigned maximumTimeoutMs = 600'000;
 /// What an immediate stop gives the monitor to answer, before it goes past it.
-constexpr auto immediatePatience = std::chrono::seconds(5);
+constexpr std::chrono::seconds immediatePatience{5};
+
+void giveUp(Jobs& jobs, Container& container, const std::shared_ptr<Job>& job, const Error& error) {
+    if (container.stopJob == job)
+        container.stopJob = nullptr;
+    jobs.finish(job,
+                failure(Error(error).withHint("To end it past its monitor, stop it with a timeout of 0.")));
+}
 
 void stop(const Granted& granted, const QString& token, unsigned timeoutMs) {
     Container& container = *granted.container;
@@ -32,30 +37,17 @@ void stop(const Granted& granted, const QString& token, unsigned timeoutMs) {
     jobs.finish(std::exchange(container.stopJob, job),
                 failure(Error(ErrorKind::Cancelled, {}, "the stop", "was overtaken by an immediate one")));
     const bool isImmediate = timeoutMs == 0;
-    const auto isAnswered = std::make_shared<bool>(false);
-    Lifecycle& lifecycle = granted.context.lifecycle;
-    if (isImmediate) // dies with the link, and so with the run
-        QTimer::singleShot(immediatePatience, container.link.get(),
-                           [&lifecycle, isAnswered, target = granted.container] {
-                               if (!*isAnswered)
-                                   lifecycle.endByForce(target);
-                           });
-    container.link->request(monitor::StopContainer{timeoutMs}, [&jobs, &lifecycle, isImmediate, isAnswered,
-                                                                target = granted.container,
-                                                                job](const Result<MonitorAnswer>& answer) {
-        *isAnswered = true;
-        // The link closing is the end that was asked for.
-        if (answer || answer.error().kind() == ErrorKind::WrongState)
-            return;
-        if (isImmediate)
-            return lifecycle.endByForce(target);
-        if (target->stopJob == job)
-            target->stopJob = nullptr;
-        jobs.finish(
-            job,
-            failure(
-                Error(answer.error()).withHint("To end it past its monitor, stop it with a timeout of 0.")));
-    });
+    container.link->request(
+        monitor::StopContainer{timeoutMs},
+        [isImmediate, job, &context = granted.context, target = granted.container](const auto& answer) {
+            // The link closing is the end that was asked for.
+            if (answer || answer.error().kind() == ErrorKind::WrongState)
+                return;
+            if (isImmediate)
+                return context.lifecycle.endByForce(target);
+            giveUp(context.jobs, *target, job, answer.error());
+        },
+        isImmediate ? immediatePatience : MonitorLink::usualPatience);
 }
 
 } // namespace
