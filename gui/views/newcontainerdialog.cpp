@@ -70,42 +70,17 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     // Of a small screen some is the desktop's own, and the window's frame.
     const QSize room = (parent ? parent->screen() : QGuiApplication::primaryScreen())->availableSize();
     resize(QSize(1060, 640).boundedTo(room - QSize(24, 64)));
-    auto* tabs = new QTabWidget(this);
-    tabs->setObjectName(QStringLiteral("newTabs"));
-    tabs->addTab(makeBasics(), tr("&What"));
-    tabs->addTab(scrolling(m_isolation, tr("Isolation")), tr("&Isolation"));
-    tabs->addTab(scrolling(m_limits, tr("Limits")), tr("&Limits"));
-    auto* plan = new QGroupBox(tr("What a start will do"), this);
-    auto* planColumn = new QVBoxLayout(plan);
-    planColumn->addWidget(m_warnings);
-    planColumn->addWidget(m_steps, 1);
     auto* splitter = new QSplitter(this);
-    splitter->addWidget(tabs);
-    splitter->addWidget(plan);
+    splitter->addWidget(makeTabs());
+    splitter->addWidget(makePlan());
     splitter->setChildrenCollapsible(false);
     splitter->setSizes({560, 500});
-    auto* buttons = new QDialogButtonBox(this);
-    m_create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
-    m_create->setObjectName(QStringLiteral("createButton"));
-    m_create->setDefault(true);
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     auto* column = new QVBoxLayout(this);
     column->addWidget(splitter, 1);
     column->addWidget(m_reason);
-    column->addWidget(buttons);
+    column->addWidget(makeButtons());
 
-    m_previewLater.setSingleShot(true);
-    m_previewLater.setInterval(previewDelayMs);
-    connect(&m_previewLater, &QTimer::timeout, this, &NewContainerDialog::preview);
-    connect(buttons, &QDialogButtonBox::accepted, this, &NewContainerDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    for (QLineEdit* edit : {m_name, m_command})
-        connect(edit, &QLineEdit::textChanged, this, &NewContainerDialog::onChanged);
-    connect(m_terminal, &QCheckBox::toggled, this, &NewContainerDialog::onChanged);
-    connect(m_root, &RootForm::changed, this, &NewContainerDialog::onChanged);
-    connect(m_isolation, &IsolationForm::changed, this, &NewContainerDialog::onChanged);
-    connect(m_limits, &LimitsForm::changed, this, &NewContainerDialog::onChanged);
-    connect(context.containers, &ContainerStore::changed, this, &NewContainerDialog::onChanged);
+    connectForms();
     const HelperInfo helper = context.service->helper();
     m_limits->setLimits(defaultSpecFor(helper, "box", {}).limits);
     m_limits->setUnavailable(unavailableReason(helper, "limits"));
@@ -113,6 +88,47 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     onChanged();
     m_name->selectAll();
     m_name->setFocus();
+}
+
+QWidget* NewContainerDialog::makeTabs() {
+    auto* tabs = new QTabWidget(this);
+    tabs->setObjectName(QStringLiteral("newTabs"));
+    tabs->addTab(makeBasics(), tr("&What"));
+    tabs->addTab(scrolling(m_isolation, tr("Isolation")), tr("&Isolation"));
+    tabs->addTab(scrolling(m_limits, tr("Limits")), tr("&Limits"));
+    return tabs;
+}
+
+QWidget* NewContainerDialog::makePlan() {
+    auto* plan = new QGroupBox(tr("What a start will do"), this);
+    auto* planColumn = new QVBoxLayout(plan);
+    planColumn->addWidget(m_warnings);
+    planColumn->addWidget(m_steps, 1);
+    return plan;
+}
+
+QWidget* NewContainerDialog::makeButtons() {
+    auto* buttons = new QDialogButtonBox(this);
+    m_create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
+    m_create->setObjectName(QStringLiteral("createButton"));
+    m_create->setDefault(true);
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    connect(buttons, &QDialogButtonBox::accepted, this, &NewContainerDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    return buttons;
+}
+
+void NewContainerDialog::connectForms() {
+    m_previewLater.setSingleShot(true);
+    m_previewLater.setInterval(previewDelayMs);
+    connect(&m_previewLater, &QTimer::timeout, this, &NewContainerDialog::preview);
+    for (QLineEdit* edit : {m_name, m_command})
+        connect(edit, &QLineEdit::textChanged, this, &NewContainerDialog::onChanged);
+    connect(m_terminal, &QCheckBox::toggled, this, &NewContainerDialog::onChanged);
+    connect(m_root, &RootForm::changed, this, &NewContainerDialog::onChanged);
+    connect(m_isolation, &IsolationForm::changed, this, &NewContainerDialog::onChanged);
+    connect(m_limits, &LimitsForm::changed, this, &NewContainerDialog::onChanged);
+    connect(m_context.containers, &ContainerStore::changed, this, &NewContainerDialog::onChanged);
 }
 
 QLabel* NewContainerDialog::makeProblemLabel(const QString& name) {

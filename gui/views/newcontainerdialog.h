@@ -38,7 +38,11 @@ private:
         QString field; ///< "name", "command", "root", "limits" or ""
         QString message;
     };
+    QWidget* makeTabs();
     QWidget* makeBasics();
+    QWidget* makePlan();
+    QWidget* makeButtons();
+    void connectForms();
     QLabel* makeProblemLabel(const QString& name);
     void onChanged();
     void preview();
