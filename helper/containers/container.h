@@ -67,7 +67,12 @@ struct Container {
     /// A start that failed while its monitor still clears up: its job ends when the container is stopped.
     std::optional<FailedStart> failedStart;
     std::shared_ptr<Job> stopJob;
-    bool isForced = false; ///< its monitor did not answer, and is being ended with it
+    /// Who ends the monitor itself, if anybody does.
+    enum class MonitorEnd {
+        ItsOwn,
+        Forced,   ///< it did not answer, and the container is ended past it
+        Cancelled ///< of a start that is not wanted any more
+    } monitorEnd = MonitorEnd::ItsOwn;
 
     /// Keeps it without the text it was read from.
     void takeSpec(ContainerSpec given);

@@ -47,7 +47,7 @@ Result<> killContainer(const CgroupFacts& facts, const std::string& cgroup,
 Result<> killMonitor(int runDirectory, const std::string& id) {
     const auto socket = connectToMonitor(runDirectory, id);
     if (!socket)
-        return unlessGone(failure(socket.error()));
+        return failure(socket.error());
     ucred peer{};
     socklen_t size = sizeof peer;
     if (::getsockopt(socket->get(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)

@@ -19,7 +19,7 @@ namespace vitrine::helper {
                                      const process::ProcessKey& leader);
 
 /// SIGKILLs the process that listens on the container's control socket in <run>/<id> (unix(7), SO_PEERCRED
-/// of a new connection). Success when there is none.
+/// of a new connection). NotFound when nobody listens.
 [[nodiscard]] Result<> killMonitor(int runDirectory, const std::string& id);
 
 } // namespace vitrine::helper

@@ -8,16 +8,21 @@
 #include "helper/containers/forcedend.h"
 #include "helper/monitorlink/monitorlink.h"
 
+#include <QTimer>
+
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <utility>
 
 namespace vitrine::helper {
 
 namespace {
+
+constexpr std::chrono::milliseconds retryDelay{100};
 
 /// What runs can be left for the main loop to delete: the link may be the one that is calling.
 void retire(Container& container) {
@@ -60,6 +65,25 @@ std::string problemOf(int containers, const monitor::BundleRecord& record, const
 /// Its monitor was there to the end.
 bool saidHowItEnded(const Container& container) {
     return container.exit && container.exit->finishedUs != 0 && container.run.leader.pid == 0;
+}
+
+std::string lostReason(Container::MonitorEnd end) {
+    switch (end) {
+    case Container::MonitorEnd::ItsOwn:
+        break;
+    case Container::MonitorEnd::Forced:
+        return "it was stopped past its monitor, which did not answer";
+    case Container::MonitorEnd::Cancelled:
+        return "its start was cancelled";
+    }
+    return "its monitor ended unexpectedly";
+}
+
+/// What the job of a start is told whose monitor is gone.
+Error lostStart(Container::MonitorEnd end) {
+    if (end == Container::MonitorEnd::Cancelled)
+        return {ErrorKind::Cancelled, {}, "the start", "was cancelled"};
+    return {ErrorKind::Failed, {}, "the container's monitor", "ended unexpectedly"};
 }
 
 /// Something of a run is still to be taken back: a monitor that ends by itself removes its journal last.
@@ -242,20 +266,39 @@ void Lifecycle::onClosed(Container& container) {
 }
 
 void Lifecycle::endByForce(const ContainerStore::Pointer& container) {
-    if (std::exchange(container->isForced, true))
+    if (container->monitorEnd != Container::MonitorEnd::ItsOwn)
         return;
+    container->monitorEnd = Container::MonitorEnd::Forced;
     m_tasks.run<Result<>>(
         container->record.ownerUid,
         [facts = m_facts.cgroup, run = m_store.directories().run.get(), id = container->id(),
          cgroup = container->cgroup, leader = container->run.leader]() -> Result<> {
             VITRINE_CHECK(killContainer(facts, cgroup, leader));
-            return killMonitor(run, id);
+            const auto killed = killMonitor(run, id);
+            return killed || killed.error().kind() == ErrorKind::NotFound ? Result<>() : killed;
         },
         [this, container](const Result<>& killed) {
             if (killed)
                 return; // the monitor's socket closes
-            container->isForced = false;
+            container->monitorEnd = Container::MonitorEnd::ItsOwn;
             m_jobs.finish(std::exchange(container->stopJob, nullptr), failure(killed.error()));
+        },
+        Tasks::Kind::Question);
+}
+
+void Lifecycle::cancelStart(const ContainerStore::Pointer& container) {
+    if (!container->startJob || container->monitorEnd != Container::MonitorEnd::ItsOwn)
+        return;
+    container->monitorEnd = Container::MonitorEnd::Cancelled;
+    m_tasks.run<Result<>>(
+        container->record.ownerUid,
+        [run = m_store.directories().run.get(), id = container->id()] { return killMonitor(run, id); },
+        [this, container](const Result<>& killed) {
+            if (killed)
+                return; // the monitor's socket closes
+            container->monitorEnd = Container::MonitorEnd::ItsOwn;
+            // It has just been made, and does not listen yet.
+            QTimer::singleShot(retryDelay, this, [this, container] { cancelStart(container); });
         },
         Tasks::Kind::Question);
 }
@@ -272,16 +315,14 @@ void Lifecycle::clearUp(const ContainerStore::Pointer& container) {
         ExitRecord lost;
         lost.startedUs = startedUs;
         lost.finishedUs = nowUs();
-        lost.failure = container->isForced ? "it was stopped past its monitor, which did not answer"
-                                           : "its monitor ended unexpectedly";
+        lost.failure = lostReason(container->monitorEnd);
         const bool isOfThisRun =
             record && *record && (*record)->finishedUs >= std::max<std::uint64_t>(startedUs, 1);
         if (!isKnown)
             container->exit = isOfThisRun && startedUs != 0 ? **record : lost;
         if (bundle && !isOfThisRun)
             static_cast<void>(bundle->writeRunning(std::nullopt));
-        const Error error(ErrorKind::Failed, {}, "the container's monitor", "ended unexpectedly");
-        m_jobs.finish(std::exchange(container->startJob, nullptr), failure(error));
+        m_jobs.finish(std::exchange(container->startJob, nullptr), failure(lostStart(container->monitorEnd)));
         if (!recovered)
             m_jobs.finish(std::exchange(container->stopJob, nullptr), failure(recovered.error()));
         isKnown ? settle(*container) : settleLost(*container);
@@ -292,8 +333,11 @@ void Lifecycle::clearUp(const ContainerStore::Pointer& container) {
 }
 
 void Lifecycle::settleLost(Container& container) {
-    const char* why = container.isForced ? ", past its monitor, which did not answer"
-                                         : ", because its monitor had ended unexpectedly";
+    const char* why = ", because its monitor had ended unexpectedly";
+    if (container.monitorEnd == Container::MonitorEnd::Forced)
+        why = ", past its monitor, which did not answer";
+    else if (container.monitorEnd == Container::MonitorEnd::Cancelled)
+        why = ", because its start was cancelled";
     settle(container);
     if (container.exit && container.exit->signal == SIGKILL)
         m_store.setState(container, ContainerState::Stopped, describe(*container.exit) + why);
@@ -301,7 +345,7 @@ void Lifecycle::settleLost(Container& container) {
 
 void Lifecycle::settle(Container& container) {
     container.run = {};
-    container.isForced = false;
+    container.monitorEnd = Container::MonitorEnd::ItsOwn;
     container.cgroup = cgroupOf(container.id());
     container.monitorWork.end();
     const std::string reason = container.exit ? describe(*container.exit) : std::string();

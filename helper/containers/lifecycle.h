@@ -36,6 +36,10 @@ public:
     /// otherwise it completes when what is left has been cleared up, as after a monitor that died.
     void endByForce(const ContainerStore::Pointer& container);
 
+    /// Ends the monitor of a container that is being started; the start job fails as Cancelled when what it
+    /// has done is undone. Does nothing if the start is over.
+    void cancelStart(const ContainerStore::Pointer& container);
+
     /// Removes the bundle in the background: out of sight at once, then the files. `done` gets the result.
     void discard(const ContainerStore::Pointer& container, std::function<void(Result<>)> done);
 

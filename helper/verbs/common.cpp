@@ -52,13 +52,15 @@ Result<> checkTerminalSize(unsigned rows, unsigned columns) {
     return {};
 }
 
-std::shared_ptr<Job> beginJob(const Granted& granted, const QString& token, const char* operation) {
+std::shared_ptr<Job> beginJob(const Granted& granted, const QString& token, const char* operation,
+                              std::function<void()> cancel) {
     auto job = granted.context.jobs.start(granted.caller, token, QString::fromLatin1(operation),
                                           containerPath(granted.container->id()));
     if (!job) {
         granted.reply->fail(job.error());
         return nullptr;
     }
+    (*job)->cancel = std::move(cancel);
     granted.context.jobs.announce(**job);
     granted.reply->send({QVariant::fromValue(QDBusObjectPath((*job)->path))});
     return *job;

@@ -30,8 +30,9 @@ template <typename T>
 [[nodiscard]] Result<> checkTerminalSize(unsigned rows, unsigned columns);
 
 /// Starts a job on the container and answers the call with its path; null (and answered) when it cannot be.
+/// Without `cancel` it cannot be cancelled.
 [[nodiscard]] std::shared_ptr<Job> beginJob(const Granted& granted, const QString& token,
-                                            const char* operation);
+                                            const char* operation, std::function<void()> cancel = {});
 
 [[nodiscard]] inline QString toQString(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));

@@ -44,8 +44,9 @@ Result<Intent> prepareDelete(Context&, const Call& call) {
     }};
 }
 
-// Safe because: the dispatcher gives the job to its own caller only, and a create that is cancelled is
-// undone.
+// Safe because: the dispatcher gives the job to its own caller only; a create that is cancelled is undone,
+// and of a start only the monitor of that very container is ended, after which all is undone that its journal
+// names.
 Result<Intent> prepareCancel(Context&, const Call& call) {
     if (!call.job->cancel || call.job->finished)
         return failure(Error(ErrorKind::NotSupported, "cancel", call.job->operation.toStdString(),

@@ -36,8 +36,10 @@ Result<Intent> prepareStart(Context& context, const Call& call) {
     intent.act = [token](const Granted& granted) {
         if (auto stopped = checkStopped(*granted.container); !stopped)
             return granted.reply->fail(stopped.error());
-        if (const auto job = beginJob(granted, token, "start"))
-            granted.context.lifecycle.start(granted.container, job);
+        Lifecycle& lifecycle = granted.context.lifecycle;
+        const auto cancel = [&lifecycle, container = granted.container] { lifecycle.cancelStart(container); };
+        if (const auto job = beginJob(granted, token, "start", cancel))
+            lifecycle.start(granted.container, job);
     };
     return intent;
 }

@@ -27,15 +27,46 @@ private Q_SLOTS:
     void readersWaitAlone_data();
     void readersWaitAlone();
     void givenFoldersHangAlone();
+    void startsThatHangCanBeCancelled();
     void cleanupTestCase();
 
 private:
+    /// Whoever opens the file from now on waits: a mark of the group that is returned.
+    [[nodiscard]] static sys::UniqueFd holdOpeners(const QByteArray& file);
+    /// The next one who waits, held as long as the descriptor is open; empty when nobody came.
+    [[nodiscard]] static sys::UniqueFd heldOpener(int group);
+
     static constexpr uid_t alice = 65534;
     static constexpr uid_t bob = 1;
+
+    [[nodiscard]] QByteArray bundle() const;
 
     Client m_client;
     QString m_path;
 };
+
+sys::UniqueFd TestSlowDisk::holdOpeners(const QByteArray& file) {
+    sys::UniqueFd group(
+        ::fanotify_init(FAN_CLASS_CONTENT | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_CLOEXEC));
+    if (::fanotify_mark(group.get(), FAN_MARK_ADD, FAN_OPEN_PERM, AT_FDCWD, file) != 0)
+        group.reset();
+    return group;
+}
+
+sys::UniqueFd TestSlowDisk::heldOpener(int group) {
+    pollfd ready{group, POLLIN, 0};
+    fanotify_event_metadata event{};
+    // The helper is not this process: nothing here must turn meanwhile.
+    if (::poll(&ready, 1, 20'000) != 1 || ::read(group, &event, sizeof event) != ssize_t{sizeof event})
+        return {};
+    return sys::UniqueFd(event.fd);
+}
+
+QByteArray TestSlowDisk::bundle() const {
+    return (qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers/") +
+            m_path.section(u'/', -1))
+        .toLocal8Bit();
+}
 
 void TestSlowDisk::initTestCase() {
     m_path = m_client.create(QStringLiteral("slow"), configFor({QStringLiteral("true")}));
@@ -54,25 +85,17 @@ void TestSlowDisk::readersWaitAlone_data() {
 void TestSlowDisk::readersWaitAlone() {
     QFETCH(const QString, member);
     QFETCH(const QString, file);
-    const QByteArray name = (qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers/") +
-                             m_path.section(u'/', -1) + file)
-                                .toLocal8Bit();
-    const sys::UniqueFd watch(
-        ::fanotify_init(FAN_CLASS_CONTENT | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_CLOEXEC));
-    QVERIFY(watch);
-    QCOMPARE(::fanotify_mark(watch.get(), FAN_MARK_ADD, FAN_OPEN_PERM, AT_FDCWD, name), 0);
+    const sys::UniqueFd group = holdOpeners(bundle() + file.toLocal8Bit());
+    QVERIFY(group);
     const QDBusPendingCall slow = m_client.send(m_path, containerInterface, qPrintable(member), {});
-    pollfd ready{watch.get(), POLLIN, 0};
-    QTRY_COMPARE(::poll(&ready, 1, 0), 1);
-    fanotify_event_metadata event{};
-    QCOMPARE(::read(watch.get(), &event, sizeof event), ssize_t{sizeof event});
-    const sys::UniqueFd opened(event.fd);
+    const sys::UniqueFd opened = heldOpener(group.get());
+    QVERIFY(opened);
     // The helper is waiting in open(2) now.
     QCOMPARE(m_client.state(m_path), QStringLiteral("stopped"));
     QCOMPARE(m_client.manager("ListPrograms").type(), QDBusMessage::ReplyMessage);
     QVERIFY(!slow.isFinished());
-    const fanotify_response allow{event.fd, FAN_ALLOW};
-    QCOMPARE(::write(watch.get(), &allow, sizeof allow), ssize_t{sizeof allow});
+    const fanotify_response allow{opened.get(), FAN_ALLOW};
+    QCOMPARE(::write(group.get(), &allow, sizeof allow), ssize_t{sizeof allow});
     QTRY_VERIFY(slow.isFinished());
     QVERIFY2(!slow.isError(), qPrintable(slow.reply().errorMessage()));
 }
@@ -115,6 +138,34 @@ void TestSlowDisk::givenFoldersHangAlone() {
         QVERIFY2(call.reply().errorMessage().contains(QStringLiteral("type fuse")),
                  qPrintable(call.reply().errorMessage()));
     }
+}
+
+/// A monitor that waits for a disk before it has made anything: nothing limits that but the person who
+/// started it.
+void TestSlowDisk::startsThatHangCanBeCancelled() {
+    sys::UniqueFd group = holdOpeners(bundle() + "/config.json");
+    QVERIFY(group);
+    const QDBusMessage begun = m_client.container(m_path, "Start", {m_client.nextToken()});
+    QCOMPARE(begun.type(), QDBusMessage::ReplyMessage);
+    const QString job = begun.arguments().constFirst().value<QDBusObjectPath>().path();
+    const sys::UniqueFd opened = heldOpener(group.get());
+    QVERIFY(opened);
+    QCOMPARE(m_client.state(m_path), QStringLiteral("starting"));
+    QVERIFY(m_client.property(job, jobInterface, "Cancelable").toBool());
+    QCOMPARE(m_client.call(job, jobInterface, "Cancel").type(), QDBusMessage::ReplyMessage);
+    const JobResult result = m_client.waitForJob(job);
+    QVERIFY(result.finished && !result.success);
+    QCOMPARE(result.error, QStringLiteral("org.vitrine.Error.Cancelled"));
+    QVERIFY2(result.message.contains(QStringLiteral("was cancelled")), qPrintable(result.message));
+    QVERIFY(m_client.waitForState(m_path, QStringLiteral("stopped")));
+    const QString reason = m_client.property(m_path, containerInterface, "StateReason").toString();
+    QVERIFY2(reason.contains(QStringLiteral("its start was cancelled")), qPrintable(reason));
+    QCOMPARE(m_client.call(job, jobInterface, "Cancel").errorName(),
+             QStringLiteral("org.vitrine.Error.NotSupported"));
+    group.reset();
+    const JobResult again = m_client.start(m_path);
+    QVERIFY2(again.success, qPrintable(again.message));
+    QVERIFY(m_client.waitForState(m_path, QStringLiteral("stopped")));
 }
 
 void TestSlowDisk::cleanupTestCase() {
