@@ -9,6 +9,7 @@
 #include "helper/bus/dispatcher.h"
 #include "helper/bus/paths.h"
 #include "helper/bus/publisher.h"
+#include "helper/containers/bootstart.h"
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/jobs.h"
 #include "helper/jobs/tasks.h"
@@ -46,6 +47,7 @@ struct Helper::Parts {
         , store(std::move(directories), options.stateDir)
         , jobs(bus)
         , lifecycle(store, jobs, tasks, *spawner, facts)
+        , bootStart(store, lifecycle, jobs, tasks, facts)
         , sampling(store, clients, bus, facts)
         , publisher(store, clients, bus)
         , context{options, facts, clients, authorizer, store, lifecycle, jobs, tasks, sampling}
@@ -59,6 +61,7 @@ struct Helper::Parts {
     Jobs jobs;
     Tasks tasks;
     Lifecycle lifecycle;
+    BootStart bootStart;
     Sampling sampling;
     Publisher publisher;
     Context context;
@@ -91,6 +94,7 @@ Result<> Helper::begin() {
             Error(ErrorKind::Failed, "take the name", busName, m_bus.lastError().message().toStdString()));
     watchIdle();
     watchQuiet();
+    m_parts->bootStart.begin(m_bus.baseService());
     return {};
 }
 

@@ -17,6 +17,7 @@ inline constexpr char cpuLimit[] = "cpu-limit";
 inline constexpr char memoryLimit[] = "memory-limit";
 inline constexpr char pidsLimit[] = "pids-limit";
 inline constexpr char swapLimit[] = "swap-limit";
+inline constexpr char startAtBoot[] = "start-at-boot";
 inline constexpr char pressure[] = "pressure"; ///< the numbers of PSI
 
 } // namespace vitrine::feature

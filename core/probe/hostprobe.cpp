@@ -85,6 +85,7 @@ void addUnavailable(HostFacts& facts, const std::optional<std::string>& userName
     if (facts.privilege == Privilege::Rootless) {
         add(feature::idRange, "Without root only the user's own id can be used inside a container.");
         add(feature::network, "Without root a container has a network of its own with nothing but loopback.");
+        add(feature::startAtBoot, "Without root nothing of a user's runs when the machine starts.");
         add(feature::limits, "Without root, limits need a control group that systemd hands to the user.");
         return;
     }

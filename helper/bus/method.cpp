@@ -48,6 +48,7 @@ constexpr std::array table{
     Method{containerInterface, "SetLimits", "a{st}", "a(sss)", Access::Manage, prepareSetLimits},
     Method{containerInterface, "ReadLimits", "", "a(sss)", Access::Owner, prepareReadLimits},
     Method{containerInterface, "Rename", "s", "", Access::Manage, prepareRename},
+    Method{containerInterface, "SetStartAtBoot", "b", "", Access::Manage, prepareSetStartAtBoot},
     Method{containerInterface, "Delete", "s", "o", Access::Manage, prepareDelete},
     Method{containerInterface, "GetConfig", "", "s", Access::Owner, prepareGetConfig},
     Method{containerInterface, "GetTrace", "", "a(ssssssssistt)", Access::Owner, prepareGetTrace},

@@ -46,6 +46,7 @@ void addIdentity(QVariantMap& map, const Container& container) {
     map[QStringLiteral("StateReason")] = text(container.reason);
     map[QStringLiteral("StateHint")] = text(container.hint);
     map[QStringLiteral("Created")] = number(container.record.createdUs);
+    map[QStringLiteral("StartAtBoot")] = container.startAtBoot;
 }
 
 void addRun(QVariantMap& map, const Container& container) {

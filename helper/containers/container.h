@@ -53,6 +53,7 @@ struct Container {
     std::string rootPath; ///< absolute, for showing
     std::string cgroup;   ///< relative to the hierarchies' mount points; empty = none
     std::optional<ExitRecord> exit;
+    bool startAtBoot = false; ///< marked: Bundle::isMarkedForBoot()
     RunFacts run;
 
     /// Counts the changes that an open question of polkit must not survive: name and specification, but not

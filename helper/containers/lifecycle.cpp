@@ -120,6 +120,12 @@ void Lifecycle::start(const ContainerStore::Pointer& container, const std::share
     });
 }
 
+void Lifecycle::refuseStart(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job,
+                            const Error& error) {
+    container->startJob = job;
+    failStart(*container, error);
+}
+
 void Lifecycle::attach(Container& container, sys::UniqueFd socket) {
     container.link = std::make_unique<MonitorLink>(std::move(socket));
     container.link->onEvent = [this, &container](const monitor::Event& event) { onEvent(container, event); };
@@ -241,6 +247,13 @@ void Lifecycle::finishFailedStart(Container& container, FailedStart failed) {
         m_jobs.finish(failed.job, failure(failed.error));
 }
 
+/// A monitor would have done it, but there was none.
+void Lifecycle::keepFailure(const Container& container) const {
+    const auto bundle = m_store.bundleOf(container);
+    if (bundle && bundle->writeExit(*container.exit, sys::Durability::Cached))
+        static_cast<void>(bundle->writeRunning(std::nullopt));
+}
+
 void Lifecycle::failStart(Container& container, const Error& error) {
     ExitRecord record;
     record.finishedUs = nowUs();
@@ -248,8 +261,10 @@ void Lifecycle::failStart(Container& container, const Error& error) {
     record.failureHint = error.hint();
     container.exit = record;
     const auto job = std::exchange(container.startJob, nullptr);
-    if (!container.link)
+    if (!container.link) {
+        keepFailure(container);
         settle(container);
+    }
     if (job)
         finishFailedStart(container, {job, error});
 }

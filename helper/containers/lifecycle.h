@@ -32,6 +32,11 @@ public:
     /// Starts a stopped container; `job` completes when its first process has been executed.
     void start(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job);
 
+    /// A start that is not even tried: the container is stopped and says why, to the next helper, too. `job`
+    /// may be null.
+    void refuseStart(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job,
+                     const Error& error);
+
     /// Ends a running container whose monitor does not answer, and the monitor. Errors end the stop job;
     /// otherwise it completes when what is left has been cleared up, as after a monitor that died.
     void endByForce(const ContainerStore::Pointer& container);
@@ -70,6 +75,7 @@ private:
     /// The same when the monitor died; what it left has been taken back.
     void settleLost(Container& container);
     void failStart(Container& container, const Error& error);
+    void keepFailure(const Container& container) const;
     void finishFailedStart(Container& container, FailedStart failed);
 
     ContainerStore& m_store;

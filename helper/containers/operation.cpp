@@ -19,6 +19,8 @@ std::string_view nameOf(Operation operation) {
         return "start";
     case Operation::Rename:
         return "rename";
+    case Operation::Mark:
+        return "mark";
     case Operation::Limits:
         return "limits";
     case Operation::Recover:

@@ -105,6 +105,7 @@ void Lifecycle::load(const std::string& id) {
     }
     container->record = *record;
     container->rootPath = m_store.rootPathOf(*record);
+    container->startAtBoot = bundle->isMarkedForBoot();
     auto spec = bundle->readSpec();
     if (spec)
         container->takeSpec(std::move(*spec));

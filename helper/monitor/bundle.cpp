@@ -30,6 +30,7 @@ constexpr const char* exitFile = "exit.json";
 constexpr const char* traceFile = "trace.json";
 constexpr const char* runningFile = "running";
 constexpr const char* interruptedFile = "interrupted";
+constexpr const char* bootMarkFile = "at-boot";
 constexpr std::string_view unfinishedSuffix = ".new";
 
 constexpr std::array<std::pair<Stage, std::string_view>, 3> stageWords{
@@ -323,6 +324,30 @@ Result<> Bundle::noteInterrupted() const {
     if (::renameat(directory(), runningFile, directory(), interruptedFile) != 0 && errno != ENOENT)
         return failure(Error::fromErrno("rename", runningFile, errno));
     return {};
+}
+
+Result<std::optional<ContainerSpec>> Bundle::readBootMark() const {
+    const auto text = VITRINE_TRY(readOptionalFile(directory(), bootMarkFile, maximumConfigSize));
+    if (!text)
+        return std::nullopt;
+    auto spec = parseConfig(*text);
+    if (!spec)
+        return failure(corruptUnlessNewer(std::move(spec).error(), bootMarkFile));
+    return *spec;
+}
+
+Result<> Bundle::writeBootMark(const std::optional<ContainerSpec>& spec) const {
+    if (spec)
+        return sys::replaceFileAt(directory(), bootMarkFile, writeConfig(*spec), 0600,
+                                  sys::Durability::Synced);
+    VITRINE_CHECK(removeFile(directory(), bootMarkFile));
+    if (::fsync(directory()) != 0)
+        return failure(Error::fromErrno("fsync the directory of", bootMarkFile, errno));
+    return {};
+}
+
+bool Bundle::isMarkedForBoot() const {
+    return ::faccessat(directory(), bootMarkFile, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 Result<sys::UniqueFd> Bundle::openRoot(const BundleRecord& record) const {

@@ -85,6 +85,13 @@ public:
     /// until the next writeRunning(). noteInterrupted() makes it out of "running".
     [[nodiscard]] Result<std::optional<std::string>> readInterrupted() const;
     [[nodiscard]] Result<> noteInterrupted() const;
+    /// The mark for a start with the machine: the specification for which that was permitted, in the file
+    /// "at-boot", after which vitrine-boot.service looks. Nothing = not marked. The name in it does not
+    /// count.
+    [[nodiscard]] Result<std::optional<ContainerSpec>> readBootMark() const;
+    [[nodiscard]] Result<> writeBootMark(const std::optional<ContainerSpec>& spec) const; ///< synced
+    /// Also when the mark cannot be read.
+    [[nodiscard]] bool isMarkedForBoot() const;
 
     /// Opens and checks the root: for a Folder, that device and inode are still the recorded ones (else
     /// NotFound with a sentence that names the folder). A Folder's descriptor is O_PATH: use it for *at()

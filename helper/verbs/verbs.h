@@ -34,6 +34,7 @@ namespace vitrine::helper {
 [[nodiscard]] Result<Intent> prepareSetLimits(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> prepareReadLimits(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> prepareRename(Context& context, const Call& call);
+[[nodiscard]] Result<Intent> prepareSetStartAtBoot(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> prepareDelete(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> prepareGetConfig(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> prepareGetTrace(Context& context, const Call& call);

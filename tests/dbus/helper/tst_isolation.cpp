@@ -200,6 +200,7 @@ QMap<QString, QVariantList> TestIsolation::goodArguments(const QString& path) {
         {QStringLiteral("SetLimits"), {QVariant::fromValue(NumberMap())}},
         {QStringLiteral("ReadLimits"), {}},
         {QStringLiteral("Rename"), {QStringLiteral("renamed")}},
+        {QStringLiteral("SetStartAtBoot"), {true}},
         {QStringLiteral("Delete"), {token}},
         {QStringLiteral("GetConfig"), {}},
         {QStringLiteral("GetTrace"), {}},

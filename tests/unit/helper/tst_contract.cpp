@@ -123,9 +123,10 @@ void TestContract::introspectionIsXml() {
 
 void TestContract::featuresAndErrorsAreListed() {
     const QString text = contractXml(QString::fromLatin1(managerInterface));
-    for (const char* word : {feature::userNamespace, feature::timeNamespace, feature::idMappedMounts,
-                             feature::idRange, feature::network, feature::limits, feature::cpuLimit,
-                             feature::memoryLimit, feature::pidsLimit, feature::swapLimit, feature::pressure})
+    for (const char* word :
+         {feature::userNamespace, feature::timeNamespace, feature::idMappedMounts, feature::idRange,
+          feature::network, feature::limits, feature::cpuLimit, feature::memoryLimit, feature::pidsLimit,
+          feature::swapLimit, feature::pressure, feature::startAtBoot})
         QVERIFY2(text.contains(u'"' + QLatin1String(word) + u'"'), word);
     for (int kind = 0; kind <= static_cast<int>(ErrorKind::Corrupt); ++kind) {
         const QString name = QString::fromStdString(std::string(nameOf(static_cast<ErrorKind>(kind))));

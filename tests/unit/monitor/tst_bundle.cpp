@@ -147,6 +147,20 @@ private slots:
         }
     }
 
+    void bootMarkSaysWhatWasPermitted() {
+        const Bundle bundle = fresh();
+        QVERIFY(!bundle.isMarkedForBoot());
+        QVERIFY(!bundle.readBootMark().value().has_value());
+        QVERIFY(bundle.writeBootMark(std::nullopt)); // nothing to remove
+        ContainerSpec spec = defaultSpec("bob", {"/bin/sh"});
+        spec.namespaces[NamespaceKind::Network] = Isolation::Host;
+        QVERIFY(bundle.writeBootMark(spec));
+        QVERIFY(bundle.isMarkedForBoot());
+        QCOMPARE(writeConfig(**bundle.readBootMark()), writeConfig(spec));
+        QVERIFY(bundle.writeBootMark(std::nullopt));
+        QVERIFY(!bundle.isMarkedForBoot());
+    }
+
     void aTraceThatAPowerCutHasLeftEmptyIsNone() {
         const Bundle bundle = Bundle::create(m_containers.get(), sample(), defaultSpec("bob", {"a"})).value();
         QVERIFY(bundle.writeTrace(""));
@@ -164,7 +178,7 @@ private slots:
     void damagedFilesAreCorruptAndNamed_data() {
         QTest::addColumn<QByteArray>("file");
         QTest::addColumn<QByteArray>("content");
-        for (const char* file : {"vitrine.json", "config.json", "exit.json"}) {
+        for (const char* file : {"vitrine.json", "config.json", "exit.json", "at-boot"}) {
             const QByteArray name(file);
             QTest::addRow("%s empty", file) << name << QByteArray();
             QTest::addRow("%s cut off", file) << name << QByteArray("{\"version\": 1, \"id\":");
@@ -203,7 +217,8 @@ private slots:
 
     void onlyRegularFilesAreRead_data() {
         QTest::addColumn<QByteArray>("file");
-        for (const char* file : {"vitrine.json", "config.json", "exit.json", "trace.json", "running"})
+        for (const char* file :
+             {"vitrine.json", "config.json", "exit.json", "trace.json", "running", "at-boot"})
             QTest::newRow(file) << QByteArray(file);
     }
 
@@ -327,6 +342,8 @@ private:
             keep(bundle.readExit());
         else if (file == "trace.json")
             keep(bundle.readTrace());
+        else if (file == "at-boot")
+            keep(bundle.readBootMark());
         else
             keep(bundle.readRunning());
         QVERIFY(error.has_value());
