@@ -102,6 +102,9 @@ install_files() {
     # The next call starts the new helper; containers go on, their monitors do not depend on it.
     end_helper
     reload_daemons
+    if has_systemd; then
+        systemctl enable --quiet vitrine-boot.service
+    fi
 }
 
 bus_answers() { call_bus GetId >/dev/null 2>&1; }
@@ -175,6 +178,9 @@ uninstall() {
     fi
     end_helper
     end_containers
+    if has_systemd; then
+        systemctl disable --quiet vitrine-boot.service
+    fi
     local name
     while IFS= read -r name; do rm -f "$name"; done < <(recorded file)
     local folders

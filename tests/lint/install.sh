@@ -20,6 +20,7 @@ DESTDIR="$folder/package" cmake --install "$1" --prefix /usr >/dev/null
 for root in "$folder/plain" "$folder/package/usr"; do
     for file in share/dbus-1/system.d/org.vitrine.Manager1.conf share/dbus-1/system-services/org.vitrine.Manager1.service \
         share/polkit-1/actions/org.vitrine.policy lib/systemd/system/vitrine-helper.service lib/systemd/system/vitrine.slice \
+        lib/systemd/system/vitrine-boot.service \
         share/applications/org.vitrine.Vitrine.desktop share/metainfo/org.vitrine.Vitrine.metainfo.xml \
         share/icons/hicolor/scalable/apps/org.vitrine.Vitrine.svg; do
         [ -f "$root/$file" ] || fail "$root/$file was not installed"

@@ -33,6 +33,7 @@ at_end dpkg --install "${debs[@]}"
 check_says "both packages are installed and whole" '^$' dpkg --audit
 check_says "no file of theirs was changed" '^$' dpkg --verify vitrine vitrine-helper
 check_says "installing starts nothing" '^(static|linked)' systemctl is-enabled vitrine-helper.service
+check_says "but at the next start of the machine it looks for marked containers" '^enabled$' systemctl is-enabled vitrine-boot.service
 check "the window's program finds its libraries" runuser -u alice -- env QT_QPA_PLATFORM=offscreen vitrine --version
 
 note "upgrade"
@@ -61,6 +62,7 @@ check "nor a control group of it" eventually 20 no_group
 check "nor anything in /run" test ! -e /run/vitrine
 check_says "nobody can be called any more" 'Access denied|not activatable|not provided' as alice "${manager[@]}" Permissions
 check_says "no unit is left" '^not-found$' systemctl show -P LoadState vitrine-helper.service
+check_says "neither the one that looks at boot" '^not-found$' systemctl show -P LoadState vitrine-boot.service
 check_says "no action of polkit" '^$' find /usr/share/polkit-1 -name '*vitrine*'
 
 note "again"
