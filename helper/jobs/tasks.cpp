@@ -10,6 +10,8 @@ namespace {
 constexpr int maximumPerUser = 16;
 constexpr int maximumInAll = 256;
 constexpr int threads = 8;
+/// For work that reads a little and may wait for somebody's disk: as much as sixteen users can hold up.
+constexpr int waitingThreads = 48;
 constexpr int threadsPerUser = 3;
 constexpr int inspectors = 2;
 
@@ -17,9 +19,9 @@ constexpr int inspectors = 2;
 
 Tasks::Tasks()
     : m_operations(threads, threadsPerUser)
-    , m_questions(threads, threadsPerUser)
+    , m_questions(waitingThreads, threadsPerUser)
     , m_inspections(inspectors, 1)
-    , m_vettings(threads, threadsPerUser) {
+    , m_vettings(waitingThreads, threadsPerUser) {
 }
 
 FairQueue& Tasks::queueOf(Kind kind) {
