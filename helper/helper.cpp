@@ -95,6 +95,7 @@ Result<> Helper::begin() {
     watchIdle();
     watchQuiet();
     m_parts->bootStart.begin(m_bus.baseService());
+    sys::giveBackMemory();
     return {};
 }
 
@@ -129,7 +130,7 @@ void Helper::watchIdle() {
     look();
 }
 
-/// One start and one call per container use more than all the time in between.
+/// Starting, and one call per container, use more than all the time in between.
 void Helper::watchQuiet() {
     m_parts->quietTimer.setSingleShot(true);
     m_parts->quietTimer.setInterval(quietTime);
@@ -139,7 +140,6 @@ void Helper::watchQuiet() {
         if (!timer->isActive())
             timer->start();
     };
-    m_parts->quietTimer.start();
 }
 
 void Helper::giveBackIfQuiet() {
