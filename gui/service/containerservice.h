@@ -14,6 +14,9 @@
 
 namespace vitrine::gui {
 
+/// What becomes of a container when the machine starts.
+enum class AtBoot { Leave, Start };
+
 /// What a new container is made of. `config` is an OCI config.json.
 struct CreateRequest {
     QString name;
@@ -22,6 +25,7 @@ struct CreateRequest {
     QStringList programs;
     std::vector<std::pair<QString, OwnedFd>> given; ///< the user's own program files, opened for reading
     OwnedFd folder;                                 ///< opened O_RDONLY | O_DIRECTORY, for "folder"
+    AtBoot atBoot = AtBoot::Leave; ///< for whoever calls create(): setAtBoot() comes after it
 };
 
 /// The process started by exec and its streams: the pty master alone, or stdin, stdout, stderr.
@@ -90,6 +94,7 @@ public:
     virtual void readLimits(const ContainerId& id, QObject* context,
                             Callback<std::vector<LimitReading>> done) = 0;
     virtual void rename(const ContainerId& id, const QString& name, QObject* context, Callback<> done) = 0;
+    virtual void setAtBoot(const ContainerId& id, AtBoot atBoot, QObject* context, Callback<> done) = 0;
     virtual void remove(const ContainerId& id, QObject* context, Callback<> done) = 0; ///< long; "Delete"
     virtual void getConfig(const ContainerId& id, QObject* context, Callback<QString> done) = 0;
     virtual void getTrace(const ContainerId& id, QObject* context, Callback<std::vector<StepRow>> done) = 0;

@@ -67,6 +67,7 @@ public:
     void readLimits(const ContainerId& id, QObject* context,
                     Callback<std::vector<LimitReading>> done) override;
     void rename(const ContainerId& id, const QString& name, QObject* context, Callback<> done) override;
+    void setAtBoot(const ContainerId& id, AtBoot atBoot, QObject* context, Callback<> done) override;
     void remove(const ContainerId& id, QObject* context, Callback<> done) override;
     void getConfig(const ContainerId& id, QObject* context, Callback<QString> done) override;
     void getTrace(const ContainerId& id, QObject* context, Callback<std::vector<StepRow>> done) override;

@@ -106,6 +106,7 @@ void update(ContainerInfo& info, const QVariantMap& properties) {
     readNumber(properties, "ExitCode", info.exitCode);
     readNumber(properties, "ExitSignal", info.exitSignal);
     readExactly(properties, "OutOfMemory", info.outOfMemory);
+    readExactly(properties, "StartAtBoot", info.startAtBoot);
 }
 
 void update(JobInfo& job, const QVariantMap& properties) {

@@ -269,6 +269,12 @@ void DbusContainerService::rename(const ContainerId& id, const QString& name, QO
     sendPlain(containerCall(id, "Rename", {name}), Prompt::Allowed, context, std::move(done));
 }
 
+void DbusContainerService::setAtBoot(const ContainerId& id, AtBoot atBoot, QObject* context,
+                                     Callback<> done) {
+    sendPlain(containerCall(id, "SetStartAtBoot", {atBoot == AtBoot::Start}), Prompt::Allowed, context,
+              std::move(done));
+}
+
 void DbusContainerService::remove(const ContainerId& id, QObject* context, Callback<> done) {
     sendLong(containerCall(id, "Delete"), id, context,
              [done = std::move(done)](const Reply<ContainerId>& reply) {

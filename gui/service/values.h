@@ -86,6 +86,7 @@ struct ContainerInfo {
     int exitCode = -1;     ///< of the last run, -1 = none
     int exitSignal = -1;
     bool outOfMemory = false;
+    bool startAtBoot = false;
     friend bool operator==(const ContainerInfo&, const ContainerInfo&) = default;
 };
 

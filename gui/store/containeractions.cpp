@@ -30,11 +30,15 @@ void ContainerActions::reportFailure(const ContainerId& id, const QString& what,
 
 void ContainerActions::create(CreateRequest request) {
     const QString what = tr("create %1").arg(request.name);
-    m_service->create(std::move(request), this, [this, what](const Reply<ContainerId>& reply) {
-        if (reply)
-            emit created(*reply);
-        else
+    const AtBoot atBoot = request.atBoot;
+    m_service->create(std::move(request), this, [this, what, atBoot](const Reply<ContainerId>& reply) {
+        if (!reply) {
             emit failed({}, what, reply.error());
+            return;
+        }
+        if (atBoot == AtBoot::Start)
+            setAtBoot(*reply, atBoot);
+        emit created(*reply);
     });
 }
 
@@ -66,6 +70,14 @@ void ContainerActions::kill(const ContainerId& id, int signal) {
 void ContainerActions::rename(const ContainerId& id, const QString& name) {
     m_store->setPending(id, PendingAction::Renaming);
     m_service->rename(id, name, this, finish(id, tr("rename %1 to %2").arg(nameOf(id), name)));
+}
+
+void ContainerActions::setAtBoot(const ContainerId& id, AtBoot atBoot) {
+    m_store->setPending(id, PendingAction::Marking);
+    const QString what = atBoot == AtBoot::Start
+                             ? tr("let %1 start with the computer").arg(nameOf(id))
+                             : tr("keep %1 from starting with the computer").arg(nameOf(id));
+    m_service->setAtBoot(id, atBoot, this, finish(id, what));
 }
 
 void ContainerActions::remove(const ContainerId& id) {

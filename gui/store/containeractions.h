@@ -19,6 +19,7 @@ public:
     /// Milliseconds between SIGTERM and SIGKILL when stopping.
     static constexpr int stopTimeoutMs = 10'000;
 
+    /// Then, if the request says so, setAtBoot().
     void create(CreateRequest request);
     void start(const ContainerId& id);
     void stop(const ContainerId& id);
@@ -26,6 +27,7 @@ public:
     void resume(const ContainerId& id);
     void kill(const ContainerId& id, int signal);
     void rename(const ContainerId& id, const QString& name);
+    void setAtBoot(const ContainerId& id, AtBoot atBoot);
     void remove(const ContainerId& id);
     void signalProcess(const ContainerId& id, ProcessKey process, int signal);
     void cancelJob(const JobId& id);

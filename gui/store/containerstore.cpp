@@ -39,6 +39,8 @@ QString describe(PendingAction action) {
         return Words::tr("delete requested…");
     case PendingAction::Killing:
         return Words::tr("signal requested…");
+    case PendingAction::Marking:
+        return Words::tr("change requested…");
     }
     return {};
 }

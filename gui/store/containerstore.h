@@ -24,7 +24,8 @@ enum class PendingAction {
     Resuming,
     Renaming,
     Deleting,
-    Killing
+    Killing,
+    Marking
 };
 /// "starting …" for people; empty for None.
 [[nodiscard]] QString describe(PendingAction action);

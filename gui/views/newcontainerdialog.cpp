@@ -56,6 +56,7 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     , m_name(new QLineEdit(this))
     , m_command(new QLineEdit(this))
     , m_terminal(new QCheckBox(tr("With a &terminal"), this))
+    , m_atBoot(new QCheckBox(tr("Start when the machin&e starts"), this))
     , m_nameProblem(makeProblemLabel(QStringLiteral("nameProblem")))
     , m_commandProblem(makeProblemLabel(QStringLiteral("commandProblem")))
     , m_rootProblem(makeProblemLabel(QStringLiteral("rootProblem")))
@@ -163,6 +164,13 @@ QWidget* NewContainerDialog::makeBasics() {
     form->addRow(tr("&Command"), m_command);
     form->addRow(QString(), m_commandProblem);
     form->addRow(QString(), m_terminal);
+    const QString unavailable = unavailableReason(m_context.service->helper(), "start-at-boot");
+    m_atBoot->setObjectName(QStringLiteral("newAtBoot"));
+    m_atBoot->setEnabled(unavailable.isEmpty());
+    m_atBoot->setToolTip(unavailable.isEmpty()
+                             ? tr("Before anybody has logged in, and without a question about it then")
+                             : tr("Not available: %1").arg(unavailable));
+    form->addRow(QString(), m_atBoot);
     auto* rootBox = new QGroupBox(tr("Its files"), page);
     auto* rootColumn = new QVBoxLayout(rootBox);
     rootColumn->addWidget(m_root, 1);
@@ -288,6 +296,7 @@ void NewContainerDialog::accept() {
     if (check(wanted))
         return;
     m_request.name = m_name->text();
+    m_request.atBoot = m_atBoot->isChecked() ? AtBoot::Start : AtBoot::Leave;
     m_request.config = QString::fromStdString(writeConfig(wanted));
     if (const Reply<> filled = m_root->fill(m_request); !filled) {
         showProblem(Problem{QStringLiteral("root"), filled.error().message});

@@ -56,6 +56,7 @@ private:
     QLineEdit* m_name;
     QLineEdit* m_command;
     QCheckBox* m_terminal;
+    QCheckBox* m_atBoot;
     QLabel* m_nameProblem;
     QLabel* m_commandProblem;
     QLabel* m_rootProblem;

@@ -3,10 +3,12 @@
 
 #include "gui/views/overviewpage.h"
 #include "gui/models/format.h"
+#include "gui/models/helperspec.h"
 #include "gui/views/colours.h"
 #include "gui/views/explain.h"
 #include "gui/views/icons.h"
 
+#include <QCheckBox>
 #include <QEvent>
 #include <QFormLayout>
 #include <QGridLayout>
@@ -61,6 +63,7 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     m_result = addRow(generalForm, tr("Last result"));
     m_cgroup = addRow(generalForm, tr("Control group"));
     m_id = addRow(generalForm, tr("Id"));
+    makeAtBoot(generalForm);
     auto* limits = new QGroupBox(tr("Limits"), content);
     auto* limitsForm = new QFormLayout(limits);
     m_cpu = addRow(limitsForm, tr("CPU"));
@@ -99,6 +102,20 @@ QLabel* OverviewPage::addRow(QFormLayout* form, const QString& name) {
     return label;
 }
 
+void OverviewPage::makeAtBoot(QFormLayout* form) {
+    m_atBoot = new QCheckBox(tr("Start when the machine starts"), this);
+    m_atBoot->setObjectName(QStringLiteral("overviewAtBoot"));
+    m_atBootText = value(this);
+    m_atBootText->setObjectName(QStringLiteral("overviewAtBootText"));
+    form->addRow(m_atBoot);
+    form->addRow(m_atBootText);
+    // Clicked by a person: setChecked() is no click.
+    connect(m_atBoot, &QCheckBox::clicked, this, [this](bool checked) {
+        if (entry())
+            context().actions->setAtBoot(container(), checked ? AtBoot::Start : AtBoot::Leave);
+    });
+}
+
 void OverviewPage::makeNamespaces(QGridLayout* grid) {
     int row = 0;
     for (const NamespaceKind kind : allNamespaceKinds) {
@@ -135,12 +152,33 @@ void OverviewPage::refresh() {
     m_result->setText(resultOf(info));
     m_cgroup->setText(info.cgroup.isEmpty() ? tr("none") : info.cgroup);
     m_id->setText(info.id);
+    refreshAtBoot(*entry);
     m_cpu->setText(cpuLimitText(info.limits));
     m_memory->setText(bytesLimitText(info.limits.memoryMax));
     m_memoryHigh->setText(bytesLimitText(info.limits.memoryHigh));
     m_swap->setText(bytesLimitText(info.limits.swapMax));
     m_pids->setText(countLimitText(info.limits.pidsMax));
     refreshNamespaces(info);
+}
+
+void OverviewPage::refreshAtBoot(const ContainerEntry& entry) {
+    const ContainerInfo& info = entry.info;
+    const QString unavailable = unavailableReason(context().service->helper(), "start-at-boot");
+    const bool isAsked = entry.pending == PendingAction::Marking;
+    const bool isWide = !info.widenings.isEmpty();
+    const bool isWhole = info.state != ContainerState::Creating && info.state != ContainerState::Deleting &&
+                         (info.state != ContainerState::Broken || info.startAtBoot);
+    m_atBoot->setEnabled(unavailable.isEmpty() && isWhole && !isAsked);
+    if (!isAsked) // else it shows what was clicked
+        m_atBoot->setChecked(info.startAtBoot);
+    QPalette colours = palette();
+    if (isWide && unavailable.isEmpty())
+        colours.setColor(QPalette::WindowText, dangerColour(palette()));
+    m_atBootText->setPalette(colours);
+    m_atBootText->setText(
+        !unavailable.isEmpty() ? tr("Not available: %1").arg(unavailable)
+        : isWide ? tr("⚠ Nobody is asked about it then, although it isolates less than the default.")
+                 : tr("Before anybody has logged in, and without a question about it then."));
 }
 
 void OverviewPage::refreshNamespaces(const ContainerInfo& info) {

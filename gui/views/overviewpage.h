@@ -5,6 +5,7 @@
 
 #include "gui/views/page.h"
 
+class QCheckBox;
 class QFormLayout;
 class QGridLayout;
 class QLabel;
@@ -34,8 +35,10 @@ private:
     };
 
     QLabel* addRow(QFormLayout* form, const QString& name);
+    void makeAtBoot(QFormLayout* form);
     void makeNamespaces(QGridLayout* grid);
     void refresh();
+    void refreshAtBoot(const ContainerEntry& entry);
     void refreshNamespaces(const ContainerInfo& info);
 
     QLabel* m_command;
@@ -46,6 +49,8 @@ private:
     QLabel* m_result;
     QLabel* m_id;
     QLabel* m_cgroup;
+    QCheckBox* m_atBoot;
+    QLabel* m_atBootText;
     QLabel* m_cpu;
     QLabel* m_memory;
     QLabel* m_memoryHigh;

@@ -875,6 +875,10 @@
         <source>signal requested…</source>
         <translation>Signal angefordert …</translation>
     </message>
+    <message>
+        <source>change requested…</source>
+        <translation>Änderung angefordert …</translation>
+    </message>
 </context>
 <context>
     <name>ServiceError</name>
@@ -1225,6 +1229,14 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>cancel</source>
         <translation>abbrechen</translation>
+    </message>
+    <message>
+        <source>let %1 start with the computer</source>
+        <translation>%1 mit dem Rechner starten lassen</translation>
+    </message>
+    <message>
+        <source>keep %1 from starting with the computer</source>
+        <translation>%1 nicht mehr mit dem Rechner starten lassen</translation>
     </message>
 </context>
 <context>
@@ -2186,6 +2198,18 @@ GNU General Public License, Version 3 oder später.</translation>
         <source>Limits</source>
         <translation>Grenzen</translation>
     </message>
+    <message>
+        <source>Start when the machin&amp;e starts</source>
+        <translation>Mit dem R&amp;echner starten</translation>
+    </message>
+    <message>
+        <source>Before anybody has logged in, and without a question about it then</source>
+        <translation>Bevor sich jemand angemeldet hat, und ohne dass dann gefragt wird</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>Nicht verfügbar: %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::OverviewPage</name>
@@ -2304,6 +2328,22 @@ GNU General Public License, Version 3 oder später.</translation>
     <message>
         <source>What the container is made of</source>
         <translation>Woraus der Container besteht</translation>
+    </message>
+    <message>
+        <source>Start when the machine starts</source>
+        <translation>Mit dem Rechner starten</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>Nicht verfügbar: %1</translation>
+    </message>
+    <message>
+        <source>⚠ Nobody is asked about it then, although it isolates less than the default.</source>
+        <translation>⚠ Dann wird niemand gefragt, obwohl der Container weniger abgeschottet ist als üblich.</translation>
+    </message>
+    <message>
+        <source>Before anybody has logged in, and without a question about it then.</source>
+        <translation>Bevor sich jemand angemeldet hat, und ohne dass dann gefragt wird.</translation>
     </message>
 </context>
 <context>

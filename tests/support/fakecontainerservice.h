@@ -176,6 +176,14 @@ public:
             put(container);
         });
     }
+    void setAtBoot(const ContainerId& id, AtBoot atBoot, QObject* context, Callback<> done) override {
+        verb(QStringLiteral("atBoot %1 %2").arg(id).arg(static_cast<int>(atBoot)), context, std::move(done),
+             [this, id, atBoot] {
+                 ContainerInfo container = known.value(id);
+                 container.startAtBoot = atBoot == AtBoot::Start;
+                 put(container);
+             });
+    }
     void remove(const ContainerId& id, QObject* context, Callback<> done) override {
         verb(QStringLiteral("delete ") + id, context, std::move(done), [this, id] { drop(id); });
     }

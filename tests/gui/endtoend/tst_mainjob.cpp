@@ -7,6 +7,7 @@
 #include "gui/models/processmodel.h"
 #include "gui/views/stepspage.h"
 
+#include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QInputDialog>
 #include <QPlainTextEdit>
@@ -40,6 +41,7 @@ private slots:
         checkNumbers(real);
         checkLimits(real);
         checkConsoleAndLog(real);
+        checkAtBoot(real);
 
         real.trigger("actionPause");
         QTRY_VERIFY_WITH_TIMEOUT(real.isInState("shop", ContainerState::Paused), RealWindow::patienceMs);
@@ -120,6 +122,17 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(samples->cpus(id).has_value(), RealWindow::patienceMs);
     }
     /// The kernel's own word, read by the helper, of a limit that is set while it runs.
+    static void checkAtBoot(RealWindow& real) {
+        real.window().showPage(QStringLiteral("overview"));
+        QCheckBox* box = nullptr;
+        QTRY_VERIFY(box = real.child<QCheckBox>("overviewAtBoot"));
+        for (const bool wanted : {true, false}) {
+            QTRY_VERIFY2(box->isVisible() && box->isEnabled(), qPrintable(real.error()));
+            QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+            QTRY_COMPARE_WITH_TIMEOUT(real.container("shop")->info.startAtBoot, wanted,
+                                      RealWindow::patienceMs);
+        }
+    }
     static void checkLimits(RealWindow& real) {
         real.window().showPage(QStringLiteral("limits"));
         auto* box = real.child<QDoubleSpinBox>("limit-pidsMax-spin");

@@ -8,6 +8,7 @@
 #include "tests/support/windowfixture.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -224,6 +225,58 @@ private slots:
         QTest::mouseClick(box->findChild<QPushButton*>(QStringLiteral("deleteButton")), Qt::LeftButton);
         QTRY_VERIFY(fixture.service.calls.contains(QStringLiteral("delete ") + bob.id));
         QTRY_VERIFY(fixture.child<QWidget>("emptyState")->isVisible());
+    }
+    void overviewMarksForTheStartOfTheMachine() {
+        WindowFixture fixture;
+        fixture.window->show();
+        ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped);
+        fixture.service.putAll({bob});
+        fixture.window->showPage(QStringLiteral("overview"));
+        QCheckBox* box = nullptr;
+        QTRY_VERIFY((box = fixture.child<QCheckBox>("overviewAtBoot")) && box->isEnabled());
+        auto* text = fixture.child<QLabel>("overviewAtBootText");
+        QVERIFY(!box->isChecked() && text->text().contains(QStringLiteral("logged in")));
+        const auto click = [&] { QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2)); };
+        click();
+        QVERIFY(box->isChecked() && !box->isEnabled()); // asked, not answered
+        QTRY_VERIFY(box->isEnabled());
+        QVERIFY(box->isChecked() && fixture.service.known.value(bob.id).startAtBoot);
+        // A refusal: it shows what is, and why.
+        fixture.service.nextError =
+            ServiceError{ErrorKind::NotAuthorized, QStringLiteral("not allowed"), {}, {}};
+        click();
+        QTRY_VERIFY(box->isEnabled());
+        QVERIFY(box->isChecked());
+        QTRY_VERIFY(fixture.child<QWidget>("errorBar")->isVisible());
+        click();
+        QTRY_VERIFY(box->isEnabled() && !box->isChecked());
+        QCOMPARE(
+            fixture.service.calls.filter(QStringLiteral("atBoot")),
+            (QStringList{QStringLiteral("atBoot %1 1").arg(bob.id), QStringLiteral("atBoot %1 0").arg(bob.id),
+                         QStringLiteral("atBoot %1 0").arg(bob.id)}));
+        // Somebody else does it; and it isolates less.
+        bob.startAtBoot = true;
+        bob.widenings = {QStringLiteral("It shares the host's network.")};
+        fixture.service.put(bob);
+        QTRY_VERIFY(box->isChecked());
+        QVERIFY(text->text().startsWith(QStringLiteral("⚠")));
+        bob.state = ContainerState::Broken;
+        fixture.service.put(bob);
+        QTRY_VERIFY(box->isEnabled()); // the mark can be taken away
+        bob.startAtBoot = false;
+        fixture.service.put(bob);
+        QTRY_VERIFY(!box->isEnabled());
+    }
+    void overviewSaysWhyNothingStartsWithTheMachine() {
+        WindowFixture fixture;
+        fixture.service.info.unavailable = {{QStringLiteral("start-at-boot"), QStringLiteral("No root.")}};
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped)});
+        fixture.window->showPage(QStringLiteral("overview"));
+        QLabel* text = nullptr;
+        QTRY_VERIFY((text = fixture.child<QLabel>("overviewAtBootText")) &&
+                    text->text() == QStringLiteral("Not available: No root."));
+        QVERIFY(!fixture.child<QCheckBox>("overviewAtBoot")->isEnabled());
     }
     void renameByDialog() {
         WindowFixture fixture;

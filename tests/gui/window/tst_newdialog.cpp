@@ -8,6 +8,7 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QLabel>
@@ -67,6 +68,32 @@ private slots:
         d.child<QPushButton>("createButton")->click();
         QCOMPARE(d.dialog.result(), static_cast<int>(QDialog::Accepted));
         QCOMPARE(d.dialog.takeRequest().name, QStringLiteral("box"));
+    }
+    void atBootIsAskedFor() {
+        Dialog d;
+        auto* box = d.child<QCheckBox>("newAtBoot");
+        QVERIFY(box->isVisible() && box->isEnabled() && !box->isChecked());
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        QVERIFY(box->isChecked());
+        d.child<QPushButton>("createButton")->click();
+        CreateRequest request = d.dialog.takeRequest();
+        QCOMPARE(request.atBoot, AtBoot::Start);
+        d.fixture.service.calls.clear();
+        d.fixture.actions.create(std::move(request));
+        const QString id = QStringLiteral("%1").arg(2, 32, 16, QLatin1Char('0'));
+        QTRY_COMPARE(d.fixture.service.calls,
+                     (QStringList{QStringLiteral("create box"), QStringLiteral("atBoot %1 1").arg(id)}));
+    }
+    void atBootCanBeUnavailable() {
+        WindowFixture fixture;
+        fixture.service.info.unavailable = {{QStringLiteral("start-at-boot"), QStringLiteral("No root.")}};
+        NewContainerDialog dialog(fixture.context);
+        dialog.show();
+        auto* box = dialog.findChild<QCheckBox*>(QStringLiteral("newAtBoot"));
+        QVERIFY(!box->isEnabled());
+        QCOMPARE(box->toolTip(), QStringLiteral("Not available: No root."));
+        dialog.findChild<QPushButton*>(QStringLiteral("createButton"))->click();
+        QCOMPARE(dialog.takeRequest().atBoot, AtBoot::Leave);
     }
     void badNames_data() {
         QTest::addColumn<QString>("name");
