@@ -33,7 +33,7 @@ std::string signalName(int number) {
 
 std::string describeSignal(int number, const ExitRecord& record) {
     std::string text = "was killed by " + signalName(number);
-    if (record.outOfMemory)
+    if (record.outOfMemory && number == SIGKILL)
         return text + ": it reached its memory limit";
     switch (number) {
     case SIGSEGV:
@@ -62,8 +62,11 @@ std::string describeCode(int code, const ExitRecord& record) {
         text += ": the command was not found";
     else if (code > 128 && sigabbrev_np(code - 128) != nullptr)
         text += ": what a shell reports when its command was ended by " + signalName(code - 128);
+    // A process of the container can be killed for want of memory long before the container ends by itself.
     if (record.outOfMemory)
-        text += code > 125 ? "; it reached its memory limit" : ": it reached its memory limit";
+        text += code == 128 + SIGKILL
+                    ? "; it reached its memory limit"
+                    : "; while it ran, the kernel killed a process of it at its memory limit";
     return text;
 }
 

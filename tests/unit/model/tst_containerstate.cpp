@@ -35,7 +35,13 @@ private slots:
         QTest::newRow("127") << 127 << 0 << false << "exited with 127: the command was not found";
         QTest::newRow("137") << 137 << 0 << false
                              << "exited with 137: what a shell reports when its command was ended by SIGKILL";
-        QTest::newRow("1, memory") << 1 << 0 << true << "exited with 1: it reached its memory limit";
+        QTest::newRow("1, memory")
+            << 1 << 0 << true
+            << "exited with 1; while it ran, the kernel killed a process of it at its memory limit";
+        QTest::newRow("137, memory")
+            << 137 << 0 << true
+            << "exited with 137: what a shell reports when its command was ended by SIGKILL; "
+               "it reached its memory limit";
         QTest::newRow("kill") << -1 << SIGKILL << false << "was killed by SIGKILL";
         QTest::newRow("memory") << -1 << SIGKILL << true
                                 << "was killed by SIGKILL: it reached its memory limit";
