@@ -57,10 +57,13 @@ void AnsiStripper::take(char16_t character, QString& text) {
 }
 
 void AnsiStripper::takeText(char16_t character, QString& text) {
-    // A lone CR is a progress display that starts its line again: its stages become lines.
+    // A lone CR is a progress display that starts its line again: its stages become lines. A shell also sends
+    // one when there is nothing in the line yet, after it told the terminal how to take pasted text.
     if (m_returned && character != u'\r') {
-        text += u'\n';
         m_returned = false;
+        if (m_hasText || character == u'\n')
+            text += u'\n';
+        m_hasText = false;
         if (character == u'\n')
             return;
     }
@@ -71,8 +74,10 @@ void AnsiStripper::takeText(char16_t character, QString& text) {
     else if (character == backspace && !text.isEmpty() && text.back() != u'\n')
         text.chop(1);
     else if (character == u'\n' || character == u'\t' ||
-             (character >= firstPrintable && (character < deleteCharacter || character > lastControl)))
+             (character >= firstPrintable && (character < deleteCharacter || character > lastControl))) {
         text += QChar(character);
+        m_hasText = character != u'\n';
+    }
 }
 
 void AnsiStripper::takeEscape(char16_t character) {

@@ -33,6 +33,7 @@ private:
     QStringDecoder m_decoder{QStringDecoder::Utf8};
     State m_state = State::Text;
     bool m_returned = false; ///< the last character was CR
+    bool m_hasText = false;  ///< there is something in the line
 };
 
 } // namespace vitrine::gui

@@ -31,6 +31,8 @@ private slots:
         QTest::newRow("title, ST") << QByteArray("\x1b]0;a\x1b\\b") << "b";
         QTest::newRow("charset") << QByteArray("\x1b(Bx") << "x";
         QTest::newRow("bracketed paste") << QByteArray("\x1b[?2004h$ ls\r\n\x1b[?2004l") << "$ ls\n";
+        QTest::newRow("bracketed paste, output")
+            << QByteArray("$ ls\r\n\x1b[?2004l\rbin\r\n\x1b[?2004h$ ") << "$ ls\nbin\n$ ";
         QTest::newRow("progress") << QByteArray("1%\r2%\r\n") << "1%\n2%\n";
         QTest::newRow("double CR") << QByteArray("a\r\r\nb") << "a\nb";
         QTest::newRow("backspace") << QByteArray("ab\bc") << "ac";
