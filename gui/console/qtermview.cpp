@@ -108,10 +108,9 @@ void QTermView::makeSlaveRaw() const {
 }
 
 void QTermView::applyPalette() {
-    const QString wanted =
-        isDark(palette()) ? QStringLiteral("WhiteOnBlack") : QStringLiteral("BlackOnWhite");
-    if (QTermWidget::availableColorSchemes().contains(wanted))
-        m_term->setColorScheme(wanted);
+    // The schemes of the library have colours that cannot be read: light cyan on white, dark blue on black.
+    m_term->setColorScheme(isDark(palette()) ? QStringLiteral(":/console/VitrineDark.colorscheme")
+                                             : QStringLiteral(":/console/VitrineLight.colorscheme"));
 }
 
 void QTermView::addActions() {
