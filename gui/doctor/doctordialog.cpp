@@ -15,6 +15,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace vitrine::gui {
 
 namespace {
@@ -105,8 +107,15 @@ void DoctorDialog::showFindings() {
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    for (const diagnosis::Finding& finding : findings)
-        column->addWidget(new FindingView(finding, content));
+    std::vector<FindingView*> views;
+    int titleWidth = 0;
+    for (const diagnosis::Finding& finding : findings) {
+        views.push_back(new FindingView(finding, content));
+        column->addWidget(views.back());
+        titleWidth = std::max(titleWidth, views.back()->titleWidth());
+    }
+    for (FindingView* view : views)
+        view->setTitleWidth(titleWidth);
     column->addStretch(1);
     m_area->setWidget(content); // deletes the one before
     m_report = reportOf(findings);

@@ -59,6 +59,7 @@ FindingView::FindingView(const diagnosis::Finding& finding, QWidget* parent)
     , m_state(finding.state)
     , m_picture(new QLabel(this))
     , m_word(plainLabel(stateWord(finding.state), this))
+    , m_title(plainLabel(translated(finding.title), this))
     , m_cause(wrappedLabel(translated(finding.cause), this)) {
     const QString title = translated(finding.title);
     const QString sentence = translated(finding.sentence);
@@ -72,20 +73,19 @@ FindingView::FindingView(const diagnosis::Finding& finding, QWidget* parent)
     m_word->setFont(bold);
     m_word->setObjectName(QStringLiteral("findingState"));
     m_cause->setObjectName(QStringLiteral("findingCause"));
-    QLabel* titleLabel = plainLabel(title, this);
-    titleLabel->setFont(bold);
+    m_title->setFont(bold);
     QLabel* text = wrappedLabel(sentence, this);
     text->setObjectName(QStringLiteral("findingSentence"));
-    arrange(titleLabel, text, command);
+    arrange(text, command);
     updateColours();
 }
 
-void FindingView::arrange(QLabel* title, QLabel* sentence, const QString& command) {
+void FindingView::arrange(QLabel* sentence, const QString& command) {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(8, 6, 8, 6);
     grid->setHorizontalSpacing(10);
     grid->setVerticalSpacing(3);
-    const QFontMetrics metrics(title->font());
+    const QFontMetrics metrics(m_title->font());
     int wordWidth = 0; // all findings have the same columns
     for (const FindingState state : {FindingState::Ok, FindingState::Note, FindingState::Problem})
         wordWidth = std::max(wordWidth, metrics.horizontalAdvance(stateWord(state)));
@@ -95,13 +95,21 @@ void FindingView::arrange(QLabel* title, QLabel* sentence, const QString& comman
     grid->addWidget(m_word, 0, 1);
     // What is well is one line, in two columns.
     const bool isWell = m_state == FindingState::Ok;
-    grid->setColumnMinimumWidth(2, isWell ? metrics.averageCharWidth() * 18 : 0);
-    grid->addWidget(title, 0, 2, 1, isWell ? 1 : 2);
+    grid->addWidget(m_title, 0, 2, 1, isWell ? 1 : 2);
     grid->addWidget(sentence, isWell ? 0 : 1, isWell ? 3 : 2, 1, isWell ? 1 : 2);
     grid->addWidget(m_cause, 2, 2, 1, 2);
     m_cause->setVisible(!m_cause->text().isEmpty());
     if (!command.isEmpty())
         grid->addWidget(makeCommand(command), 3, 2, 1, 2);
+}
+
+int FindingView::titleWidth() const {
+    return m_state == FindingState::Ok ? m_title->sizeHint().width() : 0;
+}
+
+void FindingView::setTitleWidth(int pixels) {
+    if (m_state == FindingState::Ok)
+        static_cast<QGridLayout*>(layout())->setColumnMinimumWidth(2, pixels);
 }
 
 // Long commands wrap: what is pasted into a shell as root must be there to be read.

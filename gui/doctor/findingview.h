@@ -18,18 +18,25 @@ class FindingView : public QFrame {
 public:
     explicit FindingView(const diagnosis::Finding& finding, QWidget* parent = nullptr);
 
+    /// What the title of a finding that is well needs; 0 for others, whose sentences stand below their
+    /// titles.
+    [[nodiscard]] int titleWidth() const;
+    /// So that the sentences of all that is well begin at the same place.
+    void setTitleWidth(int pixels);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
-    void arrange(QLabel* title, QLabel* sentence, const QString& command);
+    void arrange(QLabel* sentence, const QString& command);
     [[nodiscard]] QWidget* makeCommand(const QString& command);
     void updateColours();
 
     diagnosis::FindingState m_state;
     QLabel* m_picture;
     QLabel* m_word;
+    QLabel* m_title;
     QLabel* m_cause;
 };
 
