@@ -101,9 +101,9 @@ void ChartsPage::makeBar() {
                           tr("The same numbers as a table"));
     m_asTable->setCheckable(true);
     row->addStretch(1);
-    auto* picture = addButton("charts-picture", tr("Save as P&NG …"), QStringLiteral("document-save"),
+    auto* picture = addButton("charts-picture", tr("Save as P&NG…"), QStringLiteral("document-save"),
                               tr("Save the charts as a picture"));
-    auto* table = addButton("charts-csv", tr("Save as &CSV …"), QStringLiteral("document-save"),
+    auto* table = addButton("charts-csv", tr("Save as &CSV…"), QStringLiteral("document-save"),
                             tr("Save the numbers for a spreadsheet"));
     connect(m_range, &QComboBox::currentIndexChanged, this, &ChartsPage::update);
     connect(m_pause, &QToolButton::toggled, this, &ChartsPage::onPaused);
@@ -231,6 +231,13 @@ QString ChartsPage::pressureMissing() const {
     return context().service->helper().unavailable.value(QStringLiteral("pressure"));
 }
 
+QString ChartsPage::missing() const {
+    if (context().service->helper().cgroupLayout != QLatin1String("none"))
+        return {};
+    return tr(
+        "Nothing can be measured: the container has no control group, and that is where the kernel counts.");
+}
+
 void ChartsPage::render() {
     const ContainerEntry* entry = this->entry();
     const ChartInput input{.moments = m_moments,
@@ -239,6 +246,7 @@ void ChartsPage::render() {
                            .seconds = static_cast<double>(seconds()),
                            .limits = entry ? entry->info.limits : ResourceLimits(),
                            .cpuCount = context().service->helper().cpuCount,
+                           .missing = missing(),
                            .pressureMissing = pressureMissing(),
                            .palette = palette()};
     if (m_asTable->isChecked()) {
@@ -249,7 +257,8 @@ void ChartsPage::render() {
         m_charts[2]->setData(pidsChart(input));
         m_charts[3]->setData(pressureChart(input));
     }
-    m_summary->setText(summaryOf(m_moments, input.limits, seconds()));
+    const bool isMissing = m_moments.empty() && !input.missing.isEmpty();
+    m_summary->setText(isMissing ? input.missing : summaryOf(m_moments, input.limits, seconds()));
 }
 
 void ChartsPage::askWhereToSave(const QString& suffix) {

@@ -58,6 +58,7 @@ private:
     void render();
     void askWhereToSave(const QString& suffix);
     [[nodiscard]] int seconds() const;
+    [[nodiscard]] QString missing() const;
     [[nodiscard]] QString pressureMissing() const;
 
     QWidget* m_bar;

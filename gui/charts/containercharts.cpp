@@ -52,7 +52,7 @@ ChartData begin(const ChartInput& input, const QString& title, ChartUnit unit) {
     data.unit = unit;
     data.seconds = input.seconds;
     if (input.moments.empty())
-        data.missing = Words::tr("Nothing has been measured yet.");
+        data.missing = input.missing.isEmpty() ? Words::tr("Nothing has been measured yet.") : input.missing;
     return data;
 }
 
@@ -161,7 +161,7 @@ ChartData pidsChart(const ChartInput& input) {
 
 ChartData pressureChart(const ChartInput& input) {
     ChartData data = begin(input, Words::tr("Pressure"), ChartUnit::Percent);
-    data.missing = input.pressureMissing;
+    data.missing = input.missing.isEmpty() ? input.pressureMissing : input.missing;
     if (data.missing.isEmpty() && input.pressures.empty())
         data.missing = Words::tr("Nothing has been measured yet.");
     const QColor io = isDark(input.palette) ? QColor(0xE6, 0x9F, 0x00) : QColor(0x9A, 0x62, 0x00);

@@ -18,6 +18,7 @@ struct ChartInput {
     double seconds = 60;
     ResourceLimits limits;
     std::uint32_t cpuCount = 1;
+    QString missing = {};    ///< why nothing can be measured at all, or empty
     QString pressureMissing; ///< why there is no pressure, or empty
     QPalette palette;
 };

@@ -36,6 +36,13 @@ QString timeText(double secondsAgo) {
     return inMinutes ? PlotView::tr("%1 min").arg(text) : PlotView::tr("%1 s").arg(text);
 }
 
+/// "5 %" beside "7.5 %": along an axis a zero behind the point says nothing.
+QString axisText(ChartUnit unit, double value) {
+    const QLocale locale;
+    return formatValue(unit, value)
+        .replace(locale.decimalPoint() + locale.zeroDigit() + QLatin1Char(' '), QStringLiteral(" "));
+}
+
 /// The point of a line that is nearest in time, if it is near enough to speak for this moment.
 std::optional<QPointF> nearest(const ChartLine& line, double x) {
     constexpr double reach = 2.5; // seconds
@@ -129,7 +136,7 @@ void PlotView::updateAxes() {
             m_axisUnit != ChartUnit::Bytes && QString::number(m_axisTop).startsWith(QLatin1Char('5'));
         m_heightParts = isFive ? 5 : 4;
         fill(m_yAxis, 0, m_axisTop, m_heightParts,
-             [this](double value) { return formatValue(m_axisUnit, value); });
+             [this](double value) { return axisText(m_axisUnit, value); });
     }
 }
 

@@ -110,6 +110,18 @@ private slots:
         QVERIFY(area.contains(below));
         QCOMPARE(freePlace(wanted, {area}, area), wanted); // no room at all
     }
+    void withoutAControlGroupTheChartsSayWhy() {
+        const QString reason = QStringLiteral("there is no control group");
+        const ChartInput input{.moments = {},
+                               .pressures = {},
+                               .limits = {},
+                               .missing = reason,
+                               .pressureMissing = QStringLiteral("no PSI"),
+                               .palette = {}};
+        for (const ChartData& data :
+             {cpuChart(input), memoryChart(input), pidsChart(input), pressureChart(input)})
+            QCOMPARE(data.missing, reason);
+    }
     void hiddenTimeIsAGapInEveryLine() {
         Ring<DetailedSample> ring(10);
         for (const int at : {1, 2, 600, 601}) {
