@@ -15,6 +15,12 @@ bool sameSteps(const std::vector<StepRow>& a, const std::vector<StepRow>& b) {
     });
 }
 
+/// Headings stand over what they head.
+Qt::Alignment alignmentOf(int column) {
+    const bool right = column == StepModel::Number || column == StepModel::Time;
+    return (right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+}
+
 } // namespace
 
 void StepModel::setPlan(const std::vector<StepDescription>& steps) {
@@ -93,17 +99,19 @@ QVariant StepModel::data(const QModelIndex& index, int role) const {
     const StepRow& row = m_rows[static_cast<std::size_t>(index.row())];
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
         return text(row, index.row() + 1, index.column());
-    if (role == Qt::TextAlignmentRole) {
-        const bool right = index.column() == Number || index.column() == Time;
-        return QVariant::fromValue((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(alignmentOf(index.column()));
     if (role == StateRole && m_kind == Kind::Trace)
         return static_cast<int>(row.record.state);
     return {};
 }
 
 QVariant StepModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(alignmentOf(section));
+    if (role != Qt::DisplayRole)
         return {};
     switch (section) {
     case Number:

@@ -320,7 +320,7 @@ void Tour::addRest() {
 void Tour::addEnd() {
     addPage(QStringLiteral("overview"));
     addStep(
-        tr("stop it: its shell does not listen to SIGTERM, so that after ten seconds it is killed"),
+        tr("stop it: its shell does not listen to SIGTERM, but ends when its terminal hangs up (SIGHUP)"),
         [this] { m_window->actionSet()->stop->trigger(); },
         [this] { return isInState(ContainerState::Stopped); },
         [this] {

@@ -63,7 +63,7 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     , m_root(new RootForm(context.service, this))
     , m_isolation(new IsolationForm(this))
     , m_limits(new LimitsForm(this))
-    , m_steps(new StepsView(this))
+    , m_steps(new StepsView(QStringLiteral("newSteps"), this))
     , m_warnings(makeProblemLabel(QStringLiteral("newWarnings")))
     , m_reason(makeProblemLabel(QStringLiteral("newReason"))) {
     setObjectName(QStringLiteral("newContainerDialog"));
@@ -197,7 +197,8 @@ ContainerSpec NewContainerDialog::spec() const {
 std::optional<NewContainerDialog::Problem> NewContainerDialog::check(const ContainerSpec& spec) const {
     const auto reason = [](const Error& error) { return QString::fromStdString(error.reason()); };
     if (const auto name = validateName(spec.name); !name)
-        return Problem{QStringLiteral("name"), reason(name.error())};
+        return Problem{QStringLiteral("name"), tr("1 to 63 letters (A to Z, a to z), digits, “_”, “.” or “-” "
+                                                  "are needed, with a letter or a digit first")};
     if (m_context.containers->findByName(m_name->text()))
         return Problem{QStringLiteral("name"), tr("there is already a container of this name")};
     if (spec.process.args.empty())
@@ -244,10 +245,12 @@ void NewContainerDialog::showProblem(const std::optional<Problem>& problem) {
     m_reason->setVisible(problem.has_value());
     if (!problem)
         return;
-    const bool known = field == QLatin1String("name") || field == QLatin1String("command");
-    m_reason->setText(
-        tr("Not yet: %1")
-            .arg(known ? QStringLiteral("%1: %2").arg(field, problem->message) : problem->message));
+    QString subject;
+    if (field == QLatin1String("name"))
+        subject = tr("name: ");
+    else if (field == QLatin1String("command"))
+        subject = tr("command: ");
+    m_reason->setText(tr("Not yet: %1").arg(subject + problem->message));
 }
 
 void NewContainerDialog::preview() {

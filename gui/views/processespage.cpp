@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/views/processespage.h"
+#include "gui/views/columnwidths.h"
 #include "gui/views/icons.h"
 #include "gui/views/processdelegate.h"
 #include "gui/views/processtree.h"
@@ -12,7 +13,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSettings>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -23,7 +23,6 @@ namespace vitrine::gui {
 namespace {
 
 constexpr int intervalMs = 1000;
-constexpr auto headerKey = "processes/header";
 
 } // namespace
 
@@ -68,7 +67,7 @@ ProcessesPage::ProcessesPage(const PageContext& context, QWidget* parent)
 }
 
 ProcessesPage::~ProcessesPage() {
-    QSettings().setValue(QLatin1String(headerKey), m_tree->header()->saveState());
+    m_columns->save();
 }
 
 QIcon ProcessesPage::icon() {
@@ -88,24 +87,35 @@ void ProcessesPage::makeTree() {
     QHeaderView* header = m_tree->header();
     header->setSortIndicatorClearable(true);
     header->setSortIndicator(-1, Qt::AscendingOrder);
-    header->setStretchLastSection(true);
-    const QFontMetrics metrics = m_tree->fontMetrics();
-    const int unit = metrics.horizontalAdvance(QLatin1Char('0'));
-    const std::array<int, ProcessModel::ColumnCount> widths{19, 11, 11, 14, 10, 8, 11, 8, 30};
-    for (int column = 0; column < ProcessModel::ColumnCount; ++column)
-        header->resizeSection(column, unit * widths.at(static_cast<std::size_t>(column)));
-    if (const QByteArray state = QSettings().value(QLatin1String(headerKey)).toByteArray(); !state.isEmpty())
-        header->restoreState(state);
+    makeColumns();
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &ProcessesPage::openMenu);
+}
+
+void ProcessesPage::makeColumns() {
+    m_columns = new ColumnWidths(m_tree, m_tree->header(), QStringLiteral("processes/columns"));
+    m_columns->setShare(ProcessModel::Name, 30, 19);
+    m_columns->setFitting(ProcessModel::HostPid, QStringLiteral("8888888"));
+    m_columns->setFitting(ProcessModel::InnerPid, ProcessModel::tr("1 (first)"));
+    m_columns->setFitting(ProcessModel::User, QStringLiteral("0 → 4294967295"));
+    m_columns->setFitting(ProcessModel::State, ProcessModel::tr("sleeping"));
+    m_columns->setFitting(ProcessModel::Cpu, QStringLiteral("888.8 %"));
+    m_columns->setFitting(ProcessModel::Memory, QStringLiteral("888.8 MiB"));
+    m_columns->setFitting(ProcessModel::Threads, QStringLiteral("888"));
+    m_columns->setShare(ProcessModel::Command, 70, 14);
+    m_columns->restore();
 }
 
 // The connections come after the view's own, which must know the rows before they can be expanded.
 void ProcessesPage::useModel(QAbstractItemModel* model) {
+    if (m_columns)
+        m_columns->setQuiet(true);
     const QByteArray columns = m_tree->header()->saveState();
     const std::unique_ptr<QItemSelectionModel> before(m_tree->selectionModel());
     m_tree->setModel(model);
     if (before)
         m_tree->header()->restoreState(columns);
+    if (m_columns)
+        m_columns->setQuiet(false);
     m_watch = std::make_unique<QObject>();
     connect(model, &QAbstractItemModel::modelReset, m_watch.get(), [this] { m_tree->expandAll(); });
     connect(model, &QAbstractItemModel::rowsInserted, m_watch.get(),

@@ -16,6 +16,8 @@ class QTreeView;
 
 namespace vitrine::gui {
 
+class ColumnWidths;
+
 /// The processes of the container as a tree; a signal can be sent to each.
 class ProcessesPage : public Page {
     Q_OBJECT
@@ -36,6 +38,7 @@ protected:
 
 private:
     void makeTree();
+    void makeColumns();
     void makeSignals();
     void openMenu(const QPoint& position);
     void send(int signal);
@@ -48,6 +51,7 @@ private:
     ProcessModel* m_model;
     ProcessProxy* m_proxy;
     QTreeView* m_tree;
+    ColumnWidths* m_columns = nullptr;
     QLineEdit* m_filter;
     QLabel* m_count;
     QLabel* m_empty;

@@ -3,6 +3,7 @@
 
 #include "gui/views/stepspage.h"
 #include "gui/views/colours.h"
+#include "gui/views/columnwidths.h"
 #include "gui/views/icons.h"
 
 #include <QClipboard>
@@ -12,7 +13,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QSettings>
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTableView>
@@ -23,7 +23,8 @@ namespace vitrine::gui {
 
 namespace {
 
-constexpr auto headerKey = "steps/header";
+constexpr int traceIndex = 0;
+constexpr int planIndex = 1;
 
 /// Icon and colour of the result; what is isolated in the colour of its namespace.
 class StepDelegate : public QStyledItemDelegate {
@@ -55,7 +56,7 @@ QString html(const std::string& text) {
 
 } // namespace
 
-StepsView::StepsView(QWidget* parent)
+StepsView::StepsView(const QString& key, QWidget* parent)
     : QWidget(parent)
     , m_model(new StepModel(this))
     , m_table(new QTableView(this))
@@ -75,14 +76,8 @@ StepsView::StepsView(QWidget* parent)
     m_table->verticalHeader()->hide();
     const QFontMetrics metrics = fontMetrics();
     m_table->verticalHeader()->setDefaultSectionSize(metrics.height() + 6);
-    const int unit = metrics.horizontalAdvance(QLatin1Char('0'));
-    const std::array<int, StepModel::ColumnCount> widths{5, 27, 25, 21, 8, 10, 9};
-    for (int column = 0; column < StepModel::ColumnCount; ++column)
-        m_table->setColumnWidth(column, unit * widths.at(static_cast<std::size_t>(column)));
-    m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
-    if (const QByteArray state = QSettings().value(QLatin1String(headerKey)).toByteArray(); !state.isEmpty())
-        m_table->horizontalHeader()->restoreState(state);
+    makeColumns(key);
     m_explanation->setObjectName(QStringLiteral("stepExplanation"));
     m_explanation->setAccessibleName(tr("Explanation of the step"));
     m_explanation->setOpenLinks(false);
@@ -105,7 +100,20 @@ StepsView::StepsView(QWidget* parent)
 }
 
 StepsView::~StepsView() {
-    QSettings().setValue(QLatin1String(headerKey), m_table->horizontalHeader()->saveState());
+    m_columns->save();
+}
+
+void StepsView::makeColumns(const QString& key) {
+    m_columns = new ColumnWidths(m_table, m_table->horizontalHeader(), QStringLiteral("%1/columns").arg(key));
+    constexpr int iconWidth = 22;
+    m_columns->setFitting(StepModel::Number, QStringLiteral("88"));
+    m_columns->setShare(StepModel::Title, 36, 16);
+    m_columns->setShare(StepModel::SystemCall, 34, 12);
+    m_columns->setShare(StepModel::ByHand, 30, 12);
+    m_columns->setFitting(StepModel::Isolates, QStringLiteral("cgroup"));
+    m_columns->setFitting(StepModel::Result, StepModel::tr("done"), iconWidth);
+    m_columns->setFitting(StepModel::Time, QStringLiteral("88.88 ms"));
+    m_columns->restore();
 }
 
 void StepsView::setEmptyText(const QString& text) {
@@ -123,6 +131,7 @@ void StepsView::onRowsChanged() {
     const bool trace = m_model->kind() == StepModel::Kind::Trace;
     m_table->setColumnHidden(StepModel::Result, !trace);
     m_table->setColumnHidden(StepModel::Time, !trace);
+    m_columns->fit();
     if (empty)
         return;
     int row = 0;
@@ -156,7 +165,7 @@ void StepsView::explainCurrent() {
 
 StepsPage::StepsPage(const PageContext& context, QWidget* parent)
     : Page(context, parent)
-    , m_view(new StepsView(this))
+    , m_view(new StepsView(QStringLiteral("steps"), this))
     , m_which(new QComboBox(this)) {
     m_which->setObjectName(QStringLiteral("stepsWhich"));
     m_which->addItems({tr("What the last start did"), tr("What a start would do")});
@@ -169,6 +178,9 @@ StepsPage::StepsPage(const PageContext& context, QWidget* parent)
     copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     copy->setToolTip(tr("Copies all steps with their commands"));
     connect(copy, &QToolButton::clicked, m_view, &StepsView::copyAll);
+    const auto updateCopy = [this, copy] { copy->setEnabled(m_view->model()->rowCount() > 0); };
+    connect(m_view->model(), &QAbstractItemModel::modelReset, copy, updateCopy);
+    updateCopy();
     auto* top = new QHBoxLayout;
     top->addWidget(m_which);
     top->addStretch(1);
@@ -176,7 +188,10 @@ StepsPage::StepsPage(const PageContext& context, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->addLayout(top);
     column->addWidget(m_view, 1);
-    connect(m_which, &QComboBox::activated, this, &StepsPage::fetch);
+    connect(m_which, &QComboBox::activated, this, [this] {
+        m_chosen = true;
+        fetch();
+    });
 }
 
 QIcon StepsPage::icon() {
@@ -185,6 +200,7 @@ QIcon StepsPage::icon() {
 
 void StepsPage::containerSwitched() {
     ++m_request;
+    m_chosen = false;
     m_view->model()->clear();
 }
 
@@ -197,10 +213,10 @@ void StepsPage::fetch() {
     if (!isShown())
         return;
     m_state = entry() ? entry()->info.state : ContainerState::Stopped;
-    if (m_which->currentIndex() == 0)
-        fetchTrace();
-    else
+    if (m_chosen && m_which->currentIndex() == planIndex)
         fetchPlan();
+    else
+        fetchTrace();
 }
 
 void StepsPage::fetchTrace() {
@@ -210,6 +226,10 @@ void StepsPage::fetchTrace() {
             return;
         if (!reply)
             return showFailure(reply.error());
+        if (!m_chosen)
+            m_which->setCurrentIndex(reply->empty() ? planIndex : traceIndex);
+        if (reply->empty() && !m_chosen)
+            return fetchPlan();
         m_view->setEmptyText(
             tr("It has never been started.\n\nChoose “What a start would do” to see its plan."));
         m_view->model()->setTrace(std::move(*reply));

@@ -13,12 +13,15 @@ class QTextBrowser;
 
 namespace vitrine::gui {
 
+class ColumnWidths;
+
 /// A table of steps with an explanation of the selected one, and the text to be copied. Used by the page and
 /// by the dialog for a new container.
 class StepsView : public QWidget {
     Q_OBJECT
 public:
-    explicit StepsView(QWidget* parent = nullptr);
+    /// `key`: where the widths of the columns are remembered.
+    explicit StepsView(const QString& key, QWidget* parent = nullptr);
     ~StepsView() override;
     [[nodiscard]] StepModel* model() const { return m_model; }
     /// Shown in place of the table while there are no steps.
@@ -26,11 +29,13 @@ public:
     void copyAll();
 
 private:
+    void makeColumns(const QString& key);
     void explainCurrent();
     void onRowsChanged();
 
     StepModel* m_model;
     QTableView* m_table;
+    ColumnWidths* m_columns = nullptr;
     QTextBrowser* m_explanation;
     QLabel* m_empty;
     QWidget* m_content;
@@ -61,7 +66,8 @@ private:
     StepsView* m_view;
     QComboBox* m_which;
     ContainerState m_state = ContainerState::Stopped;
-    int m_request = 0; ///< answers to earlier ones are dropped
+    bool m_chosen = false; ///< somebody has chosen plan or trace; else it is the trace if there is one
+    int m_request = 0;     ///< answers to earlier ones are dropped
 };
 
 } // namespace vitrine::gui
