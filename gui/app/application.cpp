@@ -46,7 +46,9 @@ Application::Application(const Options& options)
     , m_context{&m_service, &m_subscriptions, &m_containers, &m_samples, &m_processes, &m_actions}
     , m_window(std::make_unique<MainWindow>(m_context, allPages(), options.bus)) {
     m_service.setReopen([this] { return reopened(); });
+    m_window->setHelperProgram(helperProgram());
     connect(m_window.get(), &MainWindow::rootlessRequested, this, &Application::useRootlessMode);
+    connect(m_window.get(), &MainWindow::systemRequested, this, &Application::useSystemHelper);
     new AgentOffer(&m_service, &m_actions, m_window.get()); // the window's child
     // The window has shown the page by then; it knows no page's kind.
     connect(m_window->actionSet()->enter, &QAction::triggered, this, [this] {
@@ -105,6 +107,13 @@ void Application::useRootlessMode() {
         });
         return;
     }
+    m_service.connectToHelper();
+}
+
+void Application::useSystemHelper() {
+    m_options.bus = BusKind::System;
+    m_service.setConnection(reopened());
+    m_window->setBusKind(BusKind::System);
     m_service.connectToHelper();
 }
 

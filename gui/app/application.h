@@ -29,6 +29,7 @@ public:
 
 private:
     void useRootlessMode();
+    void useSystemHelper();
     void openDoctor();
     [[nodiscard]] QDBusConnection reopened();
 

@@ -23,7 +23,13 @@ struct Words {
     QString command;
 };
 
-Words wordsFor(Availability availability, BusKind bus) {
+/// What is pasted into a shell: a path with a blank in it needs quotes.
+QString startCommand(const QString& program) {
+    return program.contains(QLatin1Char(' ')) ? QStringLiteral("'%1' --session").arg(program)
+                                              : QStringLiteral("%1 --session").arg(program);
+}
+
+Words wordsFor(Availability availability, BusKind bus, const QString& program) {
     const QString install = QStringLiteral("sudo packaging/run.sh");
     switch (availability) {
     case Availability::Connecting:
@@ -47,12 +53,18 @@ Words wordsFor(Availability availability, BusKind bus) {
                     "command starts one, and installs and starts the helper:"),
                 install};
     case Availability::NotInstalled:
+        if (bus == BusKind::Session && program.isEmpty())
+            return {
+                HelperPage::tr("The rootless helper was not found"),
+                HelperPage::tr("vitrine-helper is neither beside this program nor in PATH. This command, in "
+                               "the folder of Vitrine's source, installs it:"),
+                install};
         if (bus == BusKind::Session)
             return {HelperPage::tr("The rootless helper is not running"),
                     HelperPage::tr(
-                        "It runs as you, without root, and was not found or did not start. This command "
+                        "It runs as you, without root, and was not started yet or has ended. This command "
                         "starts it and says what fails:"),
-                    QStringLiteral("vitrine-helper --session")};
+                    startCommand(program)};
         return {HelperPage::tr("The helper is not installed"),
                 HelperPage::tr(
                     "Making containers needs root. The window has no such rights: it asks a small program, "
@@ -85,6 +97,7 @@ HelperPage::HelperPage(QWidget* parent)
     , m_command(new QLineEdit(this))
     , m_commandRow(new QWidget(this))
     , m_rootless(new QPushButton(this))
+    , m_system(new QPushButton(this))
     , m_rootlessText(new QLabel(this))
     , m_details(new QPlainTextEdit(this)) {
     setObjectName(QStringLiteral("helperPage"));
@@ -148,6 +161,10 @@ QHBoxLayout* HelperPage::makeButtons() {
     m_rootless->setObjectName(QStringLiteral("rootlessButton"));
     m_rootless->setToolTip(tr("Starts vitrine-helper as you, on your session's message bus"));
     connect(m_rootless, &QPushButton::clicked, this, &HelperPage::rootlessRequested);
+    m_system->setText(tr("Use the &system's helper"));
+    m_system->setObjectName(QStringLiteral("systemButton"));
+    m_system->setToolTip(tr("Goes back to the helper that runs as root"));
+    connect(m_system, &QPushButton::clicked, this, &HelperPage::systemRequested);
     auto* doctor = new QPushButton(icon(QStringLiteral("edit-find")), tr("Chec&k this computer…"), this);
     doctor->setObjectName(QStringLiteral("doctorButton"));
     doctor->setToolTip(tr("Says what else keeps containers from running here"));
@@ -155,13 +172,14 @@ QHBoxLayout* HelperPage::makeButtons() {
     auto* row = new QHBoxLayout;
     row->addWidget(retry);
     row->addWidget(m_rootless);
+    row->addWidget(m_system);
     row->addWidget(doctor);
     row->addStretch(1);
     return row;
 }
 
 void HelperPage::setStatus(const HelperStatus& status, BusKind bus) {
-    const Words words = wordsFor(status.availability, bus);
+    const Words words = wordsFor(status.availability, bus, m_program);
     const bool waiting = status.availability == Availability::Connecting;
     m_icon->setPixmap(icon(waiting ? QStringLiteral("dialog-information") : QStringLiteral("dialog-warning"))
                           .pixmap(48, 48));
@@ -169,9 +187,11 @@ void HelperPage::setStatus(const HelperStatus& status, BusKind bus) {
     m_text->setText(words.text);
     m_command->setText(words.command);
     m_commandRow->setVisible(!words.command.isEmpty());
-    const bool canStart = bus == BusKind::Session && status.availability == Availability::NotInstalled;
+    const bool canStart =
+        bus == BusKind::Session && status.availability == Availability::NotInstalled && !m_program.isEmpty();
     m_rootless->setText(bus == BusKind::Session ? tr("&Start it") : tr("Use &rootless mode"));
     m_rootless->setVisible(!waiting && (bus == BusKind::System || canStart));
+    m_system->setVisible(!waiting && bus == BusKind::Session);
     m_rootlessText->setVisible(m_rootless->isVisibleTo(this));
     m_details->setPlainText(status.details);
     m_details->setVisible(!waiting && !status.details.isEmpty());

@@ -24,10 +24,13 @@ class HelperPage : public QWidget {
 public:
     explicit HelperPage(QWidget* parent = nullptr);
     void setStatus(const HelperStatus& status, BusKind bus);
+    /// Where vitrine-helper is on this computer; empty if nowhere. For the next setStatus().
+    void setHelperProgram(const QString& path) { m_program = path; }
 
 signals:
     void retryRequested();
     void rootlessRequested();
+    void systemRequested();
     void doctorRequested();
 
 private:
@@ -41,8 +44,10 @@ private:
     QLineEdit* m_command;
     QWidget* m_commandRow;
     QPushButton* m_rootless;
+    QPushButton* m_system;
     QLabel* m_rootlessText;
     QPlainTextEdit* m_details;
+    QString m_program;
 };
 
 } // namespace vitrine::gui

@@ -23,6 +23,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
@@ -52,7 +53,7 @@ MainWindow::MainWindow(const PageContext& context, const std::vector<PageEntry>&
     , m_helperLabel(new QLabel(this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Vitrine"));
-    setMinimumSize(720, 480);
+    setMinimumSize(780, 480);
     resize(1180, 740);
     makeToolBar();
     makePages(pages);
@@ -132,13 +133,15 @@ void MainWindow::makeToolBar() {
 void MainWindow::makePages(const std::vector<PageEntry>& pages) {
     m_tabs->setObjectName(QStringLiteral("pages"));
     m_tabs->setDocumentMode(true);
-    m_tabs->setElideMode(Qt::ElideRight);
+    m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->setUsesScrollButtons(true);
+    m_tabs->installEventFilter(this);
     int number = 0;
     for (const PageEntry& entry : pages) {
         auto* holder = new PageHolder(m_context, entry, m_tabs);
         const int index = m_tabs->addTab(holder, entry.icon, entry.title);
         m_pages.emplace_back(entry.key, holder);
+        m_tabIcons.push_back(entry.icon);
         QString tip = entry.explanation;
         if (++number <= 9) {
             const QKeySequence keys(Qt::ALT | static_cast<Qt::Key>(Qt::Key_0 + number));
@@ -152,11 +155,30 @@ void MainWindow::makePages(const std::vector<PageEntry>& pages) {
     }
 }
 
+// In a narrow window the words are worth more than the icons.
+void MainWindow::fitTabs() {
+    if (m_tabsHaveIcons)
+        m_tabsWidth = m_tabs->tabBar()->sizeHint().width();
+    const bool room = m_tabs->width() >= m_tabsWidth;
+    if (room == m_tabsHaveIcons)
+        return;
+    m_tabsHaveIcons = room;
+    for (int i = 0; i < m_tabs->count(); ++i)
+        m_tabs->setTabIcon(i, room ? m_tabIcons.at(static_cast<std::size_t>(i)) : QIcon());
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_tabs && (event->type() == QEvent::Resize || event->type() == QEvent::Show))
+        fitTabs();
+    return QMainWindow::eventFilter(watched, event);
+}
+
 void MainWindow::makeRightSide() {
+    // When the window shrinks, the list gives way before the pages' names do.
+    m_right->setMinimumWidth(fontMetrics().averageCharWidth() * 88);
     m_nothing->setObjectName(QStringLiteral("nothingSelected"));
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
-    m_nothing->setText(tr("Select a container to see what it is made of,\nor make a new one."));
     auto* column = new QVBoxLayout(m_right);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -206,6 +228,7 @@ void MainWindow::connectActions() {
     connect(m_helperPage, &HelperPage::retryRequested, m_context.service, &ContainerService::connectToHelper);
     connect(m_helperPage, &HelperPage::doctorRequested, m_actions->doctor, &QAction::trigger);
     connect(m_helperPage, &HelperPage::rootlessRequested, this, &MainWindow::rootlessRequested);
+    connect(m_helperPage, &HelperPage::systemRequested, this, &MainWindow::systemRequested);
 }
 
 void MainWindow::restoreSettings() {
@@ -270,6 +293,11 @@ void MainWindow::setBusKind(BusKind bus) {
     onStatusChanged();
 }
 
+void MainWindow::setHelperProgram(const QString& path) {
+    m_helperPage->setHelperProgram(path);
+    onStatusChanged();
+}
+
 void MainWindow::onCurrentChanged(const ContainerId& id) {
     for (const auto& [key, holder] : m_pages)
         holder->setContainer(id);
@@ -288,6 +316,9 @@ void MainWindow::refreshCurrent() {
     m_header->setVisible(entry != nullptr);
     m_tabs->setVisible(entry != nullptr);
     m_nothing->setVisible(entry == nullptr);
+    m_nothing->setText(m_context.containers->containers().empty()
+                           ? tr("A container that you make appears here,\nwith all that it is made of.")
+                           : tr("Select a container to see what it is made of,\nor make a new one."));
     m_actions->update(entry, unavailableReason());
     setWindowTitle(entry ? tr("%1 – Vitrine").arg(entry->info.name) : tr("Vitrine"));
 }
@@ -312,7 +343,9 @@ void MainWindow::onStatusChanged() {
     const HelperInfo helper = m_context.service->helper();
     const QString mode = helper.mode == HelperMode::Session ? tr("rootless helper") : tr("helper");
     if (isConnected(status.availability))
-        m_helperLabel->setText(tr("%1: connected · cgroup %2").arg(mode, helper.cgroupLayout));
+        m_helperLabel->setText(helper.cgroupLayout == QLatin1String("none")
+                                   ? tr("%1: connected · no control groups").arg(mode)
+                                   : tr("%1: connected · cgroup %2").arg(mode, helper.cgroupLayout));
     else if (status.availability == Availability::Vanished)
         m_helperLabel->setText(tr("⚠ %1: gone, starting it again…").arg(mode));
     else

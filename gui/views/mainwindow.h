@@ -47,12 +47,16 @@ public:
 
     /// After the application went to another bus.
     void setBusKind(BusKind bus);
+    /// Where vitrine-helper is on this computer, for the page that offers to start it; empty if nowhere.
+    void setHelperProgram(const QString& path);
 
 signals:
     void rootlessRequested();
+    void systemRequested();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void makeToolBar();
@@ -61,6 +65,7 @@ private:
     void makeStatusBar();
     void connectActions();
     void restoreSettings();
+    void fitTabs();
 
     void onCurrentChanged(const ContainerId& id);
     void onStatusChanged();
@@ -89,6 +94,9 @@ private:
     QLineEdit* m_filter;
     QLabel* m_helperLabel;
     std::vector<std::pair<QString, PageHolder*>> m_pages;
+    std::vector<QIcon> m_tabIcons;
+    bool m_tabsHaveIcons = true;
+    int m_tabsWidth = 0; ///< of all tabs with their icons
     QString m_wantedName;
 };
 

@@ -83,11 +83,14 @@ void MainWindow::showAbout() {
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("Vitrine %1").arg(QLatin1String(VITRINE_VERSION)));
-    box->setInformativeText(
-        tr("Make, run, watch and understand Linux containers.\n\nHelper %1, kernel %2, cgroup %3.\n"
-           "GNU General Public License, version 3 or later.")
-            .arg(helper.version.isEmpty() ? tr("not connected") : helper.version, helper.kernelRelease,
-                 helper.cgroupLayout));
+    const QString connected = helper.version.isEmpty()
+                                  ? tr("There is no helper.")
+                                  : tr("Helper %1, kernel %2, cgroup %3.")
+                                        .arg(helper.version, helper.kernelRelease, helper.cgroupLayout);
+    box->setInformativeText(tr("Make, run, watch and understand Linux containers.\n\n%1\n"
+                               "GNU General Public License, version 3 or later.")
+                                .arg(connected));
+    box->setIconPixmap(windowIcon().pixmap(64, 64));
     box->open();
 }
 

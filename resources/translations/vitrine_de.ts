@@ -840,6 +840,10 @@
         <source>Say what keeps containers from running on this computer, and open no window. The exit code is 0 if nothing does.</source>
         <translation>Sagen, was Container auf diesem Rechner am Laufen hindert, und kein Fenster öffnen. Der Rückgabewert ist 0, wenn es nichts gibt.</translation>
     </message>
+    <message>
+        <source>There is no display here for the window: neither DISPLAY nor WAYLAND_DISPLAY is set. “vitrine --doctor” needs none.</source>
+        <translation>Für das Fenster gibt es hier keine Anzeige: weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt. „vitrine --doctor“ braucht keine.</translation>
+    </message>
 </context>
 <context>
     <name>PendingAction</name>
@@ -1031,16 +1035,8 @@
         <translation>Dieselben Zahlen als Tabelle</translation>
     </message>
     <message>
-        <source>Save as P&amp;NG …</source>
-        <translation>Als P&amp;NG speichern …</translation>
-    </message>
-    <message>
         <source>Save the charts as a picture</source>
         <translation>Speichert die Diagramme als Bild</translation>
-    </message>
-    <message>
-        <source>Save as &amp;CSV …</source>
-        <translation>Als &amp;CSV speichern …</translation>
     </message>
     <message>
         <source>Save the numbers for a spreadsheet</source>
@@ -1073,6 +1069,18 @@
     <message>
         <source>%1 could not be written: %2</source>
         <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Save as P&amp;NG…</source>
+        <translation>Als P&amp;NG …</translation>
+    </message>
+    <message>
+        <source>Save as &amp;CSV…</source>
+        <translation>Als &amp;CSV …</translation>
+    </message>
+    <message>
+        <source>Nothing can be measured: the container has no control group, and that is where the kernel counts.</source>
+        <translation>Es kann nichts gemessen werden: Der Container hat keine Kontrollgruppe, und nur dort zählt der Kernel.</translation>
     </message>
 </context>
 <context>
@@ -1483,10 +1491,6 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>Der Helfer ohne Root läuft nicht</translation>
     </message>
     <message>
-        <source>It runs as you, without root, and was not found or did not start. This command starts it and says what fails:</source>
-        <translation>Er läuft als Sie, ohne Root, und wurde nicht gefunden oder startete nicht. Dieser Befehl startet ihn und sagt, was fehlt:</translation>
-    </message>
-    <message>
         <source>The helper is not installed</source>
         <translation>Der Helfer ist nicht installiert</translation>
     </message>
@@ -1557,6 +1561,26 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>Says what else keeps containers from running here</source>
         <translation>Sagt, was Container hier noch am Laufen hindert</translation>
+    </message>
+    <message>
+        <source>The rootless helper was not found</source>
+        <translation>Der Helfer ohne Root wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>vitrine-helper is neither beside this program nor in PATH. This command, in the folder of Vitrine&apos;s source, installs it:</source>
+        <translation>vitrine-helper liegt weder neben diesem Programm noch im PATH. Dieser Befehl, im Ordner mit Vitrines Quelltext, installiert ihn:</translation>
+    </message>
+    <message>
+        <source>It runs as you, without root, and was not started yet or has ended. This command starts it and says what fails:</source>
+        <translation>Er läuft als Sie, ohne Root, und wurde noch nicht gestartet oder ist zu Ende. Dieser Befehl startet ihn und sagt, was nicht geht:</translation>
+    </message>
+    <message>
+        <source>Use the &amp;system&apos;s helper</source>
+        <translation>Helfer des &amp;Systems benutzen</translation>
+    </message>
+    <message>
+        <source>Goes back to the helper that runs as root</source>
+        <translation>Kehrt zum Helfer zurück, der als Root läuft</translation>
     </message>
 </context>
 <context>
@@ -2036,18 +2060,32 @@ oder legen Sie einen neuen an.</translation>
         <translation>Vitrine %1</translation>
     </message>
     <message>
+        <source>A container that you make appears here,
+with all that it is made of.</source>
+        <translation>Ein Container, den Sie anlegen, erscheint hier
+mit allem, woraus er besteht.</translation>
+    </message>
+    <message>
+        <source>%1: connected · no control groups</source>
+        <translation>%1: verbunden · ohne Kontrollgruppen</translation>
+    </message>
+    <message>
+        <source>There is no helper.</source>
+        <translation>Es gibt keinen Helfer.</translation>
+    </message>
+    <message>
+        <source>Helper %1, kernel %2, cgroup %3.</source>
+        <translation>Helfer %1, Kernel %2, cgroup %3.</translation>
+    </message>
+    <message>
         <source>Make, run, watch and understand Linux containers.
 
-Helper %1, kernel %2, cgroup %3.
+%1
 GNU General Public License, version 3 or later.</source>
         <translation>Linux-Container anlegen, starten, beobachten und verstehen.
 
-Helfer %1, Kernel %2, cgroup %3.
-GNU General Public License, Version 3 oder später.</translation>
-    </message>
-    <message>
-        <source>not connected</source>
-        <translation>nicht verbunden</translation>
+%1
+GNU General Public License, Version 3 oder neuer.</translation>
     </message>
 </context>
 <context>
@@ -2209,6 +2247,18 @@ GNU General Public License, Version 3 oder später.</translation>
     <message>
         <source>Not available: %1</source>
         <translation>Nicht verfügbar: %1</translation>
+    </message>
+    <message>
+        <source>1 to 63 letters (A to Z, a to z), digits, “_”, “.” or “-” are needed, with a letter or a digit first</source>
+        <translation>nötig sind 1 bis 63 Buchstaben (A bis Z, a bis z), Ziffern, „_“, „.“ oder „-“, mit einem Buchstaben oder einer Ziffer am Anfang</translation>
+    </message>
+    <message>
+        <source>name: </source>
+        <translation>Name: </translation>
+    </message>
+    <message>
+        <source>command: </source>
+        <translation>Befehl: </translation>
     </message>
 </context>
 <context>
@@ -3151,10 +3201,6 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>stop it: its shell does not listen to SIGTERM, so that after ten seconds it is killed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>it %1 (code %2, signal %3)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3168,6 +3214,10 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
     </message>
     <message>
         <source>it is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stop it: its shell does not listen to SIGTERM, but ends when its terminal hangs up (SIGHUP)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -346,7 +346,7 @@ private slots:
     }
     void remembersItself() {
         WindowFixture fixture;
-        fixture.window->resize(760, 520);
+        fixture.window->resize(790, 520);
         fixture.window->show();
         fixture.window->showPage(QStringLiteral("steps"));
         fixture.window->containerPane()->setOrder(ContainerOrder::Memory);
@@ -354,7 +354,7 @@ private slots:
         MainWindow again(fixture.context, allPages(), BusKind::System);
         QCOMPARE(again.currentPageKey(), QStringLiteral("steps"));
         QCOMPARE(again.containerPane()->order(), ContainerOrder::Memory);
-        QCOMPARE(again.size(), QSize(760, 520));
+        QCOMPARE(again.size(), QSize(790, 520));
     }
     void selectsTheContainerOfTheCommandLine() {
         WindowFixture fixture;
