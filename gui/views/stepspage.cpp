@@ -111,7 +111,7 @@ void StepsView::makeColumns(const QString& key) {
     m_columns->setShare(StepModel::SystemCall, 34, 12);
     m_columns->setShare(StepModel::ByHand, 30, 12);
     m_columns->setFitting(StepModel::Isolates, QStringLiteral("cgroup"));
-    m_columns->setFitting(StepModel::Result, StepModel::tr("done"), iconWidth);
+    m_columns->setFitting(StepModel::Result, StepModel::tr("failed: %1").arg(QStringLiteral("…")), iconWidth);
     m_columns->setFitting(StepModel::Time, QStringLiteral("88.88 ms"));
     m_columns->restore();
 }
