@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Power cuts while containers are made, started, run and deleted, and an orderly restart: the old state or the new, nothing half, nothing
-# lost, and the reason is told.
+# lost, and the reason is told. What is marked starts with the machine.
 
 state=/var/lib/vitrine
 pattern=/var/tmp/case-reboot-pattern
@@ -17,8 +17,13 @@ directories() { find "$1" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l; }
 more_than() { [ "$(directories "$2")" -gt "$1" ]; }
 fewer_than() { [ "$(directories "$2")" -lt "$1" ]; }
 reason_of() { as "$1" client property "$2" State && as "$1" client property "$2" StateReason; }
+monitors() { pgrep -f '^/usr/libexec/vitrine-monitor' || true; }
+one_monitor() { [ "$(monitors | wc -l)" = 1 ]; }
+is_running() { [ "$(as alice client property "$1" State)" = running ]; }
+is_marked() { [ "$(as alice client property "$1" StartAtBoot)" = True ]; }
+looked_at_boot() { systemctl show -P ConditionResult vitrine-boot.service; }
 has_its_file() {
-    check "$1 starts" as alice client start "$1"
+    is_running "$1" || check "$1 starts" as alice client start "$1"
     check_says "and has its file" '^precious' as alice client exec "$1" cat /root/file
 }
 
@@ -106,12 +111,33 @@ case "$BOOT" in
     fi
     check "what was deleted is gone" is_gone bob gone
     has_its_file kept
+    check_says "nothing is marked, and nothing was started" '^no$' looked_at_boot
+    check "it is marked" as alice client boot kept on
+    check "another runs that is not" as alice client start fresh
     note "orderly restart"
     reboot_machine
     ;;
 4)
-    check_rest "after the restart"
-    check_says "the one that ran says why it does not" '^stopped.the machine was restarted$' reason_of alice kept
+    check_says "the mark was found" '^yes$' looked_at_boot
+    check "before anybody calls one container runs" eventually 120 one_monitor
+    check "it is the marked one" is_running kept
+    has_its_file kept
+    check_says "the other one says why it does not" '^stopped.the machine was restarted$' reason_of alice fresh
+    note "power cut while the mark is taken away"
+    as alice client boot kept off &
+    cut_power
+    ;;
+5)
+    if is_marked kept; then
+        note "kept is marked"
+        check "and runs" eventually 120 is_running kept
+        check "the mark is taken away" as alice client boot kept off
+        check "it stops" as alice client stop kept 0
+    else
+        note "kept is not marked"
+    fi
+    check_rest "after the power cut"
+    check_says "systemd agrees" '^no$' eval 'systemctl start vitrine-boot.service; looked_at_boot'
     has_its_file kept
     check "it stops" as alice client stop kept 0
     check_says "and now says that" '^stopped.was killed by SIGKILL$' reason_of alice kept

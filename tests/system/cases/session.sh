@@ -24,6 +24,7 @@ check "and serves" eventually 60 serves
 check_fails "it does not say that limits are unavailable" lacks_limits
 
 check "she makes a container" mine create glass
+check_says "which cannot start with the machine, and why" 'NotSupported: .*Without root' mine boot glass on
 check "limits it" mine limits glass memoryMax=67108864 pidsMax=40
 check "and starts it" mine start glass
 group="$(mine property glass Cgroup)"
