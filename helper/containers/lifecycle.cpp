@@ -4,6 +4,7 @@
 #include "helper/containers/lifecycle.h"
 
 #include "core/cgroup/cgroup.h"
+#include "core/model/validation.h"
 #include "core/rootfs/dependencytree.h"
 #include "helper/containers/forcedend.h"
 #include "helper/monitorlink/monitorlink.h"
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <utility>
 
 namespace vitrine::helper {
@@ -79,6 +81,15 @@ std::string lostReason(Container::MonitorEnd end) {
     return "its monitor ended unexpectedly";
 }
 
+/// The host's /dev, or a part of it, or what it is a part of, is bound into the container.
+Devices devicesOf(const ContainerSpec& spec) {
+    const bool hasThem = std::ranges::any_of(spec.mounts, [](const MountSpec& mount) {
+        const std::string source = std::filesystem::path(mount.source).lexically_normal();
+        return isBind(mount) && (source == "/" || source == "/dev" || source.starts_with("/dev/"));
+    });
+    return hasThem ? Devices::All : Devices::Usual;
+}
+
 /// What the job of a start is told whose monitor is gone.
 Error lostStart(Container::MonitorEnd end) {
     if (end == Container::MonitorEnd::Cancelled)
@@ -113,11 +124,12 @@ void Lifecycle::start(const ContainerStore::Pointer& container, const std::share
     container->exit.reset();
     container->cgroup = cgroupOf(container->id());
     m_store.setState(*container, ContainerState::Starting);
-    m_spawner.spawn(container->id(), [this, container](Result<sys::UniqueFd> socket) {
-        if (!socket)
-            return failStart(*container, socket.error());
-        attach(*container, std::move(*socket));
-    });
+    m_spawner.spawn(container->id(), devicesOf(container->spec),
+                    [this, container](Result<sys::UniqueFd> socket) {
+                        if (!socket)
+                            return failStart(*container, socket.error());
+                        attach(*container, std::move(*socket));
+                    });
 }
 
 void Lifecycle::refuseStart(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job,

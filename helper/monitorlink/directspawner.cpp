@@ -49,7 +49,7 @@ Result<sys::UniqueFd> DirectSpawner::run(const std::string& id) {
     return ours;
 }
 
-void DirectSpawner::spawn(const std::string& id, Spawned spawned) {
+void DirectSpawner::spawn(const std::string& id, Devices /*devices*/, Spawned spawned) {
     auto outcome = std::make_shared<Result<sys::UniqueFd>>(run(id));
     QTimer::singleShot(0, [outcome, spawned = std::move(spawned)] { spawned(std::move(*outcome)); });
 }

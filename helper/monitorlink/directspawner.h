@@ -20,7 +20,7 @@ public:
     DirectSpawner(const Options& options, Cgroups cgroups);
 
     [[nodiscard]] std::string cgroupOf(const std::string& id) const override;
-    void spawn(const std::string& id, Spawned spawned) override;
+    void spawn(const std::string& id, Devices devices, Spawned spawned) override;
     void recover(const std::string& id, Recovered recovered) override;
 
 private:

@@ -11,6 +11,13 @@
 
 namespace vitrine::helper {
 
+/// Which device nodes a container's programs may open, if they have any: a second fence behind the
+/// namespaces.
+enum class Devices {
+    Usual, ///< null, zero, full, random, urandom, tty and pseudo-terminals, which every container has
+    All    ///< a part of the host's /dev was bound into it on purpose
+};
+
 /// Starts the monitor of a container so that it outlives the helper. Two ways: systemd's (SystemdSpawner) and
 /// by hand (DirectSpawner).
 class MonitorSpawner {
@@ -24,7 +31,7 @@ public:
     /// The container's control group, relative to the hierarchies' mount points.
     [[nodiscard]] virtual std::string cgroupOf(const std::string& id) const = 0;
     /// `spawned` is called later, exactly once.
-    virtual void spawn(const std::string& id, Spawned spawned) = 0;
+    virtual void spawn(const std::string& id, Devices devices, Spawned spawned) = 0;
     /// Undoes what a dead monitor has left behind. `recovered` is called later, exactly once.
     virtual void recover(const std::string& id, Recovered recovered) = 0;
 };

@@ -24,7 +24,7 @@ std::string SystemdSpawner::cgroupOf(const std::string& id) const {
     return payloadGroup(m_manager->controlGroup(), id);
 }
 
-void SystemdSpawner::spawn(const std::string& id, Spawned spawned) {
+void SystemdSpawner::spawn(const std::string& id, Devices devices, Spawned spawned) {
     int ends[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0) {
         const Error error = Error::fromErrno("make", "a socket pair", errno);
@@ -36,7 +36,11 @@ void SystemdSpawner::spawn(const std::string& id, Spawned spawned) {
     const sys::UniqueFd theirs(ends[1]);
     std::vector<std::string> arguments = monitorArguments(m_options, "run", id);
     arguments.insert(arguments.end(), {"--cgroup", cgroupOf(id), "--control-fd", "0"});
-    m_manager->start(monitorUnit(id), monitorProperties(arguments, theirs.get(), m_manager->version()),
+    UnitProperties properties = monitorProperties(arguments, theirs.get(), m_manager->version());
+    // A user's manager has no right to do that (bpf(2)), and a user's container no right to a device.
+    if (m_options.mode == Mode::System && devices == Devices::Usual)
+        properties += closedDevices();
+    m_manager->start(monitorUnit(id), properties,
                      [ours, spawned = std::move(spawned)](const Result<>& started) {
                          if (!started)
                              return spawned(failure(started.error()));

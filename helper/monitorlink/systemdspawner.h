@@ -22,7 +22,7 @@ public:
 
     /// <the manager's group>/vitrine.slice/vitrine-<id>.service/payload
     [[nodiscard]] std::string cgroupOf(const std::string& id) const override;
-    void spawn(const std::string& id, Spawned spawned) override;
+    void spawn(const std::string& id, Devices devices, Spawned spawned) override;
     void recover(const std::string& id, Recovered recovered) override;
 
 private:

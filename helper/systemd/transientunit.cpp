@@ -101,6 +101,10 @@ UnitProperties monitorProperties(const std::vector<std::string>& command, int st
     return properties;
 }
 
+UnitProperty closedDevices() {
+    return text("DevicePolicy", "closed");
+}
+
 UnitProperties recoveryProperties(const std::vector<std::string>& command) {
     UnitProperties properties = commonProperties(command, "Vitrine clears up after a container");
     properties += {text("Type", "oneshot"), text("CollectMode", "inactive"),

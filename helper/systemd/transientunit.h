@@ -65,6 +65,9 @@ inline constexpr const char* unitSlice = "vitrine.slice";
 /// copied. Nothing that sandboxes: the container would inherit it (systemd.exec(5)).
 [[nodiscard]] UnitProperties monitorProperties(const std::vector<std::string>& command, int standardInput,
                                                int version);
+/// Device nodes beyond those that every program needs cannot be opened in the unit, nor below it
+/// (systemd.resource-control(5), DevicePolicy=closed).
+[[nodiscard]] UnitProperty closedDevices();
 /// "vitrine-monitor recover": the job is done when it has ended; a failed unit stays to be asked.
 [[nodiscard]] UnitProperties recoveryProperties(const std::vector<std::string>& command);
 

@@ -19,7 +19,8 @@ namespace {
 class FakeSpawner : public MonitorSpawner {
 public:
     [[nodiscard]] std::string cgroupOf(const std::string& id) const override { return "test/" + id; }
-    void spawn(const std::string& /*id*/, Spawned spawned) override {
+    void spawn(const std::string& /*id*/, Devices given, Spawned spawned) override {
+        devices = given;
         std::array<int, 2> ends{-1, -1};
         QCOMPARE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()), 0);
         monitorEnd = sys::UniqueFd(ends[1]);
@@ -32,6 +33,7 @@ public:
     void say(const monitor::Event& event) const { QVERIFY(monitor::send(monitorEnd.get(), event)); }
 
     sys::UniqueFd monitorEnd;
+    std::optional<Devices> devices;
     int recoveries = 0;
 };
 
@@ -50,6 +52,8 @@ class TestLifecycle : public QObject {
 private Q_SLOTS:
     void init();
     void startsAndEnds();
+    void devicesAreClosedUnlessBound_data();
+    void devicesAreClosedUnlessBound();
     void strangersAreRefused_data();
     void strangersAreRefused();
     void failedStartKeepsItsReason();
@@ -113,6 +117,34 @@ void TestLifecycle::startsAndEnds() {
     QTRY_COMPARE(m_container->state, ContainerState::Stopped);
     QCOMPARE(m_container->exit->exitCode, std::optional(3));
     QCOMPARE(m_parts->spawner.recoveries, 0);
+}
+
+void TestLifecycle::devicesAreClosedUnlessBound_data() {
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<bool>("areAll");
+    QTest::newRow("tmpfs") << "tmpfs" << "/dev" << "rw" << false;
+    QTest::newRow("another folder") << "bind" << "/srv/dev" << "ro" << false;
+    QTest::newRow("a name that begins so") << "bind" << "/device" << "ro" << false;
+    QTest::newRow("/dev") << "bind" << "/dev" << "ro" << true;
+    QTest::newRow("in it") << "none" << "/dev/dri" << "rbind" << true;
+    QTest::newRow("above it") << "bind" << "/" << "ro" << true;
+    QTest::newRow("a way there") << "bind" << "/srv/..//dev/dri/" << "ro" << true;
+}
+
+void TestLifecycle::devicesAreClosedUnlessBound() {
+    QFETCH(const QString, type);
+    QFETCH(const QString, source);
+    QFETCH(const QString, option);
+    QFETCH(const bool, areAll);
+    QVERIFY(m_parts->spawner.devices == Devices::Usual); // of init()
+    const auto other = std::make_shared<Container>();
+    other->record.id = randomId().value();
+    other->spec.mounts = {{"/x", type.toStdString(), source.toStdString(), {option.toStdString()}}};
+    m_parts->store.add(other);
+    m_parts->lifecycle.start(other, nullptr);
+    QCOMPARE(m_parts->spawner.devices == Devices::All, areAll);
 }
 
 void TestLifecycle::strangersAreRefused_data() {

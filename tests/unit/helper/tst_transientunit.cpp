@@ -82,6 +82,9 @@ private Q_SLOTS:
         QVERIFY(valueOf(properties, "TimeoutStopUSec").toULongLong() > 10'000'000);
         QVERIFY(
             valueOf(properties, "StandardInputFileDescriptor").value<QDBusUnixFileDescriptor>().isValid());
+        // Not for every container: devicesOf() says for which.
+        QVERIFY(!valueOf(properties, "DevicePolicy").isValid());
+        QCOMPARE(valueOf({closedDevices()}, "DevicePolicy").toString(), QStringLiteral("closed"));
         const auto start = valueOf(properties, "ExecStartEx").value<QList<UnitCommand>>();
         QCOMPARE(start.size(), 1);
         QCOMPARE(start.front().path, QStringLiteral("/usr/libexec/vitrine-monitor"));
