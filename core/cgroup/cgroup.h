@@ -71,6 +71,16 @@ public:
     /// The limits in force as the kernel says them. cpuWeight is empty at the kernel's default (100).
     [[nodiscard]] virtual Result<ResourceLimits> readLimits() const = 0;
 
+    /// Hands the group to a user, who then makes groups in it and moves its processes among them, but cannot
+    /// change its own limits: the directory, cgroup.procs, cgroup.threads and cgroup.subtree_control become
+    /// theirs (cgroup-v2.rst, "Model of Delegation"). At most delegatedGroups in it, delegatedDepth deep.
+    /// NotSupported on v1.
+    [[nodiscard]] virtual Result<> delegate(uid_t uid, gid_t gid) = 0;
+    /// The directory of the group in or below this one in which a process of it is, for
+    /// clone3(CLONE_INTO_CGROUP). A delegated group whose owner has switched controllers on in it takes no
+    /// processes itself any more (cgroup-v2.rst, "No Internal Process Constraint"). NotSupported on v1.
+    [[nodiscard]] virtual Result<sys::UniqueFd> openGroupOf(pid_t pid) const = 0;
+
     /// cgroup.freeze / freezer.state; returns when the kernel says it is done. Busy after `timeout`, and then
     /// it is thawed again.
     [[nodiscard]] virtual Result<> freeze(std::chrono::milliseconds timeout) = 0;

@@ -61,6 +61,8 @@ public:
     [[nodiscard]] std::vector<int> joinFds() const override;
     [[nodiscard]] Result<> freeze(std::chrono::milliseconds timeout) override;
     [[nodiscard]] Result<> thaw() override;
+    [[nodiscard]] Result<> delegate(uid_t uid, gid_t gid) override;
+    [[nodiscard]] Result<sys::UniqueFd> openGroupOf(pid_t pid) const override;
     [[nodiscard]] Result<> killAll() override;
 
 private:
@@ -75,6 +77,8 @@ public:
     [[nodiscard]] std::vector<int> joinFds() const override { return {}; }
     [[nodiscard]] Result<> freeze(std::chrono::milliseconds timeout) override;
     [[nodiscard]] Result<> thaw() override;
+    [[nodiscard]] Result<> delegate(uid_t uid, gid_t gid) override;
+    [[nodiscard]] Result<sys::UniqueFd> openGroupOf(pid_t pid) const override;
     [[nodiscard]] Result<> killAll() override;
 };
 

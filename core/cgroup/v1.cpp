@@ -51,6 +51,16 @@ Result<> LegacyCgroup::thaw() {
     return failure(noFreezer());
 }
 
+Result<> LegacyCgroup::delegate(uid_t /*uid*/, gid_t /*gid*/) {
+    return failure(Error(ErrorKind::NotSupported, "hand over", path(),
+                         "only the unified hierarchy (cgroup v2) can be delegated"));
+}
+
+Result<sys::UniqueFd> LegacyCgroup::openGroupOf(pid_t /*pid*/) const {
+    return failure(Error(ErrorKind::NotSupported, "find a control group below", path(),
+                         "only in the unified hierarchy (cgroup v2) there can be one"));
+}
+
 Result<> LegacyCgroup::killAll() {
     if (const Group* unified = unifiedGroup()) {
         auto killed = sys::writeKernelFileAt(unified->directory.get(), "cgroup.kill", "1");

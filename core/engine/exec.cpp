@@ -116,6 +116,7 @@ private:
     [[nodiscard]] Result<> prepare();
     [[nodiscard]] Result<> prepareTerminal();
     [[nodiscard]] Result<> enterContainer();
+    [[nodiscard]] Result<sys::Cloned> cloneIntermediate();
     [[noreturn]] void runIntermediate();
     [[nodiscard]] Result<> hear();
     [[nodiscard]] Error giveUp(int intermediate, Error error);
@@ -262,10 +263,22 @@ Result<StartedProcess> ExecRun::finish() {
         Error(ErrorKind::Failed, "set the process up", "", "it was killed before it could be executed"));
 }
 
+/// Into the container's group; or, where its root has made groups in it and so keeps it from taking
+/// processes itself, into the one that its first process is in.
+Result<sys::Cloned> ExecRun::cloneIntermediate() {
+    if (!m_container.cgroup)
+        return sys::clone3(0, -1);
+    auto child = sys::clone3(0, m_container.cgroup->cloneFd());
+    // EOPNOTSUPP: a group below it is a threaded one.
+    if (child || (child.error().errnum() != EBUSY && child.error().errnum() != EOPNOTSUPP))
+        return child;
+    const auto inner = m_container.cgroup->openGroupOf(m_container.init.key.pid);
+    return inner ? sys::clone3(0, inner->get()) : std::move(child);
+}
+
 Result<StartedProcess> ExecRun::execute() {
     VITRINE_CHECK(prepare());
-    const int cgroupFd = m_container.cgroup ? m_container.cgroup->cloneFd() : -1;
-    const sys::Cloned intermediate = VITRINE_TRY(sys::clone3(0, cgroupFd));
+    const sys::Cloned intermediate = VITRINE_TRY(cloneIntermediate());
     if (intermediate.pid == 0)
         runIntermediate();
     m_setup.socket.reset();

@@ -139,6 +139,13 @@ Result<> StartRun::on(const step::WriteLimit& step) {
     return {};
 }
 
+Result<> StartRun::on(const step::DelegateCgroup& step) {
+    if (!m_cgroup)
+        return failure(
+            Error(ErrorKind::InvalidArgument, "hand over", step.path, "there is no control group"));
+    return m_cgroup->delegate(step.uid, step.gid);
+}
+
 Result<sys::UniqueFd> StartRun::openRoot(const std::string& path) const {
     if (m_options.rootFd >= 0)
         return sys::openAt(m_options.rootFd, ".", O_PATH | O_DIRECTORY);

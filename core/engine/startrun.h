@@ -34,6 +34,7 @@ private:
 
     Result<> on(const step::CreateCgroup& step);
     Result<> on(const step::WriteLimit& step);
+    Result<> on(const step::DelegateCgroup& step);
     Result<> on(const step::PrepareIdMappedRoot& step);
     Result<> on(const step::CloneProcess& step);
     Result<> on(const step::WriteIdMap& step);

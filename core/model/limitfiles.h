@@ -12,6 +12,11 @@
 
 namespace vitrine {
 
+/// What a control group that is handed over may hold: each group costs memory, and removing them all time
+/// (cgroup-v2.rst, cgroup.max.descendants and cgroup.max.depth).
+inline constexpr int delegatedGroups = 1000;
+inline constexpr int delegatedDepth = 32;
+
 /// One write to one control file.
 struct LimitFile {
     std::string controller; ///< "cpu", "memory", "pids"

@@ -59,6 +59,7 @@ std::string userText(const UserSpec& user) {
 
 struct ParticularsOf {
     Particulars operator()(const step::CreateCgroup& s) const { return {"create-cgroup", {s.path, {}}}; }
+    Particulars operator()(const step::DelegateCgroup& s) const { return {"delegate-cgroup", {s.path, {}}}; }
     Particulars operator()(const step::WriteLimit& s) const {
         return {"limit:" + s.limit.file, {s.limit.file, s.limit.value}};
     }

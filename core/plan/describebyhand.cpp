@@ -106,6 +106,15 @@ struct ByHand {
         return above + "echo '+cpu +memory +pids' | tee " + shellCommand(parents) + " && " +
                shellCommand({"mkdir", cgroupRoot + s.path});
     }
+    std::string operator()(const step::DelegateCgroup& s) const {
+        const std::string group = cgroupRoot + s.path;
+        return writeLines({std::to_string(delegatedGroups)}, shellQuote(group + "/cgroup.max.descendants")) +
+               " && " +
+               writeLines({std::to_string(delegatedDepth)}, shellQuote(group + "/cgroup.max.depth")) +
+               " && " +
+               shellCommand({"chown", std::format("{}:{}", s.uid, s.gid), group, group + "/cgroup.procs",
+                             group + "/cgroup.threads", group + "/cgroup.subtree_control"});
+    }
     std::string operator()(const step::WriteLimit& s) const {
         return writeLines({s.limit.value}, shellQuote(limitPathOf(s.limit, context)));
     }

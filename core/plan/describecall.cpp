@@ -119,6 +119,14 @@ struct Call {
         const std::string where = hierarchies.empty() ? "" : "{" + hierarchies + "}/";
         return std::format("mkdir({}, 0755)", cQuote("/sys/fs/cgroup/" + where + s.path));
     }
+    std::string operator()(const step::DelegateCgroup& s) const {
+        const std::string group = "/sys/fs/cgroup/" + s.path;
+        std::string calls = write(group + "/cgroup.max.descendants", std::to_string(delegatedGroups)) + "; " +
+                            write(group + "/cgroup.max.depth", std::to_string(delegatedDepth));
+        for (const char* file : {"", "/cgroup.procs", "/cgroup.threads", "/cgroup.subtree_control"})
+            calls += std::format("; chown({}, {}, {})", cQuote(group + file), s.uid, s.gid);
+        return calls;
+    }
     std::string operator()(const step::WriteLimit& s) const {
         return write(limitPathOf(s.limit, context), s.limit.value);
     }

@@ -5,6 +5,8 @@
 #include "core/model/validation.h"
 #include "core/plan/planning.h"
 
+#include <algorithm>
+
 namespace vitrine::planning {
 
 namespace {
@@ -35,6 +37,29 @@ step::Placement placement(const Planning& plan) {
         return step::Placement::None;
     return plan.context.facts.cgroup.layout == CgroupLayout::V2 ? step::Placement::CloneInto
                                                                 : step::Placement::JoinTasks;
+}
+
+/// The container sees its part of the control groups as files that it may write.
+bool wantsDelegation(const Planning& plan) {
+    const bool isMounted = std::ranges::any_of(plan.spec.mounts, [](const MountSpec& mount) {
+        return (mount.type == "cgroup" || mount.type == "cgroup2") && !isBind(mount) &&
+               !std::ranges::contains(mount.options, "ro");
+    });
+    return isMounted && plan.context.facts.cgroup.layout == CgroupLayout::V2 &&
+           plan.context.facts.privilege == Privilege::Root && // else it is the user's already
+           plan.isNew(NamespaceKind::Cgroup) && plan.isNew(NamespaceKind::User);
+}
+
+const IdMapping* mappingOfRoot(const std::vector<IdMapping>& mappings) {
+    const auto found = std::ranges::find(mappings, 0U, &IdMapping::inside);
+    return found == mappings.end() ? nullptr : &*found;
+}
+
+void planDelegation(Planning& plan) {
+    const IdMapping* user = mappingOfRoot(plan.spec.uidMappings);
+    const IdMapping* group = mappingOfRoot(plan.spec.gidMappings);
+    if (user != nullptr && group != nullptr && wantsDelegation(plan))
+        plan.add(step::DelegateCgroup{plan.context.cgroupPath, user->outside, group->outside});
 }
 
 bool wantsIdMappedRoot(const Planning& plan) {
@@ -107,6 +132,7 @@ Result<> planCgroup(Planning& plan) {
     plan.add(step::CreateCgroup{plan.context.cgroupPath});
     for (LimitFile& file : *files)
         plan.add(step::WriteLimit{std::move(file)});
+    planDelegation(plan);
     return {};
 }
 

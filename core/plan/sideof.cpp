@@ -10,9 +10,10 @@ namespace vitrine {
 namespace {
 
 template <typename S>
-constexpr bool isHostStep = std::is_same_v<S, step::CreateCgroup> || std::is_same_v<S, step::WriteLimit> ||
-                            std::is_same_v<S, step::CloneProcess> || std::is_same_v<S, step::WriteIdMap> ||
-                            std::is_same_v<S, step::PrepareIdMappedRoot>;
+constexpr bool isHostStep =
+    std::is_same_v<S, step::CreateCgroup> || std::is_same_v<S, step::DelegateCgroup> ||
+    std::is_same_v<S, step::WriteLimit> || std::is_same_v<S, step::CloneProcess> ||
+    std::is_same_v<S, step::WriteIdMap> || std::is_same_v<S, step::PrepareIdMappedRoot>;
 
 } // namespace
 

@@ -26,6 +26,14 @@ struct WriteLimit {
     LimitFile limit;
 };
 
+/// chown(2) of the group and the files by which groups are made in it and processes moved. Host side; gone
+/// with the cgroup. v2 only.
+struct DelegateCgroup {
+    std::string path;
+    std::uint32_t uid = 0; ///< the container's root, as the host sees it
+    std::uint32_t gid = 0;
+};
+
 enum class Placement {
     CloneInto, ///< v2: clone3(CLONE_INTO_CGROUP)
     JoinTasks, ///< v1 and hybrid: the child joins by itself, see JoinCgroup (with CLONE_INTO_CGROUP for the
@@ -188,13 +196,14 @@ struct Execute {
 namespace vitrine {
 
 using Step =
-    std::variant<step::CreateCgroup, step::WriteLimit, step::PrepareIdMappedRoot, step::CloneProcess,
-                 step::WriteIdMap, step::JoinCgroup, step::BecomeRoot, step::UnshareCgroup,
-                 step::MakeMountsPrivate, step::MountRoot, step::MountFilesystem, step::BindDevice,
-                 step::MakeSymlink, step::OpenConsole, step::PivotRoot, step::ChangeRoot, step::SetHostname,
-                 step::RaiseLoopback, step::MaskPath, step::MakeReadOnly, step::MakeRootReadOnly,
-                 step::SetRlimit, step::StartSession, step::SetWorkingDirectory, step::SetUser,
-                 step::LimitCapabilities, step::SetNoNewPrivileges, step::LoadSeccomp, step::Execute>;
+    std::variant<step::CreateCgroup, step::WriteLimit, step::DelegateCgroup, step::PrepareIdMappedRoot,
+                 step::CloneProcess, step::WriteIdMap, step::JoinCgroup, step::BecomeRoot,
+                 step::UnshareCgroup, step::MakeMountsPrivate, step::MountRoot, step::MountFilesystem,
+                 step::BindDevice, step::MakeSymlink, step::OpenConsole, step::PivotRoot, step::ChangeRoot,
+                 step::SetHostname, step::RaiseLoopback, step::MaskPath, step::MakeReadOnly,
+                 step::MakeRootReadOnly, step::SetRlimit, step::StartSession, step::SetWorkingDirectory,
+                 step::SetUser, step::LimitCapabilities, step::SetNoNewPrivileges, step::LoadSeccomp,
+                 step::Execute>;
 
 /// Who performs a step: the monitor (and then takes it back itself), or the cloned child (and then its death
 /// takes it back: everything it does is to its own namespaces).

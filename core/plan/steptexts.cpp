@@ -59,6 +59,13 @@ StepTexts texts(const step::CreateCgroup&) {
         "cgroup", "The directory is removed once the last process has left."};
 }
 
+StepTexts texts(const step::DelegateCgroup&) {
+    return {"Hand the control group %1 to the container's root",
+            "Root inside can then make further groups in it and share out what it got among them. Its own "
+            "limits stay out of its reach: those files are not handed over.",
+            "cgroup", "It goes with the control group."};
+}
+
 StepTexts texts(const step::WriteLimit&) {
     return {"Set %1 to %2",
             "A limit is a number in a file of the control group. The kernel enforces it for all processes of "

@@ -7,6 +7,9 @@
 
 #include <QTest>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 using namespace vitrine;
@@ -179,6 +182,32 @@ private slots:
         const CgroupFacts facts = readFacts(tree.root()).value();
         const auto cgroup = cgroup::open(facts, "vitrine/one", Create::OpenExisting, tree.root());
         QCOMPARE((*cgroup)->processes().value(), (std::vector<pid_t>{7, 8, 30}));
+    }
+
+    void whatIsHandedOverIsNoLimit() {
+        const V2Tree tree;
+        const std::string path(group);
+        for (const char* file : {"cgroup.procs", "cgroup.threads", "cgroup.subtree_control",
+                                 "cgroup.max.depth", "cgroup.max.descendants", "memory.max"})
+            tree.write(path + '/' + file, "");
+        const CgroupFacts facts = readFacts(tree.root()).value();
+        const auto cgroup = cgroup::open(facts, "vitrine/one", Create::OpenExisting, tree.root());
+        const auto ownerOf = [&](const char* file) {
+            struct stat status{};
+            return ::stat((tree.root() + path + '/' + file).c_str(), &status) == 0 ? status.st_uid : ~0U;
+        };
+        const uid_t user = ::geteuid() == 0 ? 12345 : ::geteuid(); // only root can give files away
+        QVERIFY((*cgroup)->delegate(user, ::getegid()));
+        for (const char* file : {".", "cgroup.procs", "cgroup.threads", "cgroup.subtree_control"})
+            QCOMPARE(ownerOf(file), user);
+        for (const char* file : {"cgroup.max.depth", "cgroup.max.descendants", "memory.max"})
+            QCOMPARE(ownerOf(file), ::geteuid());
+        QCOMPARE(tree.read(path + "/cgroup.max.depth"), std::string("32"));
+        // This process is in none below it.
+        QCOMPARE((*cgroup)->openGroupOf(::getpid()).error().kind(), ErrorKind::NotFound);
+        std::filesystem::remove(tree.root() + path + "/cgroup.threads");
+        const auto failed = (*cgroup)->delegate(user, ::getegid());
+        QVERIFY(!failed && failed.error().message().contains("cgroup.threads"));
     }
 
     void freezingThatDoesNotHappenIsUndone() {

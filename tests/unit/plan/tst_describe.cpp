@@ -29,6 +29,7 @@ Plan everyKind(const PlanContext& context) {
     Plan plan = *makePlan(spec, context);
     plan.steps.insert(plan.steps.end() - 1, step::StartSession{});
     plan.steps.insert(plan.steps.end() - 1, step::ChangeRoot{context.rootDirectory});
+    plan.steps.insert(plan.steps.end() - 1, step::DelegateCgroup{context.cgroupPath, 100000, 100000});
     return plan;
 }
 
@@ -173,6 +174,17 @@ void TestDescribe::descriptionsSayExactlyWhatIsDone_data() {
         R"(mkdir("/sys/fs/cgroup/{cpu,memory,pids,freezer}/vitrine/0123", 0755))",
         "mkdir -p /sys/fs/cgroup/cpu/vitrine/0123 /sys/fs/cgroup/memory/vitrine/0123 "
         "/sys/fs/cgroup/pids/vitrine/0123 /sys/fs/cgroup/freezer/vitrine/0123");
+    row(V2, "delegate-cgroup", "Hand the control group vitrine/0123 to the container's root",
+        R"(write(open("/sys/fs/cgroup/vitrine/0123/cgroup.max.descendants", O_WRONLY), "1000", 4); )"
+        R"(write(open("/sys/fs/cgroup/vitrine/0123/cgroup.max.depth", O_WRONLY), "32", 2); )"
+        R"(chown("/sys/fs/cgroup/vitrine/0123", 100000, 100000); )"
+        R"(chown("/sys/fs/cgroup/vitrine/0123/cgroup.procs", 100000, 100000); )"
+        R"(chown("/sys/fs/cgroup/vitrine/0123/cgroup.threads", 100000, 100000); )"
+        R"(chown("/sys/fs/cgroup/vitrine/0123/cgroup.subtree_control", 100000, 100000))",
+        "echo 1000 > /sys/fs/cgroup/vitrine/0123/cgroup.max.descendants && echo 32 > "
+        "/sys/fs/cgroup/vitrine/0123/cgroup.max.depth && chown 100000:100000 /sys/fs/cgroup/vitrine/0123 "
+        "/sys/fs/cgroup/vitrine/0123/cgroup.procs /sys/fs/cgroup/vitrine/0123/cgroup.threads "
+        "/sys/fs/cgroup/vitrine/0123/cgroup.subtree_control");
     row(V2, "limit:pids.max", "Set pids.max to 4096",
         R"(write(open("/sys/fs/cgroup/vitrine/0123/pids.max", O_WRONLY), "4096", 4))",
         "echo 4096 > /sys/fs/cgroup/vitrine/0123/pids.max");
@@ -223,8 +235,10 @@ void TestDescribe::descriptionsSayExactlyWhatIsDone() {
     QFETCH(QString, call);
     QFETCH(QString, byHand);
     const auto context = contextOf(static_cast<CgroupLayout>(layout));
+    ContainerSpec spec = mappedSpec();
+    spec.mounts.push_back({"/sys/fs/cgroup", "cgroup", "cgroup", {}}); // its group is handed over, on v2
     bool found = false;
-    for (const StepDescription& one : describe(*makePlan(mappedSpec(), context), context)) {
+    for (const StepDescription& one : describe(*makePlan(spec, context), context)) {
         if (QString::fromStdString(one.id) != id)
             continue;
         found = true;

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <format>
 #include <functional>
 
 #include <sys/mount.h>
@@ -252,6 +253,43 @@ private slots:
         spec.gidMappings.clear();
         QCOMPARE(at(CgroupLayout::V2).mount.type, std::string("cgroup2"));
         QVERIFY((at(CgroupLayout::V2).flags & MS_RDONLY) != 0);
+    }
+
+    void controlGroupsAreHandedOverWhereTheyCanBeWritten() {
+        ContainerSpec spec = mappedSpec();
+        auto context = contextOf(CgroupLayout::V2);
+        const auto handedOver = [&] {
+            const auto plan = makePlan(spec, context);
+            if (!plan)
+                return plan.error().message();
+            const auto* step = find<step::DelegateCgroup>(*plan);
+            return step == nullptr ? std::string()
+                                   : std::format("{} {}:{}", step->path, step->uid, step->gid);
+        };
+        QCOMPARE(handedOver(), std::string()); // nothing is mounted
+        spec.mounts.push_back({"/sys/fs/cgroup", "cgroup", "cgroup", {"nosuid"}});
+        spec.gidMappings = {{5, 7, 1}, {0, 200000, 1}};
+        QCOMPARE(handedOver(), std::string("vitrine/0123 100000:200000"));
+        for (const auto layout : {CgroupLayout::V1, CgroupLayout::Hybrid, CgroupLayout::None}) {
+            context = contextOf(layout);
+            spec.limits = {};
+            QCOMPARE(handedOver(), std::string());
+        }
+        context = contextOf(CgroupLayout::V2);
+        context.facts.privilege = Privilege::Rootless;
+        QCOMPARE(handedOver(), std::string()); // the user's already
+        context.facts.privilege = Privilege::Root;
+        spec.mounts.back().options.emplace_back("ro");
+        QCOMPARE(handedOver(), std::string());
+        spec.mounts.back().options.pop_back();
+        QVERIFY(!handedOver().empty());
+        spec.namespaces[NamespaceKind::Cgroup] = Isolation::Host;
+        QCOMPARE(handedOver(), std::string());
+        spec.namespaces[NamespaceKind::Cgroup] = Isolation::New;
+        spec.namespaces[NamespaceKind::User] = Isolation::Host;
+        spec.uidMappings.clear();
+        spec.gidMappings.clear();
+        QCOMPARE(handedOver(), std::string());
     }
 
     void bindsKeepTheirFlagsAndPathsAreClean() {
