@@ -10,6 +10,8 @@
 #   eventually SECONDS COMMAND…            true as soon as the command is; use it with check, instead of any sleep
 #   as alice COMMAND…                      as that user, in no login session
 #   client … / as alice client …           guest/vitrine-client: the helper's verbs
+#   inside alice NAME COMMAND…             in that user's container, which has bash, as its root: its output, and true if it ended with 0; its
+#                                          capabilities are those of config.json, or of $CONFIG
 #   polkit_rule 'return polkit.Result.YES' an administrator's rule for Vitrine's actions, until the case ends
 #   reboot_machine / cut_power             ends this run of the case; the next has $BOOT one higher
 #   at_end discard alice NAME              that user's container does not stay, whatever happened
@@ -83,6 +85,15 @@ as() {
 }
 
 client() { vitrine-client "$@"; }
+
+# The helper does not say how a program ended that it has started.
+inside() {
+    local output
+    # shellcheck disable=SC2016 # the container's bash expands it
+    output="$(as "$1" client ${CONFIG:+--config "$CONFIG"} exec --capable "$2" bash -c '"$@" 2>&1; echo "ended with $?"' bash "${@:3}" 2>&1)" || true
+    printf '%s\n' "${output%ended with *}"
+    [ "${output##*ended with }" = 0 ]
+}
 
 at_end() { ends+=("$(printf '%q ' "$@")"); }
 
