@@ -20,32 +20,31 @@ constexpr std::size_t maximumQueries = 20;
 constexpr std::size_t maximumInAll = 96;
 
 Error refusal(Verdict verdict, Action action, Interactive interactive) {
-    const std::string id = actionId(action).toStdString();
     switch (verdict) {
     case Verdict::Challenge:
         if (interactive == Interactive::Yes)
-            return Error(ErrorKind::NotAuthorized, {}, id,
+            return Error(ErrorKind::NotAuthorized, {}, {},
                          "a password is needed, and no authentication agent runs that could ask for it")
                 .withHint("Start the desktop's polkit agent, or let Vitrine ask; on a terminal: pkttyagent.");
-        return Error(ErrorKind::NotAuthorized, {}, id,
+        return Error(ErrorKind::NotAuthorized, {}, {},
                      "a password would be needed, and this request may not ask for one")
             .withHint("Ask again with the message flag ALLOW_INTERACTIVE_AUTHORIZATION.");
     case Verdict::Dismissed:
-        return {ErrorKind::Dismissed, {}, id, "the prompt was closed, or nobody answered it"};
+        return {ErrorKind::Dismissed, {}, {}, "the prompt was closed, or nobody answered it"};
     case Verdict::Unreachable:
-        return Error(ErrorKind::NotAuthorized, {}, id, "polkit, which decides about it, cannot be asked")
+        return Error(ErrorKind::NotAuthorized, {}, {}, "polkit, which decides about it, cannot be asked")
             .withHint("Start polkit (systemctl start polkit), or act as root.");
     case Verdict::No:
     case Verdict::Yes:
         break;
     }
-    return Error(ErrorKind::NotAuthorized, {}, id, "the rules of this computer do not allow it")
-        .withHint("An administrator can change the rules of polkit for this action.");
+    return Error(ErrorKind::NotAuthorized, {}, {}, "the rules of this computer do not allow it")
+        .withHint("An administrator can change the rules of polkit for the action " +
+                  actionId(action).toStdString() + ".");
 }
 
-Error unproven(Action action) {
-    return Error(ErrorKind::NotAuthorized, {}, actionId(action).toStdString(),
-                 "the password was wrong, or the prompt broke off")
+Error unproven() {
+    return Error(ErrorKind::NotAuthorized, {}, {}, "the password was wrong, or the prompt broke off")
         .withHint("Try again with an administrator's password.");
 }
 
@@ -114,7 +113,7 @@ void Authorizer::explainNo(Position open, Action action) {
     silent.interactive = Interactive::No;
     open->ticket =
         m_polkit->ask(silent, actionId(action), open->question.container, [this, open, action](Verdict now) {
-            finish(open, failure(now == Verdict::Challenge ? unproven(action)
+            finish(open, failure(now == Verdict::Challenge ? unproven()
                                                            : refusal(Verdict::No, action, Interactive::Yes)));
         });
 }
