@@ -58,13 +58,15 @@ void Authentication::endSession() {
     if (!m_session)
         return;
     m_session->disconnect(this);
-    m_session->cancel();
+    // PolkitAgentSession is freed when it has completed, which cancelling makes it do.
+    if (!std::exchange(m_completed, true))
+        m_session->cancel();
 }
 
 void Authentication::converse() {
     using PolkitQt1::Agent::Session;
     endSession();
-    m_answered = false;
+    m_answered = m_completed = false;
     m_dialog->wait();
     const qsizetype last = m_question.identities.size() - 1;
     const qsizetype chosen = std::clamp<qsizetype>(m_dialog->chosenIdentity(), 0, last);
@@ -80,6 +82,7 @@ void Authentication::converse() {
 
 // The session is in the middle of telling this: it must not be deleted from here.
 void Authentication::onCompleted(bool gained) {
+    m_completed = true;
     if (!gained && m_answered && --m_triesLeft > 0) {
         m_dialog->setProblem(tr("That was not the right password. Try again."));
         QTimer::singleShot(0, this, [this] {

@@ -64,6 +64,7 @@ private:
     QPointer<PasswordDialog> m_dialog;
     int m_triesLeft = tries;
     bool m_answered = false;
+    bool m_completed = false;
     bool m_finished = false;
 };
 

@@ -3,6 +3,8 @@
 
 #include "gui/agent/passworddialog.h"
 
+#include "gui/views/announce.h"
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -64,20 +66,26 @@ PasswordDialog::PasswordDialog(const QString& message, const QString& actionId, 
 void PasswordDialog::ask(const QString& prompt, Echo echo) {
     m_prompt->setText(prompt.trimmed());
     m_answer->setEchoMode(echo == Echo::Hidden ? QLineEdit::Password : QLineEdit::Normal);
-    m_answer->setEnabled(true);
+    m_answer->setReadOnly(false);
+    m_answer->setPlaceholderText({});
     m_allow->setEnabled(true);
     m_answer->setFocus();
 }
 
+// The keyboard stays in the field: from a control that is disabled it would go to the next, "Do not allow".
 void PasswordDialog::wait() {
     m_answer->clear();
-    m_answer->setEnabled(false);
+    m_answer->setReadOnly(true);
+    m_answer->setPlaceholderText(tr("One moment…"));
+    m_answer->setFocus();
     m_allow->setEnabled(false);
 }
 
 void PasswordDialog::setProblem(const QString& text) {
     m_problem->setText(QStringLiteral("⚠ ") + text);
     m_problem->setVisible(!text.isEmpty());
+    if (!text.isEmpty())
+        announce(this, text); // the keyboard goes back to the empty field, which says nothing of it
 }
 
 QString PasswordDialog::problem() const {
@@ -89,7 +97,7 @@ int PasswordDialog::chosenIdentity() const {
 }
 
 void PasswordDialog::accept() {
-    if (!m_answer->isEnabled())
+    if (m_answer->isReadOnly())
         return;
     const QString answer = m_answer->text();
     wait();

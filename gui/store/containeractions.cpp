@@ -19,7 +19,9 @@ QString ContainerActions::nameOf(const ContainerId& id) const {
 Callback<> ContainerActions::finish(const ContainerId& id, const QString& what) {
     return [this, id, what](const Reply<>& reply) {
         m_store->clearPending(id);
-        if (!reply)
+        if (reply)
+            emit succeeded(what);
+        else
             emit failed(id, what, reply.error());
     };
 }
@@ -36,6 +38,7 @@ void ContainerActions::create(CreateRequest request) {
             emit failed({}, what, reply.error());
             return;
         }
+        emit succeeded(what);
         if (atBoot == AtBoot::Start)
             setAtBoot(*reply, atBoot);
         emit created(*reply);
@@ -89,7 +92,9 @@ void ContainerActions::signalProcess(const ContainerId& id, ProcessKey process, 
     const QString what =
         tr("send a signal to process %1 of %2").arg(QString::number(process.pid), nameOf(id));
     m_service->signalProcess(id, process, signal, this, [this, id, what](const Reply<>& reply) {
-        if (!reply)
+        if (reply)
+            emit succeeded(what);
+        else
             emit failed(id, what, reply.error());
     });
 }

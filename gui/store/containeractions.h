@@ -38,6 +38,8 @@ public:
 signals:
     /// `what`: "start bob".
     void failed(const QString& container, const QString& what, const vitrine::gui::ServiceError& error);
+    /// What was asked for is done; `what` as in failed().
+    void succeeded(const QString& what);
     /// The job of a create() has completed.
     void created(const QString& container);
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/views/errorbar.h"
+#include "gui/views/announce.h"
 #include "gui/views/colours.h"
 #include "gui/views/icons.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -73,6 +73,7 @@ ErrorBar::ErrorBar(QWidget* parent)
 }
 
 void ErrorBar::showError(const QString& what, const ServiceError& error) {
+    m_what = what;
     QString sentence = what.isEmpty() ? error.message : tr("Could not %1: %2").arg(what, error.message);
     if (!sentence.endsWith(QLatin1Char('.')))
         sentence += QLatin1Char('.');
@@ -89,26 +90,18 @@ void ErrorBar::showError(const QString& what, const ServiceError& error) {
     setAccessibleName(tr("Error"));
     setAccessibleDescription(sentence);
     show();
-    announce(error.hint.isEmpty() ? sentence : QStringLiteral("%1 %2").arg(sentence, error.hint));
-}
-
-// It takes no focus, so that nothing of what is being typed is lost: a screen reader must be told.
-void ErrorBar::announce(const QString& message) {
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    // On Linux this is the one that is spoken.
-    QAccessibleAnnouncementEvent announcement(this, message);
-    announcement.setPoliteness(QAccessible::AnnouncementPoliteness::Assertive);
-    QAccessible::updateAccessibility(&announcement);
-#else
-    Q_UNUSED(message)
-#endif
+    // It takes no focus, so that nothing of what is being typed is lost.
+    announce(this, error.hint.isEmpty() ? sentence : QStringLiteral("%1 %2").arg(sentence, error.hint));
 }
 
 void ErrorBar::dismiss() {
     m_text->clear();
     hide();
+}
+
+void ErrorBar::dismissAbout(const QString& what) {
+    if (!what.isEmpty() && what == m_what)
+        dismiss();
 }
 
 QString ErrorBar::message() const {

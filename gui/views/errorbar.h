@@ -23,11 +23,12 @@ public:
     /// `what`: the thing that did not work, "start bob".
     void showError(const QString& what, const ServiceError& error);
     void dismiss();
+    /// Closes the message that this did not work, now that it did.
+    void dismissAbout(const QString& what);
     [[nodiscard]] QString message() const;
 
 private:
-    void announce(const QString& message);
-
+    QString m_what;
     QLabel* m_icon;
     QLabel* m_text;
     QLabel* m_hint;

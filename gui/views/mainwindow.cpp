@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/views/mainwindow.h"
+#include "gui/views/announce.h"
 #include "gui/views/containerpane.h"
 #include "gui/views/errorbar.h"
 #include "gui/views/headerwidget.h"
@@ -132,10 +133,13 @@ void MainWindow::makeToolBar() {
 
 void MainWindow::makePages(const std::vector<PageEntry>& pages) {
     m_tabs->setObjectName(QStringLiteral("pages"));
+    m_tabs->setAccessibleName(tr("Pages"));
     m_tabs->setDocumentMode(true);
     m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->installEventFilter(this);
+    // The click is told before the page changes.
+    connect(m_tabs, &QTabWidget::tabBarClicked, this, &MainWindow::enterPage, Qt::QueuedConnection);
     int number = 0;
     for (const PageEntry& entry : pages) {
         auto* holder = new PageHolder(m_context, entry, m_tabs);
@@ -147,7 +151,7 @@ void MainWindow::makePages(const std::vector<PageEntry>& pages) {
             const QKeySequence keys(Qt::ALT | static_cast<Qt::Key>(Qt::Key_0 + number));
             connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, index] {
                 m_tabs->setCurrentIndex(index);
-                m_tabs->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+                enterPage();
             });
             tip = QStringLiteral("%1 (%2)").arg(tip, keys.toString(QKeySequence::NativeText));
         }
@@ -171,6 +175,10 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_tabs && (event->type() == QEvent::Resize || event->type() == QEvent::Show))
         fitTabs();
     return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::enterPage() {
+    m_tabs->currentWidget()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::makeRightSide() {
@@ -224,6 +232,8 @@ void MainWindow::connectActions() {
             [this](const ContainerId&, const QString& what, const ServiceError& error) {
                 m_errorBar->showError(what, error);
             });
+    connect(m_context.actions, &ContainerActions::succeeded, this,
+            [this](const QString& what) { m_errorBar->dismissAbout(what); });
     connect(m_context.actions, &ContainerActions::created, m_pane, &ContainerPane::select);
     connect(m_helperPage, &HelperPage::retryRequested, m_context.service, &ContainerService::connectToHelper);
     connect(m_helperPage, &HelperPage::doctorRequested, m_actions->doctor, &QAction::trigger);
@@ -279,6 +289,13 @@ void MainWindow::showPage(const QString& key) {
         if (isVisible())
             wanted->setFocus(Qt::ShortcutFocusReason);
     }
+}
+
+void MainWindow::showNotice(const QString& text) {
+    constexpr int shownMs = 15'000;
+    m_errorBar->dismiss();
+    statusBar()->showMessage(text, shownMs);
+    announce(statusBar(), text);
 }
 
 QString MainWindow::currentPageKey() const {

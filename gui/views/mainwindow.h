@@ -45,6 +45,9 @@ public:
     [[nodiscard]] ContainerPane* containerPane() const { return m_pane; }
     [[nodiscard]] const PageContext& context() const { return m_context; }
 
+    /// In the status bar for a while, in place of what may stand in the error bar; screen readers are told.
+    void showNotice(const QString& text);
+
     /// After the application went to another bus.
     void setBusKind(BusKind bus);
     /// Where vitrine-helper is on this computer, for the page that offers to start it; empty if nowhere.
@@ -61,6 +64,7 @@ protected:
 private:
     void makeToolBar();
     void makePages(const std::vector<PageEntry>& pages);
+    void enterPage();
     void makeRightSide();
     void makeStatusBar();
     void connectActions();

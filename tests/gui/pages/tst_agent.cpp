@@ -141,7 +141,7 @@ private slots:
         QSignalSpy answered(&watcher, &QDBusPendingCallWatcher::finished);
         QTRY_VERIFY_WITH_TIMEOUT(shown<PasswordDialog>("passwordDialog"), 10'000);
         QCOMPARE(shown<QComboBox>("passwordIdentity")->itemText(0), "root");
-        QTRY_VERIFY_WITH_TIMEOUT(shown<QLineEdit>("passwordAnswer")->isEnabled(), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown<QLineEdit>("passwordAnswer")->isReadOnly(), 10'000);
         QCOMPARE(shown<QLineEdit>("passwordAnswer")->echoMode(), QLineEdit::Password);
         QTest::mouseClick(shown<QPushButton>("passwordCancel"), Qt::LeftButton);
         QTRY_COMPARE(answered.count(), 1);
@@ -179,7 +179,7 @@ private slots:
         QDBusPendingCallWatcher watcher(check());
         QSignalSpy answered(&watcher, &QDBusPendingCallWatcher::finished);
         QTRY_VERIFY_WITH_TIMEOUT(shown<PasswordDialog>("passwordDialog"), 10'000);
-        QTRY_VERIFY_WITH_TIMEOUT(shown<QLineEdit>("passwordAnswer")->isEnabled(), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown<QLineEdit>("passwordAnswer")->isReadOnly(), 10'000);
         QTest::keyClicks(shown<QLineEdit>("passwordAnswer"), qEnvironmentVariable("VITRINE_ROOT_PASSWORD"));
         QTest::mouseClick(shown<QPushButton>("passwordAllow"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(answered.count(), 1, 15'000);
@@ -190,12 +190,12 @@ private slots:
         QDBusPendingCallWatcher watcher(check());
         QSignalSpy answered(&watcher, &QDBusPendingCallWatcher::finished);
         QTRY_VERIFY_WITH_TIMEOUT(shown<PasswordDialog>("passwordDialog"), 10'000);
-        QTRY_VERIFY(shown<QLineEdit>("passwordAnswer")->isEnabled());
+        QTRY_VERIFY(!shown<QLineEdit>("passwordAnswer")->isReadOnly());
         QTest::keyClicks(shown<QLineEdit>("passwordAnswer"), "certainly not it");
         QTest::keyClick(shown<QLineEdit>("passwordAnswer"), Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(shown<PasswordDialog>("passwordDialog")->problem().contains("not the right"),
                                  15'000);
-        QTRY_VERIFY_WITH_TIMEOUT(shown<QLineEdit>("passwordAnswer")->isEnabled(), 15'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown<QLineEdit>("passwordAnswer")->isReadOnly(), 15'000);
         QCOMPARE(shown<QLineEdit>("passwordAnswer")->text(), "");
         QCOMPARE(answered.count(), 0);
         QTest::keyClick(shown<PasswordDialog>("passwordDialog"), Qt::Key_Escape);
@@ -207,7 +207,7 @@ private slots:
         QSignalSpy answered(&watcher, &QDBusPendingCallWatcher::finished);
         QTRY_VERIFY_WITH_TIMEOUT(shown<PasswordDialog>("passwordDialog"), 10'000);
         for (int i = 0; i < 3; ++i) {
-            QTRY_VERIFY_WITH_TIMEOUT(shown<QLineEdit>("passwordAnswer")->isEnabled(), 15'000);
+            QTRY_VERIFY_WITH_TIMEOUT(!shown<QLineEdit>("passwordAnswer")->isReadOnly(), 15'000);
             QTest::keyClicks(shown<QLineEdit>("passwordAnswer"), "wrong");
             QTest::keyClick(shown<QLineEdit>("passwordAnswer"), Qt::Key_Return);
         }
