@@ -122,8 +122,13 @@ void ConsolePage::containerSwitched() {
 
 void ConsolePage::shown() {
     containerChanged();
-    if (ConsoleTab* tab = currentTab())
+}
+
+void ConsolePage::passKeyboardOn() {
+    if (ConsoleTab* tab = currentTab(); tab && tab->isVisible())
         tab->setFocus();
+    else
+        Page::passKeyboardOn();
 }
 
 void ConsolePage::containerChanged() {

@@ -36,6 +36,7 @@ protected:
     void containerSwitched() override;
     void containerChanged() override;
     void shown() override;
+    void passKeyboardOn() override;
 
 private:
     struct Shell {

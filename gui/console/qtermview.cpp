@@ -3,6 +3,7 @@
 
 #include "gui/console/terminalview.h"
 
+#include "gui/console/terminalaccessible.h"
 #include "gui/console/terminalkeys.h"
 #include "gui/views/colours.h"
 
@@ -57,17 +58,21 @@ private:
     void openMenu(QPoint position);
     void flush();
     void reportSize();
+    void reportText();
 
     QTermWidget* m_term;
     QByteArray m_queue;
     std::unique_ptr<QSocketNotifier> m_writable;
     QTimer m_resized; ///< a window that is being dragged changes size for each pixel
+    QTimer m_printed; ///< what a program prints comes in pieces
+    QString m_reported;
     QSize m_size;
 };
 
 QTermView::QTermView(QWidget* parent)
     : TerminalView(parent)
     , m_term(new QTermWidget(0, this)) {
+    TerminalAccessible::install();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_term);
@@ -91,6 +96,13 @@ QTermView::QTermView(QWidget* parent)
     m_resized.setSingleShot(true);
     m_resized.setInterval(50ms);
     connect(&m_resized, &QTimer::timeout, this, &QTermView::reportSize);
+    m_printed.setSingleShot(true);
+    m_printed.setInterval(100ms);
+    connect(&m_printed, &QTimer::timeout, this, &QTermView::reportText);
+    connect(m_term, &QTermWidget::receivedData, this, [this] {
+        if (QAccessible::isActive() && !m_printed.isActive())
+            m_printed.start();
+    });
     m_term->installEventFilter(this);
     for (QWidget* child : m_term->findChildren<QWidget*>())
         child->installEventFilter(this);
@@ -172,6 +184,12 @@ void QTermView::reportSize() {
     const QSize size(columns(), rows());
     if (std::exchange(m_size, size) != size)
         emit sizeChanged(rows(), columns());
+}
+
+void QTermView::reportText() {
+    const QString before = std::exchange(m_reported, text());
+    if (QWidget* screen = m_term->focusProxy())
+        TerminalAccessible::reportChange(screen, before, m_reported);
 }
 
 void QTermView::changeEvent(QEvent* event) {

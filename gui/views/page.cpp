@@ -52,6 +52,18 @@ void Page::onHelperBack() {
     shown();
 }
 
+void Page::passKeyboardOn() {
+    for (QWidget* next = nextInFocusChain(); next != this; next = next->nextInFocusChain())
+        if (isAncestorOf(next) && next->isVisible() && next->isEnabled() && !next->focusProxy() &&
+            (next->focusPolicy() & Qt::TabFocus) != 0)
+            return next->setFocus(Qt::ShortcutFocusReason);
+}
+
+void Page::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    passKeyboardOn();
+}
+
 void Page::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (m_watchedWindow != window()) {

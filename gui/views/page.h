@@ -56,6 +56,11 @@ protected:
     /// Not seen any more: end subscriptions here.
     virtual void hidden() {}
 
+    /// The page was chosen by a key or the mouse and has the keyboard: gives it to the control that is to
+    /// have it, by itself the first one.
+    virtual void passKeyboardOn();
+
+    void focusInEvent(QFocusEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/console/consolepage.h"
+#include "gui/console/terminalaccessible.h"
 #include "gui/console/terminalkeys.h"
 #include "gui/views/newcontainerdialog.h"
 #include "gui/views/windowactions.h"
 #include "tests/support/windowfixture.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QKeyEvent>
+#include <QListView>
 #include <QSignalSpy>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTest>
 
 #include <fcntl.h>
@@ -19,6 +24,25 @@
 
 using namespace vitrine::gui;
 using vitrine::ContainerState;
+
+namespace {
+
+/// What a screen reader would say of what programs print.
+QString& printed() {
+    static QString text;
+    return text;
+}
+void collectPrinted(QAccessibleEvent* event) {
+    if (event->type() != QAccessible::TextUpdated)
+        return;
+    const auto* update = static_cast<QAccessibleTextUpdateEvent*>(event);
+    printed() += QStringLiteral("%1:").arg(update->changePosition());
+    if (!update->textRemoved().isEmpty())
+        printed() += QLatin1Char('-') + update->textRemoved();
+    printed() += QLatin1Char('+') + update->textInserted();
+}
+
+} // namespace
 
 /// The keyboard while the console has the focus: what goes into the container and what the window takes.
 class TstKeyboard : public QObject {
@@ -133,6 +157,55 @@ private slots:
         press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("museum"));
         QCOMPARE(typed(), QByteArray());
+    }
+    void aPageThatIsChosenHasTheKeyboard() {
+        press(Qt::Key_2, Qt::AltModifier);
+        QTRY_COMPARE(QApplication::focusWidget(), m_fixture->child<QWidget>("processFilter"));
+        press(Qt::Key_4, Qt::AltModifier);
+        QTRY_VERIFY(terminal()->isAncestorOf(QApplication::focusWidget()));
+        auto* bar = m_fixture->child<QTabWidget>("pages")->tabBar();
+        QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(1).center());
+        QTRY_COMPARE(QApplication::focusWidget(), m_fixture->child<QWidget>("processFilter"));
+        QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(3).center());
+        QTRY_VERIFY(terminal()->isAncestorOf(QApplication::focusWidget()));
+    }
+    void anotherContainerLeavesTheKeyboardInTheList() {
+        const ContainerInfo eve = WindowFixture::container(2, QStringLiteral("eve"), ContainerState::Running);
+        m_fixture->service.put(eve);
+        auto* list = m_fixture->child<QListView>("containerList");
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+        list->setFocus();
+        press(Qt::Key_Down);
+        QTRY_COMPARE(m_fixture->window->selectedContainer(), eve.id);
+        QTRY_VERIFY(terminal() && terminal()->isVisible());
+        QCOMPARE(QApplication::focusWidget(), list);
+    }
+    void theConsoleIsRead() {
+        QAccessible::setActive(true);
+        QAccessibleInterface* screen = QAccessible::queryAccessibleInterface(QApplication::focusWidget());
+        QVERIFY(screen);
+        QCOMPARE(screen->role(), QAccessible::Terminal);
+        QCOMPARE(screen->text(QAccessible::Name), QStringLiteral("Console of the container"));
+        QVERIFY(screen->state().focusable);
+        QAccessibleTextInterface* text = screen->textInterface();
+        QVERIFY(text);
+        QCOMPARE(::write(m_inside.get(), "museum", 6), 6);
+        QTRY_VERIFY(text->text(0, -1).contains(QStringLiteral("museum")));
+        QCOMPARE(text->text(0, text->characterCount()), text->text(0, -1));
+        QCOMPARE(text->cursorPosition(), text->characterCount());
+    }
+    void onlyWhatIsNewIsTold() {
+        QAccessible::setActive(true);
+        const auto before = QAccessible::installUpdateHandler(collectPrinted);
+        printed().clear();
+        QWidget* screen = QApplication::focusWidget();
+        TerminalAccessible::reportChange(screen, QStringLiteral("mus"), QStringLiteral("museum\n"));
+        QCOMPARE(printed(), QStringLiteral("3:+eum\n"));
+        TerminalAccessible::reportChange(screen, QStringLiteral("museum\n"), QStringLiteral("museum\n"));
+        QCOMPARE(printed(), QStringLiteral("3:+eum\n"));
+        TerminalAccessible::reportChange(screen, QStringLiteral("museum\n"), QStringLiteral("muse"));
+        QCOMPARE(printed(), QStringLiteral("3:+eum\n4:-um\n+"));
+        QAccessible::installUpdateHandler(before);
     }
     void cleanup() {
         m_fixture.reset();
