@@ -87,6 +87,7 @@ ChartsPage::ChartsPage(const PageContext& context, QWidget* parent)
 void ChartsPage::makeBar() {
     m_range->setObjectName(QStringLiteral("charts-range"));
     m_range->setAccessibleName(tr("How far back the charts reach"));
+    m_range->setToolTip(tr("How far back the charts reach"));
     m_range->addItem(tr("1 minute"), 60);
     m_range->addItem(tr("5 minutes"), 300);
     m_range->addItem(tr("15 minutes"), 900);

@@ -29,6 +29,8 @@ BytesSpinBox::BytesSpinBox(QWidget* parent)
     m_unit->addItem(tr("MiB"), 1ULL << 20);
     m_unit->addItem(tr("GiB"), 1ULL << 30);
     m_unit->setCurrentIndex(1);
+    m_unit->setAccessibleName(tr("Unit"));
+    m_unit->setToolTip(tr("Unit of the number"));
     m_value->setRange(0, 16'777'216);
     m_value->setDecimals(1);
     auto* row = new QHBoxLayout(this);

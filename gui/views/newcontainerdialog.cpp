@@ -94,6 +94,7 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
 QWidget* NewContainerDialog::makeTabs() {
     auto* tabs = new QTabWidget(this);
     tabs->setObjectName(QStringLiteral("newTabs"));
+    tabs->setAccessibleName(tr("Settings of the container"));
     tabs->addTab(makeBasics(), tr("&What"));
     tabs->addTab(scrolling(m_isolation, tr("Isolation")), tr("&Isolation"));
     tabs->addTab(scrolling(m_limits, tr("Limits")), tr("&Limits"));

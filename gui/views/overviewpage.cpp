@@ -97,7 +97,6 @@ QIcon OverviewPage::icon() {
 
 QLabel* OverviewPage::addRow(QFormLayout* form, const QString& name) {
     QLabel* label = value(this);
-    label->setAccessibleName(name);
     form->addRow(name, label);
     return label;
 }
@@ -194,6 +193,7 @@ void OverviewPage::refreshNamespaces(const ContainerInfo& info) {
                               : tr("⚠ Shared with the host: %1").arg(sharedNamespaceText(kind)));
         row.inode->setText(info.namespaces.at(number) == 0 ? QString()
                                                            : QString::number(info.namespaces.at(number)));
+        row.inode->setVisible(!row.inode->text().isEmpty());
     }
 }
 

@@ -4,6 +4,7 @@
 // What somebody has of the window who does not see it, or has no mouse: names, ways by the keyboard, and
 // being told of errors.
 
+#include "gui/agent/passworddialog.h"
 #include "gui/views/errorbar.h"
 #include "gui/views/newcontainerdialog.h"
 #include "tests/support/windowfixture.h"
@@ -11,6 +12,10 @@
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
@@ -66,6 +71,14 @@ bool isReachedByKeyboard(const QWidget* widget) {
            widget->objectName() == QLatin1String("menuButton"); // F10
 }
 
+/// On Linux the name of a combo box is what is chosen in it: a label of its own or a description says the
+/// rest.
+bool isExplained(QWidget* widget) {
+    const QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
+    return !interface->relations(QAccessible::Label).isEmpty() ||
+           !interface->text(QAccessible::Description).isEmpty();
+}
+
 /// What is wrong with the widgets that are seen in `root`, one line each.
 QString problemsOf(QWidget* root) {
     QStringList problems;
@@ -75,6 +88,10 @@ QString problemsOf(QWidget* root) {
             continue;
         if ((isControl(widget) || takesTab) && nameOf(widget).isEmpty())
             problems << QStringLiteral("no name: ") + described(widget);
+        if (qobject_cast<QTabWidget*>(widget) && nameOf(widget).isEmpty())
+            problems << QStringLiteral("no name: ") + described(widget);
+        if (qobject_cast<QComboBox*>(widget) && !isExplained(widget))
+            problems << QStringLiteral("nothing says what is chosen: ") + described(widget);
         if (isControl(widget) && !isReachedByKeyboard(widget))
             problems << QStringLiteral("no way by keyboard: ") + described(widget);
     }
@@ -145,6 +162,73 @@ private slots:
             problems = problemsOf(fixture.window.get());
             QVERIFY2(problems.isEmpty(), qPrintable(problems));
         }
+    }
+    void valuesAreRead() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running)});
+        fixture.window->showPage(QStringLiteral("overview"));
+        const QWidget* page = fixture.window->page(QStringLiteral("overview"));
+        QLabel* value = nullptr;
+        const auto isValue = [&value](QLabel* label) {
+            value = label;
+            return label->text() == QStringLiteral("/bin/bash");
+        };
+        QTRY_VERIFY(std::ranges::any_of(page->findChildren<QLabel*>(), isValue));
+        QCOMPARE(nameOf(value), QStringLiteral("/bin/bash"));
+        const auto relations = QAccessible::queryAccessibleInterface(value)->relations(QAccessible::Label);
+        QVERIFY(std::ranges::any_of(relations, [](const auto& relation) {
+            return relation.first->text(QAccessible::Name) == QStringLiteral("Command");
+        }));
+    }
+    void anErrorThatIsOverIsClosed() {
+        WindowFixture fixture;
+        fixture.window->show();
+        const ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped);
+        fixture.service.putAll({bob});
+        const auto* bar = fixture.child<ErrorBar>("errorBar");
+        fixture.actions.reportFailure({}, QStringLiteral("start eve"),
+                                      {ErrorKind::Busy, QStringLiteral("it is busy"), {}, {}});
+        fixture.actions.start(bob.id);
+        QTRY_COMPARE(fixture.containers.find(bob.id)->info.state, ContainerState::Running);
+        QVERIFY(bar->isVisible()); // what was refused to eve has not changed
+        fixture.actions.stop(bob.id);
+        QTRY_COMPARE(fixture.containers.find(bob.id)->info.state, ContainerState::Stopped);
+        fixture.service.nextError =
+            ServiceError{ErrorKind::Dismissed, QStringLiteral("the prompt was closed"), {}, {}};
+        fixture.actions.start(bob.id);
+        QTRY_VERIFY(bar->message().contains(QStringLiteral("the prompt was closed")));
+        fixture.actions.start(bob.id);
+        QTRY_COMPARE(fixture.containers.find(bob.id)->info.state, ContainerState::Running);
+        QTRY_VERIFY(!bar->isVisible());
+    }
+    void aPasswordIsAskedForWithTheKeyboardInTheField() {
+        PasswordDialog dialog(QStringLiteral("To start bob"), QStringLiteral("org.vitrine.manage"),
+                              {QStringLiteral("root")});
+        dialog.show();
+        dialog.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        const QString problems = problemsOf(&dialog);
+        QVERIFY2(problems.isEmpty(), qPrintable(problems));
+        auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("passwordAnswer"));
+        dialog.ask(QStringLiteral("Password:"), PasswordDialog::Echo::Hidden);
+        dialog.findChild<QPushButton*>(QStringLiteral("passwordAllow"))->setFocus();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        // While it is looked at, another key does not dismiss it.
+        QVERIFY(field->isReadOnly());
+        QCOMPARE(QApplication::focusWidget(), field);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(dialog.isVisible());
+        told().clear();
+        const auto before = QAccessible::installUpdateHandler(listen);
+        dialog.setProblem(QStringLiteral("not right"));
+        QAccessible::installUpdateHandler(before);
+        QVERIFY(
+            std::ranges::any_of(told(), [](const Told& event) { return event.event == QAccessible::Alert; }));
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+        QVERIFY(std::ranges::any_of(
+            told(), [](const Told& event) { return event.message == QStringLiteral("not right"); }));
+#endif
     }
     void errorsAreSpoken() {
         WindowFixture fixture;
