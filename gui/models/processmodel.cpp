@@ -127,6 +127,11 @@ QVariant ProcessModel::data(const QModelIndex& index, int role) const {
     }
 }
 
+Qt::ItemFlags ProcessModel::flags(const QModelIndex& index) const {
+    const Qt::ItemFlags flags = QAbstractItemModel::flags(index);
+    return index.isValid() && nodeAt(index)->children.empty() ? flags | Qt::ItemNeverHasChildren : flags;
+}
+
 ProcessModel::Mark ProcessModel::markOf(const ProcessRow& row) {
     if (row.state == 'Z')
         return Mark::Zombie;

@@ -38,6 +38,9 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    /// A view that has expanded everything would otherwise call leaves expanded: to screen readers, and to
+    /// the key Left.
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     /// Column -1: in order of age.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;

@@ -971,6 +971,13 @@
     </message>
 </context>
 <context>
+    <name>vitrine::gui::Application</name>
+    <message>
+        <source>Vitrine asks for passwords now: try again.</source>
+        <translation>Vitrine fragt jetzt nach Passwörtern: noch einmal versuchen.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::Authentication</name>
     <message>
         <source>That was not the right password. Try again.</source>
@@ -990,6 +997,14 @@
     <message>
         <source>GiB</source>
         <translation>GiB</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Unit of the number</source>
+        <translation>Einheit der Zahl</translation>
     </message>
 </context>
 <context>
@@ -2087,6 +2102,10 @@ GNU General Public License, version 3 or later.</source>
 %1
 GNU General Public License, Version 3 oder neuer.</translation>
     </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MomentModel</name>
@@ -2260,6 +2279,10 @@ GNU General Public License, Version 3 oder neuer.</translation>
         <source>command: </source>
         <translation>Befehl: </translation>
     </message>
+    <message>
+        <source>Settings of the container</source>
+        <translation>Einstellungen des Containers</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::OverviewPage</name>
@@ -2425,6 +2448,10 @@ GNU General Public License, Version 3 oder neuer.</translation>
     <message>
         <source>Do not allow</source>
         <translation>Nicht erlauben</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Einen Augenblick …</translation>
     </message>
 </context>
 <context>

@@ -97,6 +97,19 @@ private slots:
         QCOMPARE(model.index(0, 0).data(ProcessModel::MarkRole).toInt(),
                  static_cast<int>(ProcessModel::Mark::First));
     }
+    void leavesAreNotBranches() {
+        ProcessModel model(m_store.get());
+        m_store->apply(update(1, {process(100, 7, 10), process(101, 100, 11)}, {}, true));
+        const QPersistentModelIndex first = model.index(0, 0);
+        const QPersistentModelIndex child = model.index(0, 0, first);
+        QVERIFY(!first.flags().testFlag(Qt::ItemNeverHasChildren));
+        QVERIFY(child.flags().testFlag(Qt::ItemNeverHasChildren));
+        m_store->apply(update(2, {process(102, 101, 12)}));
+        QVERIFY(!child.flags().testFlag(Qt::ItemNeverHasChildren));
+        m_store->apply(update(3, {}, {{102, 12}}));
+        QVERIFY(child.flags().testFlag(Qt::ItemNeverHasChildren));
+        QVERIFY(!QModelIndex().flags().testFlag(Qt::ItemNeverHasChildren));
+    }
     void orphansMoveToTheirNewParent() {
         ProcessModel model(m_store.get());
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
