@@ -62,7 +62,6 @@ ChartsPage::ChartsPage(const PageContext& context, QWidget* parent)
     makeCharts();
     makeTable();
     m_summary->setObjectName(QStringLiteral("charts-summary"));
-    m_summary->setAccessibleName(tr("Summary of the charts"));
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_summary->setContentsMargins(10, 4, 10, 6);
     m_state->setContentsMargins(10, 0, 10, 6);

@@ -71,6 +71,12 @@ bool isReachedByKeyboard(const QWidget* widget) {
            widget->objectName() == QLatin1String("menuButton"); // F10
 }
 
+/// A name of its own would be read instead of the text; an elided one's is the whole text.
+bool isRead(const QLabel* label) {
+    return label->text().isEmpty() || label->accessibleName().isEmpty() ||
+           label->inherits("vitrine::gui::ElidedLabel");
+}
+
 /// On Linux the name of a combo box is what is chosen in it: a label of its own or a description says the
 /// rest.
 bool isExplained(QWidget* widget) {
@@ -92,6 +98,8 @@ QString problemsOf(QWidget* root) {
             problems << QStringLiteral("no name: ") + described(widget);
         if (qobject_cast<QComboBox*>(widget) && !isExplained(widget))
             problems << QStringLiteral("nothing says what is chosen: ") + described(widget);
+        if (const auto* label = qobject_cast<QLabel*>(widget); label && !isRead(label))
+            problems << QStringLiteral("its text is not read: ") + described(widget);
         if (isControl(widget) && !isReachedByKeyboard(widget))
             problems << QStringLiteral("no way by keyboard: ") + described(widget);
     }
