@@ -2,12 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/model/ociconfig.h"
+#include "core/sys/uniquefd.h"
 #include "helper/bus/paths.h"
 #include "tests/dbus/helper/testclient.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTest>
+
+#include <fcntl.h>
+#include <sys/fanotify.h>
+
+#include <algorithm>
 
 using namespace vitrine;
 using namespace vitrine::helper;
@@ -23,6 +29,7 @@ private Q_SLOTS:
     void whatWasNotTriedYetIsTried();
     void markIsKeptAndToldAndTakenAway();
     void oneThatFailsKeepsNoOther();
+    void someThatHangKeepNoOther();
     void renamedAndLimitedOnesStart();
     void deletedOnesAreGone();
     void whatBecameWiderIsNotStarted_data();
@@ -229,6 +236,32 @@ void TestBoot::oneThatFailsKeepsNoOther() {
         QVERIFY(m_client.killHelper());
         QVERIFY(settles());
     }
+}
+
+/// As many as are started at a time wait for a disk that does not answer (fanotify(7) keeps who opens their
+/// logs).
+void TestBoot::someThatHangKeepNoOther() {
+    QStringList hanging;
+    for (int i = 0; i < 4; ++i) {
+        hanging.append(sleeper(QStringLiteral("hanging%1").arg(i)));
+        QVERIFY(m_client.start(hanging.last()).success); // it has a log now
+        QVERIFY(m_client.stop(hanging.last(), 0).success);
+    }
+    const QString last = sleeper(QStringLiteral("last"));
+    for (const QString& path : hanging + QStringList{last})
+        QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
+    sys::UniqueFd group(::fanotify_init(FAN_CLASS_CONTENT | FAN_CLOEXEC, O_RDONLY | O_CLOEXEC));
+    for (const QString& path : hanging) {
+        const QByteArray log = (bundle(path) + QStringLiteral("/log")).toLocal8Bit();
+        QCOMPARE(::fanotify_mark(group.get(), FAN_MARK_ADD, FAN_OPEN_PERM, AT_FDCWD, log), 0);
+    }
+    reboot();
+    QVERIFY(m_client.waitForState(last, QStringLiteral("running"), 60000));
+    for (const QString& path : hanging)
+        QCOMPARE(m_client.state(path), QStringLiteral("starting"));
+    group.reset();
+    for (const QString& path : hanging)
+        QVERIFY(m_client.waitForState(path, QStringLiteral("running")));
 }
 
 void TestBoot::renamedAndLimitedOnesStart() {

@@ -57,6 +57,8 @@ void TestHostProbe::readsATree() {
     QVERIFY(!facts->timeNamespaces);
     QVERIFY(lacks(*facts, "time-namespace"));
     QVERIFY(lacks(*facts, "limits"));
+    QVERIFY(!lacks(*facts, "start-at-boot"));
+    QVERIFY(lacks(*probe::readHostFacts(Privilege::Rootless, tree.path().toStdString()), "start-at-boot"));
 }
 
 void TestHostProbe::saysWhyUserNamespacesAreMissing() {
