@@ -69,6 +69,7 @@ PlotView::PlotView(QWidget* parent)
     setMouseTracking(true);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::NoFocus); // there is nothing to type; the numbers are in the table
+    viewport()->setFocusPolicy(Qt::NoFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     // The crosshair reaches over the whole plot, and every second all of it moves.

@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QImage>
 #include <QRandomGenerator>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -65,6 +66,13 @@ void feed(PageFixture& fixture, int count) {
 class TstCharts : public QObject {
     Q_OBJECT
 private slots:
+    void chartsTakeNoKeyboard() {
+        const std::unique_ptr<Chart> chart = makeChart();
+        QCOMPARE(chart->focusPolicy(), Qt::NoFocus);
+        for (const QWidget* part : chart->findChildren<QWidget*>())
+            if (!qobject_cast<const QScrollBar*>(part))
+                QVERIFY2(part->focusPolicy() == Qt::NoFocus, part->metaObject()->className());
+    }
     void downsamplingKeepsWhatTheEyeSees() {
         std::vector<QPointF> points;
         for (int i = 0; i < 10'000; ++i)
