@@ -16,7 +16,8 @@ All as root. `ctest --preset system` does all of this in order (CMakeLists.txt).
 
 A case by itself takes minutes on a busy machine: an emulated processor is ten times slower, and each call of a client starts Python.
 
-How to add a case: a file in cases/, executable bash, run as root in the machine with guest/lib.sh sourced for it; it says with `check` what
+How to add a case: a file in cases/, executable bash, run as root in the machine with guest/lib.sh sourced for it (login sessions:
+guest/logins.sh; a desktop in one of them: guest/with-desktop); it says with `check` what
 must be true, and ends with 0 if all was. It leaves the machine as it found it: all cases share one boot. What it puts into the folder
 $RESULTS comes out to build/system/results/CASE/. A case may end with `reboot_machine` or
 `cut_power`; it is then run again, with $BOOT one higher, when the machine is back (same disk, after a power cut without what was not
@@ -157,6 +158,18 @@ def supervisor_pid():
     except (OSError, ValueError):
         return None
     return int(pid) if process_start_time(int(pid)) == start_time else None
+
+
+def emulator_seconds():
+    """CPU time that qemu has taken since boot, all its runs together: tells, unlike a clock, the same on a busy machine (proc(5))."""
+    supervisor = supervisor_pid()
+    seconds = 0
+    with contextlib.suppress(OSError):
+        children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()
+        for pid, fields in [(supervisor, (16, 17)), *((child, (14, 15)) for child in children)]:
+            values = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+            seconds += sum(int(values[field - 3]) for field in fields)
+    return seconds / os.sysconf("SC_CLK_TCK")
 
 
 def process_start_time(pid):
@@ -407,7 +420,10 @@ def main():
     elif arguments.verb == "install":
         install(arguments.folder)
     elif arguments.verb == "run":
-        return run_case(arguments.case, arguments.timeout)
+        began, taken = time.monotonic(), emulator_seconds()
+        code = run_case(arguments.case, arguments.timeout)
+        say(f"{arguments.case.stem}: {time.monotonic() - began:.0f} s, {emulator_seconds() - taken:.0f} s of them the emulator's CPU time")
+        return code
     elif arguments.verb == "exec":
         argv = ["runuser", "-u", arguments.user, "--", *arguments.argv] if arguments.user else arguments.argv
         with Agent() as agent:

@@ -6,50 +6,8 @@
 
 manager=(busctl --system call org.vitrine.Manager1 /org/vitrine/Manager1 org.vitrine.Manager1)
 
-# login_at TTY USER: a session of that user on that console, as login(1) makes it.
-login_at() {
-    systemd-run --quiet --unit="case-login-$1" --property=TTYPath="/dev/$1" --property=StandardInput=tty-force --property=StandardOutput=tty --property=SendSIGHUP=yes \
-        login -f "$2"
-    at_end systemctl stop "case-login-$1"
-    eventually 60 session_of "$1" "$2" >/dev/null
-}
-
-# login_remotely USER: a session as sshd(8) makes it, on a pseudo-terminal and for a host elsewhere.
-login_remotely() {
-    # login(1) hangs the terminal up and opens it anew: whoever reads the other end must not take that for its end.
-    systemd-run --quiet --unit=case-login-remote --property=SendSIGHUP=yes python3 -c 'import os, pty, sys
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execvp("login", ["login", "-h", "203.0.113.5", "-f", sys.argv[1]])
-os.waitpid(pid, 0)' "$1"
-    at_end systemctl stop case-login-remote
-    eventually 60 session_of pts/ "$1" >/dev/null
-}
-
-# The session's id.
-session_of() { loginctl list-sessions --no-legend | awk -v user="$2" -v tty="$1" '$3 == user && $0 ~ tty { print $1; found = 1 } END { exit !found }'; }
-
-# VT_ACTIVATE and VT_WAITACTIVE (ioctl_console(2)): what pressing Ctrl+Alt+F7 does.
-switch_to() {
-    python3 -c 'import fcntl, os, sys
-console = os.open("/dev/tty0", os.O_RDWR)
-for request in (0x5606, 0x5607):
-    fcntl.ioctl(console, request, int(sys.argv[1]))' "$1"
-}
-
-# in_session TTY USER COMMAND…: a process belongs to the session whose control group it is in (sd_pid_get_session(3)).
-in_session() {
-    local id user="$2"
-    id="$(session_of "$1" "$2")"
-    [ "${3}" != client ] || set -- "$1" "$2" vitrine-client "${@:4}"
-    [ "${5:-}" != client ] || set -- "${@:1:4}" vitrine-client "${@:6}"
-    (
-        echo "$BASHPID" >"/sys/fs/cgroup/user.slice/user-$(id -u "$user").slice/session-$id.scope/cgroup.procs"
-        exec setpriv --reuid="$user" --regid="$user" --init-groups env HOME="/home/$user" "${@:3}"
-    )
-}
-
-session_says() { loginctl show-session "$(session_of "$1" "$2")" -P "$3"; }
+# shellcheck source=/dev/null
+. /var/lib/vitrine-test/logins.sh
 
 at_end discard alice sat
 systemctl stop getty.target 2>/dev/null || true
