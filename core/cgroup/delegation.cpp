@@ -4,6 +4,7 @@
 #include "core/cgroup/delegation.h"
 
 #include "core/cgroup/controlfile.h"
+#include "core/cgroup/cpuset.h"
 #include "core/cgroup/hierarchies.h"
 #include "core/sys/file.h"
 
@@ -58,8 +59,8 @@ std::size_t unitParts(std::string_view path) {
 Result<CgroupFacts> factsWithin(const CgroupFacts& facts, const std::string& path, const std::string& root) {
     if (facts.layout != CgroupLayout::V2)
         return CgroupFacts{};
-    const std::string file = VITRINE_TRY(unifiedMountPoint(root)) + '/' + path + "/cgroup.controllers";
-    const std::string text = VITRINE_TRY(readControlFile(AT_FDCWD, file));
+    const std::string directory = VITRINE_TRY(unifiedMountPoint(root)) + '/' + path;
+    const std::string text = VITRINE_TRY(readControlFile(AT_FDCWD, directory + "/cgroup.controllers"));
     const auto names = split(text, " ");
     CgroupFacts within = facts;
     const auto restrict = [&](ControllerVersion& version, std::string_view controller) {
@@ -69,6 +70,10 @@ Result<CgroupFacts> factsWithin(const CgroupFacts& facts, const std::string& pat
     restrict(within.cpu, "cpu");
     restrict(within.memory, "memory");
     restrict(within.pids, "pids");
+    restrict(within.cpuset, "cpuset");
+    restrict(within.io, "io");
+    if (within.cpuset != ControllerVersion::Absent)
+        readCpuset(within, directory);
     within.swapAccounting = facts.swapAccounting && within.memory != ControllerVersion::Absent;
     return within;
 }

@@ -3,6 +3,7 @@
 
 #include "core/cgroup/cgroup.h"
 #include "core/cgroup/controlfile.h"
+#include "core/cgroup/cpuset.h"
 #include "core/cgroup/hierarchies.h"
 #include "core/sys/file.h"
 
@@ -62,6 +63,30 @@ bool accountsSwap(const Hierarchy* memory, const std::string& prefix) {
     return exists(prefix + "/proc/swaps");
 }
 
+/// Whether a group right below the root group, which has few files, has this one.
+bool isInSomeGroup(const std::string& mountPoint, const std::string& file) {
+    const auto directory = sys::openDirectory(AT_FDCWD, mountPoint);
+    const auto names = directory ? sys::listDirectory(directory->get()) : std::vector<std::string>();
+    return names && std::ranges::any_of(*names, [&](const std::string& name) {
+               return exists(mountPoint + '/' + name + '/' + file);
+           });
+}
+
+/// Which file weighs disks. The root group has none of them, but it alone has io.cost.qos where io.weight is
+/// (block/blk-iocost.c), and on v1 BFQ's counters where blkio.bfq.weight is (block/bfq-cgroup.c).
+std::string findIoWeightFile(const Hierarchy* io) {
+    if (io == nullptr)
+        return {};
+    if (io->version == ControllerVersion::V1) {
+        if (exists(io->mountPoint + "/blkio.bfq.io_serviced"))
+            return "blkio.bfq.weight";
+        return exists(io->mountPoint + "/blkio.weight") ? "blkio.weight" : "";
+    }
+    if (exists(io->mountPoint + "/io.cost.qos") || isInSomeGroup(io->mountPoint, "io.weight"))
+        return "io.weight";
+    return isInSomeGroup(io->mountPoint, "io.bfq.weight") ? "io.bfq.weight" : "";
+}
+
 /// With psi=0 on the kernel's command line the files are missing or reading them is EOPNOTSUPP.
 bool showsPressure(const Hierarchy* v2) {
     return v2 != nullptr && readControlFile(AT_FDCWD, v2->mountPoint + "/cpu.pressure").has_value();
@@ -80,6 +105,15 @@ Result<CgroupFacts> readFacts(const std::string& root) {
     // The v2 freezer is no controller but part of every group; a process frozen by it can still be killed and
     // traced, so it goes before the v1 one.
     facts.freezer = v2 != nullptr ? ControllerVersion::V2 : versionOf(findController(hierarchies, "freezer"));
+    const Hierarchy* cpuset = findController(hierarchies, "cpuset");
+    facts.cpuset = versionOf(cpuset);
+    if (cpuset != nullptr)
+        readCpuset(facts, cpuset->mountPoint);
+    const Hierarchy* io = findController(hierarchies, "io");
+    if (io == nullptr)
+        io = findController(hierarchies, "blkio");
+    facts.io = versionOf(io);
+    facts.ioWeightFile = findIoWeightFile(io);
     facts.swapAccounting = accountsSwap(findController(hierarchies, "memory"), root == "/" ? "" : root);
     facts.pressure = showsPressure(v2);
     facts.mounts = hierarchies;

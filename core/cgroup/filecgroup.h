@@ -45,6 +45,14 @@ private:
     [[nodiscard]] Result<> readCpuLimits(ResourceLimits& limits) const;
     [[nodiscard]] Result<> readMemoryLimits(ResourceLimits& limits) const;
     [[nodiscard]] Result<> orderForRaising(std::vector<LimitFile>& files) const;
+    [[nodiscard]] Result<> readCpusetLimits(ResourceLimits& limits) const;
+    [[nodiscard]] Result<> readIoLimits(ResourceLimits& limits) const;
+    [[nodiscard]] Result<std::vector<DiskLimit>> readDiskLimits() const;
+    /// Empty where the group has no such file.
+    [[nodiscard]] Result<std::string> readIfThere(std::string_view controller, const std::string& file) const;
+    [[nodiscard]] Result<std::string> valueToWrite(const LimitFile& limit) const;
+    /// Adds what ends the limits of disks that are not among the new ones.
+    [[nodiscard]] Result<> endOtherDisks(const ResourceLimits& limits, std::vector<LimitFile>& files) const;
     void putBack(const std::vector<LimitFile>& previous);
 
     CgroupFacts m_facts;

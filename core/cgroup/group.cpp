@@ -4,6 +4,7 @@
 #include "core/cgroup/group.h"
 
 #include "core/cgroup/controlfile.h"
+#include "core/cgroup/cpuset.h"
 #include "core/cgroup/delegation.h"
 #include "core/sys/file.h"
 
@@ -150,6 +151,19 @@ bool isPassedOn(const Hierarchy& hierarchy, std::string_view above) {
     });
 }
 
+/// Of v1's cpuset a new group has no CPUs and no memory, and a process that wanted to join it would get
+/// ENOSPC (Documentation/admin-guide/cgroup-v1/cpusets.rst).
+Result<> fillIfCpuset(const Hierarchy& hierarchy, int directory, const std::string& path) {
+    if (hierarchy.version != ControllerVersion::V1 || !hierarchy.has("cpuset"))
+        return {};
+    auto filled = takeCpusetOfParent(directory);
+    if (filled)
+        return {};
+    // Made just now, or empty and everybody's. The error is told, so nothing of it stays.
+    static_cast<void>(removeGroup({hierarchy, VITRINE_TRY(sys::openDirectory(directory, ".")), {}}, path));
+    return failure(std::move(filled).error().within("fill the cpuset " + path));
+}
+
 /// Where all above the group is there already, as with every container but the first, its directory is one
 /// mkdir(2) away: the mount and what is in it are the system's, so that no part of the way can be somebody's
 /// symlink. Stale: the way has to be walked.
@@ -159,7 +173,9 @@ Result<sys::UniqueFd> makeDirectly(const Hierarchy& hierarchy, const std::string
     if (isV2 && !isPassedOn(hierarchy, above == path ? std::string_view() : above))
         return failure(
             Error(ErrorKind::Stale, "make the cgroup", path, "its controllers are to be switched on"));
-    return makePart(AT_FDCWD, absolutePath(hierarchy, path), true);
+    sys::UniqueFd made = VITRINE_TRY(makePart(AT_FDCWD, absolutePath(hierarchy, path), true));
+    VITRINE_CHECK(fillIfCpuset(hierarchy, made.get(), path));
+    return made;
 }
 
 Result<MadeGroup> walkAndMake(const Hierarchy& hierarchy, const std::string& path) {
@@ -179,6 +195,7 @@ Result<MadeGroup> walkAndMake(const Hierarchy& hierarchy, const std::string& pat
                 made.notEnabled = std::move(refused);
         }
         current = VITRINE_TRY(makePart(current.get(), part, i + 1 == parts.size()));
+        VITRINE_CHECK(fillIfCpuset(hierarchy, current.get(), part));
     }
     made.group.directory = std::move(current);
     return made;

@@ -33,9 +33,10 @@ struct MadeGroup {
 };
 
 /// mkdir of `path` and what is missing above it; on v2 the controllers cpu, memory, pids, io and cpuset are
-/// switched on in every cgroup.subtree_control on the way, as far as they are available. What belongs to a
-/// unit of systemd (delegation.h) is neither made nor changed: NotFound when it is missing. AlreadyExists
-/// when the last directory is there. A failure leaves nothing behind.
+/// switched on in every cgroup.subtree_control on the way, as far as they are available; of v1's cpuset each
+/// group gets the CPUs and memory nodes of the one above, without which no process could join it. What
+/// belongs to a unit of systemd (delegation.h) is neither made nor changed: NotFound when it is missing.
+/// AlreadyExists when the last directory is there. A failure leaves nothing behind.
 [[nodiscard]] Result<MadeGroup> makeGroup(const Hierarchy& hierarchy, const std::string& path);
 
 /// Opens an existing group; empty when it is not there.

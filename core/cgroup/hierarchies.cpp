@@ -17,7 +17,8 @@ namespace vitrine::cgroup {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> usedControllers{"cpu", "cpuacct", "memory", "pids", "freezer"};
+constexpr std::array<std::string_view, 8> usedControllers{"cpu",     "cpuacct", "memory", "pids",
+                                                          "freezer", "cpuset",  "io",     "blkio"};
 constexpr std::size_t mountInfoMaximum = 16UL * 1024 * 1024;
 
 std::vector<std::string> usedAmong(const std::vector<std::string_view>& names) {

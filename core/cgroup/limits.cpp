@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/cgroup/controlfile.h"
+#include "core/cgroup/cpuset.h"
+#include "core/cgroup/disks.h"
 #include "core/cgroup/filecgroup.h"
 #include "core/model/limitplaces.h"
 #include "core/sys/file.h"
@@ -9,6 +11,9 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <iterator>
+#include <map>
 #include <ranges>
 #include <utility>
 
@@ -32,10 +37,54 @@ Error explained(Error error, const LimitFile& limit) {
             "The container uses more memory than the new limit and the kernel could not free enough of it. "
             "Choose a higher limit or end a program in the container first.");
     }
+    if (error.errnum() == ENODEV && parseDevice(limit.value.substr(0, limit.value.find(' ')))) {
+        const auto disks = listDisks();
+        const auto device = parseIoMaxLine(limit.value.substr(0, limit.value.find(' ')));
+        const auto known = checkDisks({*device}, disks ? *disks : std::vector<Disk>());
+        return known ? error : known.error();
+    }
     return error;
 }
 
+/// The limit's field, if the file is one of cpuset.
+const char* cpusetField(const LimitFile& limit) {
+    return limit.file == "cpuset.mems" ? "memoryNodes" : "cpus";
+}
+
+bool isPerDisk(const LimitFile& limit) {
+    return limit.file == "io.max" || limit.file.starts_with("blkio.throttle.");
+}
+
+/// What brings `limit`'s file back to what it said: of a file with a line for each disk, that disk's.
+LimitFile earlierOf(const LimitFile& limit, std::string content) {
+    if (!isPerDisk(limit))
+        return {limit.controller, limit.file, std::move(content)};
+    const std::string device = limit.value.substr(0, limit.value.find(' '));
+    for (const std::string_view line : split(content, "\n")) {
+        if (line.starts_with(device + ' '))
+            return {limit.controller, limit.file, std::string(line)};
+    }
+    const std::string none =
+        limit.controller == "io" ? ioMaxLine({.device = *parseDevice(device)}) : device + " 0";
+    return {limit.controller, limit.file, none};
+}
+
 } // namespace
+
+/// cpuset only: what is there can be had, and nothing means all of it. v2 takes any number and lets it have
+/// no effect, v1 says EACCES; both are told here by name.
+Result<std::string> FileCgroup::valueToWrite(const LimitFile& limit) const {
+    if (limit.controller != "cpuset")
+        return limit.value;
+    const Group* group = groupOf("cpuset");
+    const NumberList above =
+        group == nullptr ? NumberList() : allowedAbove(group->directory.get(), limit.file);
+    if (limit.value.empty()) // v2: a line without numbers; v1 has no such thing
+        return m_facts.cpuset == ControllerVersion::V1 ? textOf(above) : std::string("\n");
+    const char* field = cpusetField(limit);
+    VITRINE_CHECK(checkAmong(field, VITRINE_TRY(parseNumberList(limit.value, field)), above));
+    return limit.value;
+}
 
 Result<sys::UniqueFd> FileCgroup::openControl(const LimitFile& limit, int access) const {
     VITRINE_CHECK(checkName(limit));
@@ -64,10 +113,13 @@ Result<std::string> FileCgroup::readControl(const LimitFile& limit) const {
 
 Result<LimitReadback> FileCgroup::writeLimit(const LimitFile& limit) {
     const sys::UniqueFd file = VITRINE_TRY(openControl(limit, O_RDWR));
-    auto written = sys::writeKernelFile(file.get(), limit.file, limit.value);
+    const std::string value = VITRINE_TRY(valueToWrite(limit));
+    auto written = sys::writeKernelFile(file.get(), limit.file, value);
     if (!written) {
-        return failure(explained(std::move(written).error(), limit)
-                           .within("set a limit in " + directoryOf(limit.controller)));
+        Error error = explained(std::move(written).error(), limit);
+        if (error.kind() == ErrorKind::InvalidArgument && isPerDisk(limit))
+            return failure(std::move(error));
+        return failure(std::move(error).within("set a limit in " + directoryOf(limit.controller)));
     }
     auto text = sys::readKernelFile(file.get());
     if (!text)
@@ -94,28 +146,43 @@ void FileCgroup::putBack(const std::vector<LimitFile>& previous) {
     for (const LimitFile& limit : previous | std::views::reverse) {
         const Group* group = groupOf(limit.controller);
         // The failure that led here is the one to tell.
-        static_cast<void>(sys::writeKernelFileAt(group->directory.get(), limit.file, limit.value));
+        static_cast<void>(sys::writeKernelFileAt(group->directory.get(), limit.file,
+                                                 limit.value.empty() ? "\n" : limit.value));
     }
+}
+
+Result<> FileCgroup::endOtherDisks(const ResourceLimits& limits, std::vector<LimitFile>& files) const {
+    const std::vector<DiskLimit> now = VITRINE_TRY(readDiskLimits());
+    for (const DiskLimit& limit : now) {
+        if (std::ranges::contains(limits.ioMax, limit.device, &DiskLimit::device))
+            continue;
+        std::ranges::move(diskFiles(m_facts, {.device = limit.device}, UnsetLimits::Reset),
+                          std::back_inserter(files));
+    }
+    return {};
 }
 
 Result<std::vector<LimitReadback>> FileCgroup::setLimits(const ResourceLimits& limits, UnsetLimits unset) {
     VITRINE_CHECK(validate(limits));
+    const std::vector<LimitFile> asked = VITRINE_TRY(limitFiles(m_facts, limits, UnsetLimits::Skip));
     std::vector<LimitFile> files = VITRINE_TRY(limitFiles(m_facts, limits, unset));
     VITRINE_CHECK(orderForRaising(files));
+    if (unset == UnsetLimits::Reset)
+        VITRINE_CHECK(endOtherDisks(limits, files));
     std::vector<LimitFile> previous;
     std::vector<LimitReadback> readbacks;
     for (const LimitFile& file : files) {
         auto before = readControl(file);
-        if (!before) {
-            putBack(previous);
-            return failure(std::move(before).error());
-        }
-        auto readback = writeLimit(file);
+        // A file that is not there limits nothing.
+        if (!before && before.error().kind() == ErrorKind::NotSupported &&
+            !std::ranges::contains(asked, file))
+            continue;
+        auto readback = before ? writeLimit(file) : Result<LimitReadback>(failure(before.error()));
         if (!readback) {
             putBack(previous);
             return failure(std::move(readback).error());
         }
-        previous.push_back({file.controller, file.file, *std::move(before)});
+        previous.push_back(earlierOf(file, *std::move(before)));
         readbacks.push_back(*std::move(readback));
     }
     return readbacks;
@@ -186,6 +253,71 @@ Result<> FileCgroup::readMemoryLimits(ResourceLimits& limits) const {
     limits.memoryMax = VITRINE_TRY(readLimit("memory", "memory.max"));
     limits.memoryHigh = VITRINE_TRY(readLimit("memory", "memory.high"));
     limits.swapMax = VITRINE_TRY(readLimit("memory", "memory.swap.max"));
+    limits.memoryOomGroup = VITRINE_TRY(readIfThere("memory", "memory.oom.group")) == "1";
+    return {};
+}
+
+Result<std::string> FileCgroup::readIfThere(std::string_view controller, const std::string& file) const {
+    auto text = readControl({std::string(controller), file, {}});
+    if (!text && text.error().kind() == ErrorKind::NotSupported)
+        return std::string();
+    return text;
+}
+
+Result<> FileCgroup::readCpusetLimits(ResourceLimits& limits) const {
+    const Group* group = groupOf("cpuset");
+    for (const auto& [file, field] : {std::pair(std::string("cpuset.cpus"), &ResourceLimits::cpus),
+                                      std::pair(std::string("cpuset.mems"), &ResourceLimits::memoryNodes)}) {
+        const std::string text = VITRINE_TRY(readIfThere("cpuset", file));
+        if (text.empty())
+            continue;
+        limits.*field = VITRINE_TRY(parseNumberList(text, file));
+        // v1 always has numbers; those of the group above are no limit.
+        if (m_facts.cpuset == ControllerVersion::V1 &&
+            limits.*field == allowedAbove(group->directory.get(), file))
+            (limits.*field).clear();
+    }
+    return {};
+}
+
+Result<std::vector<DiskLimit>> FileCgroup::readDiskLimits() const {
+    if (m_facts.io != ControllerVersion::V1)
+        return parseIoMax(VITRINE_TRY(readIfThere("io", "io.max")));
+    // One number for each disk in each of four files: put into words as io.max has them.
+    std::map<DeviceNumber, DiskLimit> found;
+    for (const auto& [file, number] : {std::pair("blkio.throttle.read_bps_device", &DiskLimit::readBytes),
+                                       std::pair("blkio.throttle.write_bps_device", &DiskLimit::writeBytes),
+                                       std::pair("blkio.throttle.read_iops_device", &DiskLimit::readOps),
+                                       std::pair("blkio.throttle.write_iops_device", &DiskLimit::writeOps)}) {
+        const std::string text = VITRINE_TRY(readIfThere("blkio", file));
+        for (const std::string_view line : split(text, "\n")) {
+            const auto words = split(line, " ");
+            const auto device = words.size() == 2 ? parseDevice(words[0]) : std::nullopt;
+            const auto rate = device ? parseNumber(words[1]) : std::nullopt;
+            if (!rate)
+                continue;
+            found[*device].device = *device;
+            found[*device].*number = *rate;
+        }
+    }
+    std::vector<DiskLimit> limits;
+    std::ranges::copy(found | std::views::values, std::back_inserter(limits));
+    return limits;
+}
+
+Result<> FileCgroup::readIoLimits(ResourceLimits& limits) const {
+    constexpr std::uint64_t defaultWeight = 100;
+    const std::string& file = m_facts.ioWeightFile;
+    if (!file.empty()) {
+        const std::string controller = file.substr(0, file.find('.'));
+        const std::string text = VITRINE_TRY(readIfThere(controller, file));
+        const auto lines = split(text, "\n"); // "default 100", or the number alone
+        const auto words = lines.empty() ? lines : split(lines.front(), " ");
+        const auto number = words.empty() ? std::nullopt : parseNumber(words.back());
+        if (number && *number != defaultWeight)
+            limits.ioWeight = weightFromFile(file, *number);
+    }
+    limits.ioMax = VITRINE_TRY(readDiskLimits());
     return {};
 }
 
@@ -194,6 +326,8 @@ Result<ResourceLimits> FileCgroup::readLimits() const {
     VITRINE_CHECK(readCpuLimits(limits));
     VITRINE_CHECK(readMemoryLimits(limits));
     limits.pidsMax = VITRINE_TRY(readLimit("pids", "pids.max"));
+    VITRINE_CHECK(readCpusetLimits(limits));
+    VITRINE_CHECK(readIoLimits(limits));
     return limits;
 }
 

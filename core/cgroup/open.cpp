@@ -20,7 +20,8 @@ bool isUsed(const Hierarchy& hierarchy, const CgroupFacts& facts) {
         return version == ControllerVersion::V1 && hierarchy.has(controller);
     };
     return usesV1(facts.cpu, "cpu") || usesV1(facts.cpu, "cpuacct") || usesV1(facts.memory, "memory") ||
-           usesV1(facts.pids, "pids") || usesV1(facts.freezer, "freezer");
+           usesV1(facts.pids, "pids") || usesV1(facts.freezer, "freezer") || usesV1(facts.cpuset, "cpuset") ||
+           usesV1(facts.io, "blkio");
 }
 
 Result<std::vector<Hierarchy>> usedHierarchies(const CgroupFacts& facts, const std::string& root) {

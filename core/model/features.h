@@ -18,6 +18,10 @@ inline constexpr char memoryLimit[] = "memory-limit";
 inline constexpr char pidsLimit[] = "pids-limit";
 inline constexpr char swapLimit[] = "swap-limit";
 inline constexpr char startAtBoot[] = "start-at-boot";
-inline constexpr char pressure[] = "pressure"; ///< the numbers of PSI
+inline constexpr char cpusetLimit[] = "cpuset-limit"; ///< which CPUs and memory nodes
+inline constexpr char oomGroup[] = "oom-group";       ///< stopping all when out of memory
+inline constexpr char ioLimit[] = "io-limit";         ///< how fast disks are used
+inline constexpr char ioWeight[] = "io-weight";       ///< its share of a disk
+inline constexpr char pressure[] = "pressure";        ///< the numbers of PSI
 
 } // namespace vitrine::feature

@@ -25,4 +25,18 @@ bool CgroupMount::has(std::string_view controller) const {
     return std::ranges::find(controllers, controller) != controllers.end();
 }
 
+ControllerVersion versionOf(const CgroupFacts& facts, std::string_view controller) {
+    if (controller == "cpu")
+        return facts.cpu;
+    if (controller == "memory")
+        return facts.memory;
+    if (controller == "pids")
+        return facts.pids;
+    if (controller == "cpuset")
+        return facts.cpuset;
+    const bool isNamedSo = (controller == "io" && facts.io == ControllerVersion::V2) ||
+                           (controller == "blkio" && facts.io == ControllerVersion::V1);
+    return isNamedSo ? facts.io : ControllerVersion::Absent;
+}
+
 } // namespace vitrine

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/model/numberlist.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,8 +22,8 @@ enum class CgroupLayout { None, V1, Hybrid, V2 };
 /// One mounted hierarchy (cgroups(7)).
 struct CgroupMount {
     ControllerVersion version = ControllerVersion::Absent;
-    /// Of the controllers this project uses (cpu, cpuacct, memory, pids, freezer), those of this hierarchy.
-    /// On v2 what cgroup.controllers of the mount point names.
+    /// Of the controllers this project uses (cpu, cpuacct, memory, pids, freezer, cpuset, io or blkio), those
+    /// of this hierarchy. On v2 what cgroup.controllers of the mount point names.
     std::vector<std::string> controllers;
     std::string mountPoint; ///< absolute
 
@@ -35,11 +37,19 @@ struct CgroupFacts {
     ControllerVersion memory = ControllerVersion::Absent;
     ControllerVersion pids = ControllerVersion::Absent;
     ControllerVersion freezer = ControllerVersion::Absent;
-    bool swapAccounting = false;       ///< memory.swap.max or memory.memsw.* exists
-    bool pressure = false;             ///< PSI files can be read
+    ControllerVersion cpuset = ControllerVersion::Absent;
+    ControllerVersion io = ControllerVersion::Absent; ///< v1 calls it "blkio"
+    NumberList cpus{};           ///< that a group may be given: cpuset.cpus.effective; empty: not known
+    NumberList memoryNodes{};    ///< cpuset.mems.effective
+    std::string ioWeightFile{};  ///< "io.weight", "io.bfq.weight", "blkio.bfq.weight" …; empty: there is none
+    bool swapAccounting = false; ///< memory.swap.max or memory.memsw.* exists
+    bool pressure = false;       ///< PSI files can be read
     std::vector<CgroupMount> mounts{}; ///< what is mounted, as core/cgroup found it; empty: it looks again
     friend bool operator==(const CgroupFacts&, const CgroupFacts&) = default;
 };
+
+/// Where the controller of a limit is ("cpu", "memory", "pids", "cpuset", "io", "blkio").
+[[nodiscard]] ControllerVersion versionOf(const CgroupFacts& facts, std::string_view controller);
 
 enum class Privilege { Root, Rootless };
 

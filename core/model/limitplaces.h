@@ -5,6 +5,7 @@
 
 #include "core/model/hostfacts.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,9 +13,10 @@ namespace vitrine {
 
 /// Where a limit is found.
 struct LimitPlace {
-    std::string_view key; ///< "cpuQuotaUs", "cpuPeriodUs" (v1 has them apart), "cpuWeight", "memoryMax" …
-    std::string_view controller; ///< "cpu", "memory", "pids"
-    std::string_view file;       ///< "memory.max" (v2), "memory.limit_in_bytes" (v1)
+    std::string_view key;        ///< "cpuQuotaUs", "cpuPeriodUs" (v1 has them apart), "memoryMax", "ioMax"
+                                 ///< (v1: "ioReadBytes", "ioWriteBytes", "ioReadOps", "ioWriteOps") …
+    std::string_view controller; ///< "cpu", "memory", "pids", "cpuset", "io" (v1: "blkio")
+    std::string file;            ///< "memory.max" (v2), "memory.limit_in_bytes" (v1)
 };
 
 /// The files of all limits on this machine, in the order in which limitFiles() writes them.

@@ -20,6 +20,10 @@ void writeProcess(json::Value& process, const ProcessSpec& spec);
 [[nodiscard]] Result<ResourceLimits> readLimits(const json::Node& resources);
 void writeLimits(json::Value& resources, const ResourceLimits& limits);
 
+/// "blockIO": weight and speeds; "unified" takes the weights that "weight" (10 to 1,000) cannot say.
+[[nodiscard]] Result<> readBlockIo(const json::Node& blockIo, ResourceLimits& limits);
+void writeBlockIo(json::Value& resources, const ResourceLimits& limits);
+
 /// "linux": namespaces, mappings, paths and, through readLimits, resources.
 [[nodiscard]] Result<> readLinux(const json::Node& linuxNode, ContainerSpec& spec);
 void writeLinux(json::Value& linuxValue, const ContainerSpec& spec);

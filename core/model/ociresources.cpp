@@ -45,6 +45,18 @@ Result<Limit> readLimit(const Node& object, const char* key) {
     return number == -1 ? Limit{} : Limit{static_cast<std::uint64_t>(number)};
 }
 
+/// A list as in cpuset(7); an empty text is no limit.
+Result<> readNumbers(const Node& object, const char* key, NumberList& numbers) {
+    const auto node = VITRINE_TRY(object.find(key));
+    if (!node)
+        return {};
+    const std::string text = VITRINE_TRY(node->text());
+    numbers.clear();
+    if (!text.empty())
+        numbers = VITRINE_TRY(parseNumberList(text, node->path()));
+    return {};
+}
+
 Result<> readCpu(const Node& cpu, ResourceLimits& limits) {
     const Limit quota = VITRINE_TRY(readLimit(cpu, "quota"));
     std::uint64_t period = defaultPeriod;
@@ -58,7 +70,8 @@ Result<> readCpu(const Node& cpu, ResourceLimits& limits) {
             return failure(node->invalid("must be 2 to 262144"));
         limits.cpuWeight = weightFromShares(shares);
     }
-    return {};
+    VITRINE_CHECK(readNumbers(cpu, "cpus", limits.cpus));
+    return readNumbers(cpu, "mems", limits.memoryNodes);
 }
 
 /// "memory.swap" is memory and swap together in the OCI specification.
@@ -109,22 +122,57 @@ struct UnifiedKey {
 };
 constexpr const char* cpuMaxKey = "cpu.max";
 constexpr const char* swapMaxKey = "memory.swap.max";
-constexpr std::array<UnifiedKey, 5> unifiedKeys{{
+constexpr const char* oomGroupKey = "memory.oom.group";
+constexpr const char* cpusKey = "cpuset.cpus";
+constexpr const char* nodesKey = "cpuset.mems";
+constexpr const char* ioMaxKey = "io.max";
+constexpr std::array<UnifiedKey, 6> unifiedKeys{{
     {"cpu.weight", &ResourceLimits::cpuWeight},
+    {"io.weight", &ResourceLimits::ioWeight},
     {"memory.max", &ResourceLimits::memoryMax},
     {"memory.high", &ResourceLimits::memoryHigh},
     {swapMaxKey, &ResourceLimits::swapMax},
     {"pids.max", &ResourceLimits::pidsMax},
 }};
 
+Result<> readUnifiedOomGroup(const Node& unified, ResourceLimits& limits) {
+    const auto node = VITRINE_TRY(unified.find(oomGroupKey));
+    if (!node)
+        return {};
+    const std::string text = VITRINE_TRY(node->text());
+    if (text != "0" && text != "1")
+        return failure(node->invalid(R"(must be "0" or "1", as text)"));
+    limits.memoryOomGroup = text == "1";
+    return {};
+}
+
+Result<> readUnifiedIoMax(const Node& unified, ResourceLimits& limits) {
+    const auto node = VITRINE_TRY(unified.find(ioMaxKey));
+    if (!node)
+        return {};
+    const std::string text = VITRINE_TRY(node->text());
+    limits.ioMax = parseIoMax(text);
+    if (limits.ioMax.empty() && !text.empty())
+        return failure(node->invalid(R"(must be lines such as "254:0 rbps=1048576 wbps=max")"));
+    return {};
+}
+
 /// Files of cgroup v2 by name; they overrule the other fields, as in crun.
 Result<> readUnified(const Node& unified, ResourceLimits& limits) {
     for (const auto& [key, field] : unifiedKeys) {
         if (const auto node = VITRINE_TRY(unified.find(key))) {
             const std::string text = VITRINE_TRY(node->text());
-            limits.*field = VITRINE_TRY(parseLimitText(*node, text));
+            // io.weight says this of all disks that are not named.
+            constexpr std::string_view of = "default ";
+            const std::size_t start =
+                field == &ResourceLimits::ioWeight && text.starts_with(of) ? of.size() : 0;
+            limits.*field = VITRINE_TRY(parseLimitText(*node, std::string_view(text).substr(start)));
         }
     }
+    VITRINE_CHECK(readNumbers(unified, cpusKey, limits.cpus));
+    VITRINE_CHECK(readNumbers(unified, nodesKey, limits.memoryNodes));
+    VITRINE_CHECK(readUnifiedOomGroup(unified, limits));
+    VITRINE_CHECK(readUnifiedIoMax(unified, limits));
     if (const auto node = VITRINE_TRY(unified.find(cpuMaxKey)))
         return readUnifiedCpuMax(*node, limits);
     return {};
@@ -142,6 +190,13 @@ void eraseIfEmpty(Value& parent, const char* key) {
         parent.erase(key);
 }
 
+void setOrErase(Value& parent, const char* key, const NumberList& numbers) {
+    if (numbers.empty())
+        parent.erase(key);
+    else
+        parent[key] = textOf(numbers);
+}
+
 void writeCpu(Value& cpu, const ResourceLimits& limits) {
     Limit shares;
     if (limits.cpuWeight)
@@ -149,6 +204,8 @@ void writeCpu(Value& cpu, const ResourceLimits& limits) {
     setOrErase(cpu, "shares", shares);
     setOrErase(cpu, "quota", limits.cpuMax ? Limit{limits.cpuMax->quotaUs} : Limit{});
     setOrErase(cpu, "period", limits.cpuMax ? Limit{limits.cpuMax->periodUs} : Limit{});
+    setOrErase(cpu, "cpus", limits.cpus);
+    setOrErase(cpu, "mems", limits.memoryNodes);
 }
 
 /// Memory and swap together, if that can be said in a number with a sign.
@@ -169,6 +226,8 @@ Result<ResourceLimits> readLimits(const Node& resources) {
         VITRINE_CHECK(readMemory(*memory, limits));
     if (const auto pids = VITRINE_TRY(resources.find("pids")))
         limits.pidsMax = VITRINE_TRY(readLimit(*pids, "limit"));
+    if (const auto blockIo = VITRINE_TRY(resources.find("blockIO")))
+        VITRINE_CHECK(readBlockIo(*blockIo, limits));
     if (const auto unified = VITRINE_TRY(resources.find("unified")))
         VITRINE_CHECK(readUnified(*unified, limits));
     return limits;
@@ -184,12 +243,16 @@ void writeLimits(Value& resources, const ResourceLimits& limits) {
     setOrErase(objectAt(resources, "pids"), "limit", limits.pidsMax);
 
     Value& unified = objectAt(resources, "unified");
-    unified.erase(cpuMaxKey);
+    for (const char* key : {cpuMaxKey, cpusKey, nodesKey, oomGroupKey, ioMaxKey})
+        unified.erase(key);
     for (const auto& [key, field] : unifiedKeys)
         unified.erase(key);
     if (limits.swapMax && !total)
         unified[swapMaxKey] = std::to_string(*limits.swapMax);
-    for (const char* key : {"cpu", "memory", "pids", "unified"})
+    if (limits.memoryOomGroup)
+        unified[oomGroupKey] = "1";
+    writeBlockIo(resources, limits);
+    for (const char* key : {"cpu", "memory", "pids", "blockIO", "unified"})
         eraseIfEmpty(resources, key);
 }
 

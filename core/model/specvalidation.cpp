@@ -173,13 +173,18 @@ Result<> checkLimits(const ResourceLimits& limits) {
 } // namespace
 
 std::string limitPath(std::string_view field) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> paths{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> paths{{
         {"cpuMax", "cpu.quota"},
         {"cpuWeight", "cpu.shares"},
         {"memoryMax", "memory.limit"},
         {"memoryHigh", "memory.reservation"},
         {"swapMax", "memory.swap"},
         {"pidsMax", "pids.limit"},
+        {"cpus", "cpu.cpus"},
+        {"memoryNodes", "cpu.mems"},
+        {"memoryOomGroup", R"(unified["memory.oom.group"])"},
+        {"ioWeight", "blockIO.weight"},
+        {"ioMax", "blockIO"},
     }};
     for (const auto& [name, place] : paths) {
         if (name == field)

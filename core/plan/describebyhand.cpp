@@ -87,13 +87,38 @@ struct ByHand {
         return shellQuote(context.rootDirectory + path);
     }
 
+    /// What the groups above switch on for the one below.
+    [[nodiscard]] std::string handedDown() const {
+        std::string words;
+        for (const char* controller : {"cpu", "memory", "pids", "cpuset", "io"}) {
+            if (versionOf(context.facts.cgroup, controller) == ControllerVersion::V2)
+                words += (words.empty() ? "+" : " +") + std::string(controller);
+        }
+        return words;
+    }
+    /// A new group of v1's cpuset has no CPUs and no memory until somebody gives it those of the one above.
+    [[nodiscard]] std::string fillCpuset(const std::string& path) const {
+        if (context.facts.cgroup.cpuset != ControllerVersion::V1)
+            return {};
+        const std::string root = std::string(cgroupRoot) + "cpuset/";
+        std::string text;
+        for (const char* file : {"cpuset.cpus", "cpuset.mems"}) {
+            text += " && cat " + root + file + " | tee";
+            for (std::size_t slash = path.find('/'); slash != std::string::npos;
+                 slash = path.find('/', slash + 1))
+                text += ' ' + shellQuote(root + path.substr(0, slash) + '/' + file);
+            text += ' ' + shellQuote(root + path + '/' + file);
+        }
+        return text;
+    }
+
     std::string operator()(const step::CreateCgroup& s) const {
         const auto controllers = v1Controllers(context.facts.cgroup);
         std::vector<std::string> directories{"mkdir", "-p"};
         for (const std::string& controller : controllers)
             directories.push_back(cgroupRoot + controller + "/" + s.path);
         if (!controllers.empty())
-            return shellCommand(directories);
+            return shellCommand(directories) + fillCpuset(s.path);
         // In the unified hierarchy the groups above have to hand the controllers down.
         std::vector<std::string> parents{std::string(cgroupRoot) + "cgroup.subtree_control"};
         const std::size_t last = s.path.rfind('/');
@@ -103,7 +128,7 @@ struct ByHand {
         if (last != std::string::npos)
             directories.push_back(cgroupRoot + s.path.substr(0, last));
         const std::string above = parents.size() > 1 ? shellCommand(directories) + " && " : "";
-        return above + "echo '+cpu +memory +pids' | tee " + shellCommand(parents) + " && " +
+        return above + "echo '" + handedDown() + "' | tee " + shellCommand(parents) + " && " +
                shellCommand({"mkdir", cgroupRoot + s.path});
     }
     std::string operator()(const step::DelegateCgroup& s) const {

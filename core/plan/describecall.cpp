@@ -264,14 +264,13 @@ std::vector<std::string> v1Controllers(const CgroupFacts& facts) {
     addIf(facts.memory, "memory");
     addIf(facts.pids, "pids");
     addIf(facts.freezer, "freezer");
+    addIf(facts.cpuset, "cpuset");
+    addIf(facts.io, "blkio");
     return names;
 }
 
 std::string limitPathOf(const LimitFile& limit, const PlanContext& context) {
-    const CgroupFacts& facts = context.facts.cgroup;
-    const ControllerVersion version = limit.controller == "cpu"      ? facts.cpu
-                                      : limit.controller == "memory" ? facts.memory
-                                                                     : facts.pids;
+    const ControllerVersion version = versionOf(context.facts.cgroup, limit.controller);
     const std::string hierarchy = version == ControllerVersion::V1 ? limit.controller + "/" : "";
     return "/sys/fs/cgroup/" + hierarchy + context.cgroupPath + "/" + limit.file;
 }

@@ -13,21 +13,6 @@ namespace {
 
 constexpr const char* namespacesField = "$.linux.namespaces";
 
-/// The first limit that is set, by the name that ResourceLimits has for it; empty without one.
-std::string_view firstLimit(const ResourceLimits& limits) {
-    if (limits.cpuMax)
-        return "cpuMax";
-    if (limits.cpuWeight)
-        return "cpuWeight";
-    if (limits.memoryMax)
-        return "memoryMax";
-    if (limits.memoryHigh)
-        return "memoryHigh";
-    if (limits.swapMax)
-        return "swapMax";
-    return limits.pidsMax ? "pidsMax" : "";
-}
-
 bool hasCgroup(const Planning& plan) {
     return plan.context.facts.cgroup.layout != CgroupLayout::None && !plan.context.cgroupPath.empty();
 }
@@ -126,8 +111,10 @@ Result<> planCgroup(Planning& plan) {
     }
     auto files = limitFiles(plan.context.facts.cgroup, limits, UnsetLimits::Skip);
     if (!files) {
-        return failure(
-            Error(files.error().kind(), {}, limitPath(files.error().subject()), files.error().reason()));
+        const Error& error = files.error();
+        const bool isInvalid = error.kind() == ErrorKind::InvalidArgument;
+        return failure(Error(error.kind(), {}, limitPath(error.subject()),
+                             (isInvalid ? "must be " : "") + error.reason()));
     }
     plan.add(step::CreateCgroup{plan.context.cgroupPath});
     for (LimitFile& file : *files)

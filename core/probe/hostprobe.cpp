@@ -72,6 +72,23 @@ std::optional<std::string> userNamespaceProblem(int rootFd, Privilege privilege)
     return std::nullopt;
 }
 
+/// Limits that not every machine has, of controllers that are used here.
+void addMissingLimits(HostFacts& facts) {
+    const CgroupFacts& cgroup = facts.cgroup;
+    const auto add = [&](bool isMissing, const char* word, const char* reason) {
+        if (isMissing)
+            facts.unavailable.push_back({word, reason});
+    };
+    add(cgroup.cpuset == ControllerVersion::Absent, feature::cpusetLimit,
+        "The control group controller \"cpuset\" is not mounted or not in this kernel.");
+    add(cgroup.memory == ControllerVersion::V1, feature::oomGroup,
+        "Not available because cgroup v1 has no memory.oom.group, which came with cgroup v2.");
+    add(cgroup.io == ControllerVersion::Absent, feature::ioLimit,
+        "The control group controller \"io\" (v1: \"blkio\") is not mounted or not in this kernel.");
+    add(cgroup.io != ControllerVersion::Absent && cgroup.ioWeightFile.empty(), feature::ioWeight,
+        "Not available because this kernel has neither io.weight nor the groups of the scheduler BFQ.");
+}
+
 void addUnavailable(HostFacts& facts, const std::optional<std::string>& userNamespaces) {
     const auto add = [&](const char* word, std::string reason) {
         facts.unavailable.push_back({word, std::move(reason)});
@@ -93,6 +110,8 @@ void addUnavailable(HostFacts& facts, const std::optional<std::string>& userName
         add(feature::limits, "No control group file system is mounted.");
     else if (!facts.cgroup.swapAccounting)
         add(feature::swapLimit, "This kernel does not account swap per control group.");
+    if (facts.cgroup.layout != CgroupLayout::None)
+        addMissingLimits(facts);
     if (!facts.cgroup.pressure)
         add(feature::pressure, "This kernel does not measure pressure (PSI), or it is switched off.");
 }
@@ -137,6 +156,12 @@ Result<> useDelegatedGroup(HostFacts& facts, const std::string& path, const std:
     addMissing(feature::cpuLimit, within.cpu, "cpu");
     addMissing(feature::memoryLimit, within.memory, "memory");
     addMissing(feature::pidsLimit, within.pids, "pids");
+    addMissing(feature::cpusetLimit, within.cpuset, "cpuset");
+    addMissing(feature::ioLimit, within.io, "io");
+    if (within.io != ControllerVersion::Absent && within.ioWeightFile.empty())
+        facts.unavailable.push_back(
+            {feature::ioWeight,
+             "Not available because this kernel has neither io.weight nor the groups of the scheduler BFQ."});
     if (within.memory != ControllerVersion::Absent && !within.swapAccounting)
         facts.unavailable.push_back(
             {feature::swapLimit, "This kernel does not account swap per control group."});

@@ -86,7 +86,7 @@ class TestRealCgroup : public QObject {
         if (mounted == CgroupLayout::Hybrid && facts.layout == CgroupLayout::V1)
             facts.freezer = ControllerVersion::V1;
         if (mounted == CgroupLayout::Hybrid && facts.layout == CgroupLayout::V2)
-            facts.cpu = facts.memory = facts.pids = ControllerVersion::Absent;
+            facts.cpu = facts.memory = facts.pids = facts.cpuset = facts.io = ControllerVersion::Absent;
         return facts;
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/cgroup/cgroup.h"
+#include "core/cgroup/disks.h"
 
 #include "treefixture.h"
 
@@ -80,6 +81,26 @@ private slots:
         QVERIFY(memory != readings.end());
         QCOMPARE(memory->file, tree.root() + group + "/memory.max");
         QCOMPARE(memory->kernel, std::string("67108864"));
+    }
+
+    void disksOfThisMachine() {
+        const test::TreeFixture tree;
+        const auto put = [&](const char* number, const std::string& device, const char* sectors) {
+            tree.write("/sys/devices/" + device + "/size", sectors);
+            tree.makeDirectory("/sys/dev/block");
+            std::filesystem::create_directory_symlink("../../devices/" + device,
+                                                      tree.root() + "/sys/dev/block/" + number);
+        };
+        put("254:16", "virtio2/block/vdb", "2048\n");
+        put("254:0", "virtio1/block/vda", "536870912\n");
+        put("254:1", "virtio1/block/vda/vda1", "536868864\n");
+        tree.write("/sys/devices/virtio1/block/vda/vda1/partition", "1\n");
+        put("7:0", "virtual/block/loop0", "0\n");
+        const auto disks = listDisks(tree.root());
+        QVERIFY(disks.has_value());
+        QCOMPARE(*disks,
+                 (std::vector<Disk>{{{254, 0}, "vda", 274'877'906'944}, {{254, 16}, "vdb", 1'048'576}}));
+        QVERIFY(!listDisks(tree.root() + "/nowhere"));
     }
 
     void removesWhatItMadeAndNothingElse() {

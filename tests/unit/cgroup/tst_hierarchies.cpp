@@ -49,6 +49,7 @@ private slots:
     void separateV1MountsWithAUnifiedTree() {
         QCOMPARE(show(parseMountInfo(separateMounts)),
                  std::string("v1 /sys/fs/cgroup/cpu cpu \nv1 /sys/fs/cgroup/cpuacct cpuacct \n"
+                             "v1 /sys/fs/cgroup/cpuset cpuset \n"
                              "v1 /sys/fs/cgroup/memory memory \nv1 /sys/fs/cgroup/freezer freezer \n"
                              "v1 /sys/fs/cgroup/pids pids \nv2 /sys/fs/cgroup/unified \n"));
     }
@@ -65,6 +66,31 @@ private slots:
             std::string("v2 /sys/fs/cgroup \n"));
     }
 
+    void theFileThatWeighsDisks_data() {
+        QTest::addColumn<bool>("v2");
+        QTest::addColumn<QString>("there");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("io.cost") << true << "io.cost.qos" << "io.weight";
+        QTest::newRow("a group has it") << true << "system.slice/io.weight" << "io.weight";
+        QTest::newRow("BFQ") << true << "system.slice/io.bfq.weight" << "io.bfq.weight";
+        QTest::newRow("none") << true << "system.slice/io.max" << QString();
+        QTest::newRow("v1, BFQ") << false << "blkio.bfq.io_serviced" << "blkio.bfq.weight";
+        QTest::newRow("v1, CFQ") << false << "blkio.weight" << "blkio.weight";
+        QTest::newRow("v1, none") << false << "blkio.reset_stats" << QString();
+    }
+    void theFileThatWeighsDisks() {
+        QFETCH(const bool, v2);
+        QFETCH(const QString, there);
+        const test::TreeFixture tree;
+        tree.write("/proc/self/mountinfo", v2 ? "25 1 0:22 / /cg rw - cgroup2 cgroup rw\n"
+                                              : "25 1 0:22 / /cg rw - cgroup cgroup rw,blkio\n");
+        tree.write("/cg/cgroup.controllers", "cpuset io\n");
+        tree.write("/cg/" + there.toStdString(), "");
+        const CgroupFacts facts = readFacts(tree.root()).value();
+        QCOMPARE(facts.io, v2 ? ControllerVersion::V2 : ControllerVersion::V1);
+        QTEST(QString::fromStdString(facts.ioWeightFile), "file");
+    }
+
     void senselessLinesArePassedOver() {
         QVERIFY(parseMountInfo("").empty());
         QVERIFY(parseMountInfo("\n\n - \n - cgroup2\n1 2 3 - cgroup2 a b\n").empty());
@@ -79,7 +105,7 @@ private slots:
             std::string bytes = valid.substr(0, random() % valid.size());
             for (int i = 0; i < 8 && !bytes.empty(); ++i)
                 bytes[random() % bytes.size()] = static_cast<char>(random());
-            QVERIFY(parseMountInfo(bytes).size() <= 6);
+            QVERIFY(parseMountInfo(bytes).size() <= 7);
             static_cast<void>(valueOf(bytes, "cgroup"));
             static_cast<void>(parseLimit(bytes));
         }
@@ -109,12 +135,18 @@ private slots:
         tree.write("/proc/self/mountinfo", separateMounts);
         tree.write("/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes", "9223372036854771712\n");
         tree.write("/sys/fs/cgroup/unified/cgroup.controllers", "hugetlb\n");
+        tree.write("/sys/fs/cgroup/cpuset/cpuset.effective_cpus", "0-2\n");
+        tree.write("/sys/fs/cgroup/cpuset/cpuset.effective_mems", "0\n");
         tree.write("/sys/fs/cgroup/unified/cpu.pressure", "some avg10=0.00\n");
         const CgroupFacts facts = readFacts(tree.root()).value();
         QCOMPARE(facts.layout, CgroupLayout::Hybrid);
         QCOMPARE(facts.cpu, ControllerVersion::V1);
         QCOMPARE(facts.memory, ControllerVersion::V1);
         QCOMPARE(facts.pids, ControllerVersion::V1);
+        QCOMPARE(facts.cpuset, ControllerVersion::V1);
+        QCOMPARE(facts.cpus, (NumberList{0, 1, 2}));
+        QCOMPARE(facts.memoryNodes, NumberList{0});
+        QCOMPARE(facts.io, ControllerVersion::Absent);
         QCOMPARE(facts.freezer, ControllerVersion::V2);
         QVERIFY(facts.swapAccounting);
         QVERIFY(facts.pressure);

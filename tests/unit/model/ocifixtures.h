@@ -582,7 +582,7 @@ inline constexpr const char* foreign = R"json({
       "memory": {"limit": 104857600, "swap": 209715200, "swappiness": 10},
       "cpu": {"shares": 1024, "cpus": "0-3"},
       "pids": {"limit": -1},
-      "unified": {"io.weight": "default 50", "memory.high": "90000000"}
+      "unified": {"io.cost.model": "x", "memory.high": "90000000"}
     }
   }
 })json";

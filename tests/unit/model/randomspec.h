@@ -88,6 +88,21 @@ inline vitrine::ResourceLimits RandomSpec::limits() {
         limits.swapMax = chance() ? below(3) : mostMemory - below(2);
     if (chance())
         limits.pidsMax = 1 + below(4'194'304);
+    for (std::uint32_t cpu = 0; cpu < 70; ++cpu) {
+        if (below(9) == 0)
+            limits.cpus.push_back(cpu);
+    }
+    if (chance())
+        limits.memoryNodes = {0, 3};
+    limits.memoryOomGroup = chance();
+    if (chance())
+        limits.ioWeight = 1 + below(10'000);
+    for (std::uint32_t minor = 0; minor < below(5); ++minor)
+        limits.ioMax.push_back({.device = {254, minor},
+                                .readBytes = below(2) * below(1ULL << 62U),
+                                .writeBytes = 1 + below(1000),
+                                .readOps = below(2) * below(4'294'967'294),
+                                .writeOps = below(3)});
     return limits;
 }
 

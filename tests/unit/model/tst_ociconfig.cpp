@@ -128,7 +128,7 @@ private slots:
         QCOMPARE(resources["memory"]["swappiness"].toInt(), 10);
         QVERIFY(!resources["memory"].toObject().contains("swap"));
         QCOMPARE(resources["cpu"]["cpus"].toString(), "0-3");
-        QCOMPARE(resources["unified"].toObject(), QJsonObject({{"io.weight", "default 50"}}));
+        QCOMPARE(resources["unified"].toObject(), QJsonObject({{"io.cost.model", "x"}}));
         QCOMPARE(after["process"]["rlimits"][1]["x-note"].toString(), "kept");
         QCOMPARE(after["mounts"].toArray().size(), 1);
         QCOMPARE(after["mounts"][0]["uidMappings"], before["mounts"][1]["uidMappings"]);
@@ -149,6 +149,60 @@ private slots:
         }
         spec.limits.cpuWeight = 10'000;
         QCOMPARE(valueOf(writeConfig(spec))["linux"]["resources"]["cpu"]["shares"].toInt(), 262144);
+    }
+
+    void cpusAndDisksAreWhereOtherRuntimesHaveThem() {
+        ContainerSpec spec = defaultSpec("d", {"/bin/sh"});
+        spec.limits = {};
+        spec.limits.cpus = {0, 1, 4};
+        spec.limits.memoryNodes = {0};
+        spec.limits.memoryOomGroup = true;
+        spec.limits.ioWeight = 10'000;
+        spec.limits.ioMax = {{{8, 0}, 1'000'000, 0, 0, 0}, {{254, 16}, 5, 6, 7, 8}};
+        const QJsonValue resources = valueOf(writeConfig(spec))["linux"]["resources"];
+        QCOMPARE(resources["cpu"].toObject(), QJsonObject({{"cpus", "0-1,4"}, {"mems", "0"}}));
+        QCOMPARE(resources["unified"].toObject(), QJsonObject({{"memory.oom.group", "1"}}));
+        const QJsonValue blockIo = resources["blockIO"];
+        QCOMPARE(blockIo["weight"].toInt(), 1000);
+        QCOMPARE(blockIo["throttleReadBpsDevice"].toArray(),
+                 QJsonArray({QJsonObject({{"major", 8}, {"minor", 0}, {"rate", 1'000'000}}),
+                             QJsonObject({{"major", 254}, {"minor", 16}, {"rate", 5}})}));
+        QCOMPARE(blockIo["throttleWriteIOPSDevice"].toArray(),
+                 QJsonArray({QJsonObject({{"major", 254}, {"minor", 16}, {"rate", 8}})}));
+        QCOMPARE(parseConfig(writeConfig(spec))->limits, spec.limits);
+        spec.limits.ioWeight = 100; // no weight of 10 to 1,000 says this
+        const QJsonValue other = valueOf(writeConfig(spec))["linux"]["resources"];
+        QVERIFY(!other["blockIO"].toObject().contains("weight"));
+        QCOMPARE(other["unified"]["io.weight"].toString(), "100");
+        spec.limits = {};
+        QVERIFY(!valueOf(writeConfig(spec))["linux"].toObject().contains("resources"));
+    }
+
+    void filesByNameOverruleTheOthers() {
+        const auto limits = [](const char* unified) {
+            const std::string text =
+                R"({"ociVersion":"1.2.0","process":{"args":["x"],"cwd":"/"},"root":{"path":"r"},"linux":)"
+                R"({"namespaces":[{"type":"mount"}],"resources":{"cpu":{"cpus":"1"},"blockIO":{"weight":10,"throttleReadBpsDevice":)"
+                R"([{"major":8,"minor":0,"rate":7},{"major":8,"minor":1,"rate":0}]},"unified":)" +
+                std::string(unified) + "}}}";
+            const auto spec = parseConfig(text);
+            return spec ? spec->limits : ResourceLimits{{}, {}, {}, {}, {}, 99};
+        };
+        const ResourceLimits plain = limits("{}");
+        QCOMPARE(plain.cpus, NumberList{1});
+        QCOMPARE(plain.ioWeight, std::optional<std::uint64_t>(1));
+        QCOMPARE(plain.ioMax, (std::vector<DiskLimit>{{.device = {8, 0}, .readBytes = 7}}));
+        const ResourceLimits named =
+            limits(R"({"cpuset.cpus":"0-2","cpuset.mems":"0","io.weight":"default 50",)"
+                   R"("memory.oom.group":"1","io.max":"254:0 wbps=9"})");
+        QCOMPARE(named.cpus, (NumberList{0, 1, 2}));
+        QCOMPARE(named.memoryNodes, NumberList{0});
+        QVERIFY(named.memoryOomGroup);
+        QCOMPARE(named.ioWeight, std::optional<std::uint64_t>(50));
+        QCOMPARE(named.ioMax, (std::vector<DiskLimit>{{.device = {254, 0}, .writeBytes = 9}}));
+        for (const char* bad : {R"({"cpuset.cpus":"x"})", R"({"memory.oom.group":"2"})", R"({"io.max":"q"})",
+                                R"({"io.weight":"8:0 50"})", R"({"memory.oom.group":1})"})
+            QCOMPARE(limits(bad).pidsMax, std::optional<std::uint64_t>(99));
     }
 
     void swapIsWrittenAsItsSumOrByName() {
