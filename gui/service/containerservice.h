@@ -62,6 +62,8 @@ public:
     virtual void preview(const QString& config, const QString& rootKind, QObject* context,
                          Callback<PreviewResult> done) = 0;
     virtual void listPrograms(QObject* context, Callback<std::vector<ProgramInfo>> done) = 0;
+    /// Disks whose speed can be limited.
+    virtual void listDisks(QObject* context, Callback<std::vector<Disk>> done) = 0;
     virtual void inspectPrograms(const QStringList& programs, std::vector<std::pair<QString, OwnedFd>> given,
                                  QObject* context, Callback<InspectResult> done) = 0;
     /// Action to "yes", "auth", "no".

@@ -41,6 +41,7 @@ public:
     void preview(const QString& config, const QString& rootKind, QObject* context,
                  Callback<PreviewResult> done) override;
     void listPrograms(QObject* context, Callback<std::vector<ProgramInfo>> done) override;
+    void listDisks(QObject* context, Callback<std::vector<Disk>> done) override;
     void inspectPrograms(const QStringList& programs, std::vector<std::pair<QString, OwnedFd>> given,
                          QObject* context, Callback<InspectResult> done) override;
     void permissions(QObject* context, Callback<QMap<QString, QString>> done) override;

@@ -25,6 +25,29 @@ const QDBusArgument& operator>>(const QDBusArgument& argument, GivenFile& given)
     return argument; // NOLINT(bugprone-return-const-ref-from-parameter): the form QtDBus asks for
 }
 
+QDBusArgument& operator<<(QDBusArgument& argument, const DiskLimitRow& row) {
+    const DiskLimit& limit = row.limit;
+    argument.beginStructure();
+    argument << limit.device.major << limit.device.minor;
+    for (const std::uint64_t number : {limit.readBytes, limit.writeBytes, limit.readOps, limit.writeOps})
+        argument << qulonglong{number};
+    argument.endStructure();
+    return argument;
+}
+
+const QDBusArgument& operator>>(const QDBusArgument& argument, DiskLimitRow& row) {
+    DiskLimit& limit = row.limit;
+    argument.beginStructure();
+    argument >> limit.device.major >> limit.device.minor;
+    for (std::uint64_t* number : {&limit.readBytes, &limit.writeBytes, &limit.readOps, &limit.writeOps}) {
+        qulonglong value = 0;
+        argument >> value;
+        *number = value;
+    }
+    argument.endStructure();
+    return argument; // NOLINT(bugprone-return-const-ref-from-parameter): the form QtDBus asks for
+}
+
 namespace {
 
 void readDescription(const QDBusArgument& argument, StepDescription& step) {
@@ -99,7 +122,8 @@ void registerTypes() {
     qDBusRegisterMetaType<GivenFile>();
     qDBusRegisterMetaType<QList<GivenFile>>();
     qDBusRegisterMetaType<QList<QDBusUnixFileDescriptor>>();
-    qDBusRegisterMetaType<LimitMap>();
+    qDBusRegisterMetaType<DiskLimitRow>();
+    qDBusRegisterMetaType<QList<DiskLimitRow>>();
 }
 
 QString pathOf(const ContainerId& id) {

@@ -25,12 +25,16 @@ inline constexpr auto managerPath = "/org/vitrine/Manager1";
 
 using Interfaces = QMap<QString, QVariantMap>;
 using ManagedObjects = QMap<QString, Interfaces>;
-using LimitMap = QMap<QString, qulonglong>;
 
 /// A name and a descriptor: a(sh).
 struct GivenFile {
     QString name;
     QDBusUnixFileDescriptor file;
+};
+
+/// The limits of a disk: a(uutttt).
+struct DiskLimitRow {
+    DiskLimit limit;
 };
 
 /// Makes the types above known to QtDBus; may be called again.
@@ -65,9 +69,13 @@ void update(JobInfo& job, const QVariantMap& properties);
 /// A descriptor of one's own: the message closes its.
 [[nodiscard]] OwnedFd duplicate(const QDBusUnixFileDescriptor& descriptor);
 
-[[nodiscard]] LimitMap toMap(const ResourceLimits& limits);
-[[nodiscard]] ResourceLimits limitsFrom(const LimitMap& map);
+[[nodiscard]] std::optional<std::vector<Disk>> disks(const QVariant& value);
+
+/// The property Limits (a{sv}); a key of another type than the contract's is no limit.
+[[nodiscard]] QVariantMap toMap(const ResourceLimits& limits);
+[[nodiscard]] ResourceLimits limitsFrom(const QVariantMap& map);
 
 } // namespace vitrine::gui::wire
 
 Q_DECLARE_METATYPE(vitrine::gui::wire::GivenFile)
+Q_DECLARE_METATYPE(vitrine::gui::wire::DiskLimitRow)

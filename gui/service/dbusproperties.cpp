@@ -96,8 +96,8 @@ void update(ContainerInfo& info, const QVariantMap& properties) {
     if (auto map = stringMap(properties.value(QStringLiteral("CgroupDirectories"))))
         info.cgroupDirectories = *map;
     readNamespaces(info, properties);
-    if (const auto map = mapOf<qulonglong>(properties.value(QStringLiteral("Limits")), "a{st}"))
-        info.limits = limitsFrom(*map);
+    if (const auto map = argumentOf(properties.value(QStringLiteral("Limits")), "a{sv}"))
+        info.limits = limitsFrom(qdbus_cast<QVariantMap>(*map));
     readExactly(properties, "Command", info.command);
     readExactly(properties, "Terminal", info.terminal);
     readText(properties, "RootKind", info.rootKind);
@@ -132,6 +132,8 @@ HelperInfo helperInfo(const QVariantMap& properties) {
     readText(properties, "KernelRelease", info.kernelRelease);
     readNumber(properties, "CpuCount", info.cpuCount);
     readNumber(properties, "MemoryTotal", info.memoryTotal);
+    readText(properties, "Cpus", info.cpus);
+    readText(properties, "MemoryNodes", info.memoryNodes);
     using Reason = std::pair<QString, QString>;
     const auto reasons =
         rows<Reason>(properties.value(QStringLiteral("Unavailable")), "a(ss)",
@@ -139,41 +141,6 @@ HelperInfo helperInfo(const QVariantMap& properties) {
     for (const auto& [feature, reason] : reasons.value_or(std::vector<Reason>{}))
         info.unavailable.insert(feature, reason);
     return info;
-}
-
-LimitMap toMap(const ResourceLimits& limits) {
-    LimitMap map;
-    if (limits.cpuMax) {
-        map.insert(QStringLiteral("cpuQuotaUs"), limits.cpuMax->quotaUs);
-        map.insert(QStringLiteral("cpuPeriodUs"), limits.cpuMax->periodUs);
-    }
-    const auto put = [&](const char* key, const std::optional<std::uint64_t>& value) {
-        if (value)
-            map.insert(QLatin1String(key), *value);
-    };
-    put("cpuWeight", limits.cpuWeight);
-    put("memoryMax", limits.memoryMax);
-    put("memoryHigh", limits.memoryHigh);
-    put("swapMax", limits.swapMax);
-    put("pidsMax", limits.pidsMax);
-    return map;
-}
-
-ResourceLimits limitsFrom(const LimitMap& map) {
-    const auto get = [&](const char* key) -> std::optional<std::uint64_t> {
-        const auto it = map.constFind(QLatin1String(key));
-        return it == map.cend() ? std::nullopt : std::optional<std::uint64_t>(*it);
-    };
-    ResourceLimits limits;
-    const std::uint64_t period = get("cpuPeriodUs").value_or(100'000);
-    if (const auto quota = get("cpuQuotaUs"); quota && period > 0)
-        limits.cpuMax = CpuMax{.quotaUs = *quota, .periodUs = period};
-    limits.cpuWeight = get("cpuWeight");
-    limits.memoryMax = get("memoryMax");
-    limits.memoryHigh = get("memoryHigh");
-    limits.swapMax = get("swapMax");
-    limits.pidsMax = get("pidsMax");
-    return limits;
 }
 
 } // namespace vitrine::gui::wire

@@ -140,6 +140,10 @@ void DbusContainerService::listPrograms(QObject* context, Callback<std::vector<P
     send(managerCall("ListPrograms"), Prompt::No, context, decoded(std::move(done), wire::programs));
 }
 
+void DbusContainerService::listDisks(QObject* context, Callback<std::vector<Disk>> done) {
+    send(managerCall("ListDisks"), Prompt::No, context, decoded(std::move(done), wire::disks));
+}
+
 void DbusContainerService::inspectPrograms(const QStringList& programs,
                                            std::vector<std::pair<QString, OwnedFd>> given, QObject* context,
                                            Callback<InspectResult> done) {
@@ -255,7 +259,7 @@ void DbusContainerService::readLog(const ContainerId& id, std::uint64_t offset, 
 
 void DbusContainerService::setLimits(const ContainerId& id, const ResourceLimits& limits, QObject* context,
                                      Callback<std::vector<EffectiveLimit>> done) {
-    send(containerCall(id, "SetLimits", {QVariant::fromValue(wire::toMap(limits))}), Prompt::Allowed, context,
+    send(containerCall(id, "SetLimits", {wire::toMap(limits)}), Prompt::Allowed, context,
          decoded(std::move(done), wire::effectiveLimits));
 }
 

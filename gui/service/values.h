@@ -34,7 +34,9 @@ struct HelperInfo {
     QString cgroupLayout; ///< "v2", "hybrid", "v1", "none"
     QString kernelRelease;
     std::uint32_t cpuCount = 1;
-    std::uint64_t memoryTotal = 0;      ///< bytes
+    std::uint64_t memoryTotal = 0; ///< bytes
+    QString cpus{};                ///< that there are, "0-3"; empty: not known
+    QString memoryNodes{};
     QMap<QString, QString> unavailable; ///< feature to the sentence with the reason
     friend bool operator==(const HelperInfo&, const HelperInfo&) = default;
 };
@@ -73,7 +75,7 @@ struct ContainerInfo {
     std::uint32_t leader = 0; ///< host pid, 0 = none
     std::uint64_t leaderStart = 0;
     QString cgroup;
-    QMap<QString, QString> cgroupDirectories; ///< "cpu", "memory", "pids" to the directory
+    QMap<QString, QString> cgroupDirectories; ///< "cpu", "memory", "cpuset" … to the directory
     /// Inode numbers in the order of allNamespaceKinds, 0 = not running.
     std::array<std::uint64_t, allNamespaceKinds.size()> namespaces{};
     NamespaceSet sharing; ///< Host for those that are the host's

@@ -3,6 +3,8 @@
 
 #include "helper/bus/properties.h"
 
+#include "helper/bus/limitsmap.h"
+
 namespace vitrine::helper {
 
 namespace {
@@ -72,19 +74,12 @@ void addSpec(QVariantMap& map, const Container& container) {
         command.append(text(argument));
     const bool isFolder = container.record.root.kind == monitor::RootRecord::Kind::Folder;
     map[QStringLiteral("SharedNamespaces")] = sharedNamespaces(spec);
-    map[QStringLiteral("Limits")] = QVariant::fromValue(limitsToMap(spec.limits));
+    map[QStringLiteral("Limits")] = limitsToMap(spec.limits);
     map[QStringLiteral("Command")] = command;
     map[QStringLiteral("Terminal")] = spec.process.terminal == Terminal::Yes;
     map[QStringLiteral("RootKind")] = isFolder ? QStringLiteral("folder") : QStringLiteral("owned");
     map[QStringLiteral("RootPath")] = text(container.rootPath);
     map[QStringLiteral("Widenings")] = wideningSentences(spec);
-}
-
-Error unknownLimit(const QString& key) {
-    return Error::invalid(
-        "limits." + key.toStdString(),
-        "is not a limit; there are cpuQuotaUs, cpuPeriodUs, cpuWeight, memoryMax, memoryHigh, swapMax "
-        "and pidsMax");
 }
 
 } // namespace
@@ -101,6 +96,8 @@ QVariantMap managerProperties(const Context& context) {
         {QStringLiteral("KernelRelease"), text(context.facts.kernelRelease)},
         {QStringLiteral("CpuCount"), uint{context.facts.cpuCount}},
         {QStringLiteral("MemoryTotal"), number(context.facts.memoryTotal)},
+        {QStringLiteral("Cpus"), text(textOf(context.facts.cgroup.cpus))},
+        {QStringLiteral("MemoryNodes"), text(textOf(context.facts.cgroup.memoryNodes))},
         {QStringLiteral("Unavailable"), QVariant::fromValue(unavailable)},
     };
 }
@@ -111,54 +108,6 @@ QVariantMap containerProperties(const Container& container) {
     addRun(map, container);
     addSpec(map, container);
     return map;
-}
-
-NumberMap limitsToMap(const ResourceLimits& limits) {
-    NumberMap map;
-    const auto add = [&](const char* key, const std::optional<std::uint64_t>& value) {
-        if (value)
-            map.insert(QString::fromLatin1(key), *value);
-    };
-    if (limits.cpuMax) {
-        add("cpuQuotaUs", limits.cpuMax->quotaUs);
-        add("cpuPeriodUs", limits.cpuMax->periodUs);
-    }
-    add("cpuWeight", limits.cpuWeight);
-    add("memoryMax", limits.memoryMax);
-    add("memoryHigh", limits.memoryHigh);
-    add("swapMax", limits.swapMax);
-    add("pidsMax", limits.pidsMax);
-    return map;
-}
-
-Result<ResourceLimits> limitsFromMap(const NumberMap& map) {
-    ResourceLimits limits;
-    CpuMax cpu;
-    for (const auto& [key, value] : map.asKeyValueRange()) {
-        if (key == QLatin1String("cpuQuotaUs"))
-            cpu.quotaUs = value;
-        else if (key == QLatin1String("cpuPeriodUs"))
-            cpu.periodUs = value;
-        else if (key == QLatin1String("cpuWeight"))
-            limits.cpuWeight = value;
-        else if (key == QLatin1String("memoryMax"))
-            limits.memoryMax = value;
-        else if (key == QLatin1String("memoryHigh"))
-            limits.memoryHigh = value;
-        else if (key == QLatin1String("swapMax"))
-            limits.swapMax = value;
-        else if (key == QLatin1String("pidsMax"))
-            limits.pidsMax = value;
-        else
-            return failure(unknownLimit(key));
-    }
-    if (map.contains(QStringLiteral("cpuQuotaUs")))
-        limits.cpuMax = cpu;
-    else if (map.contains(QStringLiteral("cpuPeriodUs")))
-        return failure(Error::invalid("limits.cpuPeriodUs", "needs a cpuQuotaUs beside it"));
-    if (auto checked = validate(limits); !checked)
-        return failure(Error::invalid("limits." + checked.error().subject(), checked.error().reason()));
-    return limits;
 }
 
 } // namespace vitrine::helper

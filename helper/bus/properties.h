@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "core/model/resourcelimits.h"
 #include "helper/bus/wiretypes.h"
 #include "helper/containers/container.h"
 #include "helper/context.h"
@@ -15,10 +14,5 @@ namespace vitrine::helper {
 /// Properties of org.vitrine.Manager1 and org.vitrine.Container1, with the types of the contract.
 [[nodiscard]] QVariantMap managerProperties(const Context& context);
 [[nodiscard]] QVariantMap containerProperties(const Container& container);
-
-/// Limits by the keys of the contract; absent = no limit.
-[[nodiscard]] NumberMap limitsToMap(const ResourceLimits& limits);
-/// InvalidArgument names the key: "limits.memoryMax".
-[[nodiscard]] Result<ResourceLimits> limitsFromMap(const NumberMap& map);
 
 } // namespace vitrine::helper

@@ -22,7 +22,9 @@ void registerWireTypes() {
     registerRow<StepRow>();
     registerRow<TraceRow>();
     registerRow<ProgramRow>();
+    registerRow<DiskRow>();
     registerRow<DependencyRow>();
+    registerRow<DiskLimitRow>();
     registerRow<LimitEffectRow>();
     registerRow<LimitReadingRow>();
     registerRow<SampleRow>();

@@ -57,6 +57,16 @@ struct ProgramRow { // (sst)
     }
 };
 
+struct DiskRow { // (uust)
+    uint major = 0, minor = 0;
+    QString name;
+    qulonglong bytes = 0;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.major, s.minor, s.name, s.bytes);
+    }
+};
+
 struct DependencyRow { // (ussssas)
     uint depth = 0;
     QString kind, name, hostPath, rootPath;
@@ -64,6 +74,16 @@ struct DependencyRow { // (ussssas)
     template <typename Self>
     static auto tie(Self& s) {
         return std::tie(s.depth, s.kind, s.name, s.hostPath, s.rootPath, s.searched);
+    }
+};
+
+/// Of the limit "ioMax".
+struct DiskLimitRow { // (uutttt)
+    uint major = 0, minor = 0;
+    qulonglong readBytes = 0, writeBytes = 0, readOps = 0, writeOps = 0;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.major, s.minor, s.readBytes, s.writeBytes, s.readOps, s.writeOps);
     }
 };
 
@@ -165,7 +185,9 @@ Q_DECLARE_METATYPE(vitrine::helper::FeatureRow)
 Q_DECLARE_METATYPE(vitrine::helper::StepRow)
 Q_DECLARE_METATYPE(vitrine::helper::TraceRow)
 Q_DECLARE_METATYPE(vitrine::helper::ProgramRow)
+Q_DECLARE_METATYPE(vitrine::helper::DiskRow)
 Q_DECLARE_METATYPE(vitrine::helper::DependencyRow)
+Q_DECLARE_METATYPE(vitrine::helper::DiskLimitRow)
 Q_DECLARE_METATYPE(vitrine::helper::LimitEffectRow)
 Q_DECLARE_METATYPE(vitrine::helper::LimitReadingRow)
 Q_DECLARE_METATYPE(vitrine::helper::SampleRow)

@@ -39,7 +39,7 @@ QMap<QString, QString> directoriesOf(const HostFacts& facts, const std::string& 
     const auto group = cgroup::open(facts.cgroup, path, cgroup::Create::OpenExisting);
     if (!group)
         return directories;
-    for (const char* controller : {"cpu", "memory", "pids"})
+    for (const char* controller : {"cpu", "memory", "pids", "cpuset", "io", "blkio"})
         if (const std::string directory = (*group)->directoryOf(controller); !directory.empty())
             directories.insert(QString::fromLatin1(controller), QString::fromStdString(directory));
     return directories;

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/cgroup/cgroup.h"
-#include "helper/bus/properties.h"
+#include "core/cgroup/disks.h"
+#include "helper/bus/limitsmap.h"
+#include "helper/bus/wiretypes.h"
 #include "helper/containers/containerstore.h"
 #include "helper/jobs/tasks.h"
 #include "helper/verbs/common.h"
@@ -22,6 +24,19 @@ struct LimitsOrder {
     ContainerSpec after;
 };
 
+/// An error about a field, by the name that the caller has for it.
+Error named(Error error) {
+    if (error.kind() == ErrorKind::InvalidArgument)
+        return Error::invalid("limits." + error.subject(), "must be " + error.reason());
+    return error;
+}
+
+Result<> namedLimits(Result<> result) {
+    if (result)
+        return result;
+    return failure(named(std::move(result).error()));
+}
+
 /// The kernel's part. It takes all limits or none.
 Result<QList<LimitEffectRow>> applyToKernel(const LimitsOrder& order) {
     QList<LimitEffectRow> rows;
@@ -29,8 +44,10 @@ Result<QList<LimitEffectRow>> applyToKernel(const LimitsOrder& order) {
         return rows;
     const auto group =
         VITRINE_TRY(cgroup::open(order.facts.cgroup, order.cgroup, cgroup::Create::OpenExisting));
-    const auto done = VITRINE_TRY(group->setLimits(order.after.limits, UnsetLimits::Reset));
-    for (const cgroup::LimitReadback& readback : done)
+    auto done = group->setLimits(order.after.limits, UnsetLimits::Reset);
+    if (!done)
+        return failure(named(std::move(done).error()));
+    for (const cgroup::LimitReadback& readback : *done)
         rows.append({toQString(readback.file), toQString(readback.asked), toQString(readback.effective)});
     return rows;
 }
@@ -98,13 +115,33 @@ Result<QList<LimitReadingRow>> readLimits(const CgroupFacts& facts, const Contai
 
 } // namespace
 
-// Safe because: keys and ranges are checked, and the files written are those of the container's own control
-// group.
+// Safe because: keys, types and ranges are checked, and the files written are those of the container's own
+// control group. Any disk may be named: io.max and io.weight bind the processes of this group alone, nobody
+// else's reads and writes become slower, and the device itself is neither opened nor made accessible. CPUs
+// and memory nodes are out of those that the group above has.
 Result<Intent> prepareSetLimits(Context& context, const Call& call) {
-    const ResourceLimits limits = VITRINE_TRY(limitsFromMap(argument<NumberMap>(call, 0)));
+    const ResourceLimits limits = VITRINE_TRY(limitsFromMap(argument<QVariantMap>(call, 0)));
+    VITRINE_CHECK(namedLimits(checkAmong("cpus", limits.cpus, context.facts.cgroup.cpus)));
+    VITRINE_CHECK(
+        namedLimits(checkAmong("memoryNodes", limits.memoryNodes, context.facts.cgroup.memoryNodes)));
+    if (!limits.ioMax.empty())
+        VITRINE_CHECK(namedLimits(checkDisks(limits.ioMax, VITRINE_TRY(cgroup::listDisks()))));
     VITRINE_CHECK(checkLimitable(*call.container));
     VITRINE_CHECK(context.store.checkFolder());
     return Intent{.act = [limits](const Granted& granted) { setLimits(granted, limits); }};
+}
+
+// Safe because: the names and sizes of disks are there for all to read in /sys/dev/block.
+Result<Intent> prepareListDisks(Context&, const Call&) {
+    return Intent{.act = [](const Granted& granted) {
+        const auto disks = cgroup::listDisks();
+        if (!disks)
+            return granted.reply->fail(disks.error());
+        QList<DiskRow> rows;
+        for (const Disk& disk : *disks)
+            rows.append({disk.device.major, disk.device.minor, toQString(disk.name), disk.bytes});
+        granted.reply->send({QVariant::fromValue(rows)});
+    }};
 }
 
 // Safe because: it reads the control files of the owner's container.

@@ -14,6 +14,7 @@ namespace vitrine::helper {
 [[nodiscard]] Result<Intent> prepareCreate(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> preparePreview(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> prepareListPrograms(Context& context, const Call& call);
+[[nodiscard]] Result<Intent> prepareListDisks(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> prepareInspectPrograms(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> preparePermissions(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> prepareShowOthers(Context& context, const Call& call);

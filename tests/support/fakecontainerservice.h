@@ -30,6 +30,7 @@ public:
     std::vector<StepRow> traced;
     QStringList previewWarnings;
     std::vector<ProgramInfo> programs;
+    std::vector<vitrine::Disk> disks;
     InspectResult inspected;
     HelperStatus current{Availability::Connected, {}};
     HelperInfo info{.version = QStringLiteral("0.1.0"),
@@ -38,6 +39,8 @@ public:
                     .kernelRelease = QStringLiteral("6.1.0"),
                     .cpuCount = 2,
                     .memoryTotal = 4ULL << 30,
+                    .cpus = QStringLiteral("0-1"),
+                    .memoryNodes = QStringLiteral("0"),
                     .unavailable = {}};
     QString lastConfig;
     QString lastRootKind;
@@ -92,6 +95,10 @@ public:
                          QObject* context, Callback<InspectResult> done) override {
         respond<InspectResult>(QStringLiteral("inspect %1").arg(names.join(QLatin1Char(','))), context,
                                std::move(done), [this] { return inspected; });
+    }
+    void listDisks(QObject* context, Callback<std::vector<vitrine::Disk>> done) override {
+        respond<std::vector<vitrine::Disk>>(QStringLiteral("listDisks"), context, std::move(done),
+                                            [this] { return disks; });
     }
     void permissions(QObject* context, Callback<QMap<QString, QString>> done) override {
         respond<QMap<QString, QString>>(QStringLiteral("permissions"), context, std::move(done),

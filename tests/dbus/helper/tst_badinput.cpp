@@ -213,8 +213,14 @@ void TestBadInput::containerArguments_data() {
                         const char* field) {
         QTest::newRow(name) << QString::fromLatin1(member) << arguments << QString::fromLatin1(field);
     };
-    const auto limits = [](const char* key, qulonglong value) {
-        return QVariantList{QVariant::fromValue(NumberMap{{QString::fromLatin1(key), value}})};
+    const auto limit = [](const char* key, const QVariant& value) {
+        return QVariantList{QVariantMap{{QString::fromLatin1(key), value}}};
+    };
+    const auto limits = [&](const char* key, qulonglong value) {
+        return limit(key, QVariant::fromValue(value));
+    };
+    const auto disks = [&](const QList<DiskLimitRow>& rows) {
+        return limit("ioMax", QVariant::fromValue(rows));
     };
     const auto size = [](ushort rows, ushort columns) {
         return QVariantList{QVariant::fromValue(rows), QVariant::fromValue(columns)};
@@ -224,6 +230,27 @@ void TestBadInput::containerArguments_data() {
     row("pids 0", "SetLimits", limits("pidsMax", 0), "limits.pidsMax");
     row("weight 0", "SetLimits", limits("cpuWeight", 0), "limits.cpuWeight");
     row("unknown limit", "SetLimits", limits("../cpu", 1), "limits.../cpu");
+    row("memory of text", "SetLimits", limit("memoryMax", QStringLiteral("64M")), "limits.memoryMax");
+    row("memory with a sign", "SetLimits", limit("memoryMax", 1 << 30), "limits.memoryMax");
+    row("CPUs of numbers", "SetLimits", limits("cpus", 1), "limits.cpus");
+    row("CPUs of letters", "SetLimits", limit("cpus", QStringLiteral("all")), "limits.cpus");
+    row("no CPUs", "SetLimits", limit("cpus", QString()), "limits.cpus");
+    row("CPUs that fall", "SetLimits", limit("cpus", QStringLiteral("1-0")), "limits.cpus");
+    row("CPUs that are not there", "SetLimits", limit("cpus", QStringLiteral("0,8191")), "limits.cpus");
+    row("many CPUs", "SetLimits", limit("cpus", QStringLiteral("0-4294967295")), "limits.cpus");
+    row("node", "SetLimits", limit("memoryNodes", QStringLiteral("8000")), "limits.memoryNodes");
+    row("group of number", "SetLimits", limits("memoryOomGroup", 1), "limits.memoryOomGroup");
+    row("disk weight", "SetLimits", limits("ioWeight", 10001), "limits.ioWeight");
+    row("disks of text", "SetLimits", limit("ioMax", QStringLiteral("254:0 rbps=1")), "limits.ioMax");
+    row("disks of others", "SetLimits",
+        limit("ioMax", QVariant::fromValue(QList<GoneRow>{{.pid = 1, .startTicks = 1}})), "limits.ioMax");
+    row("no such disk", "SetLimits", disks({{.major = 4000, .minor = 7, .readBytes = 1}}), "limits.ioMax");
+    row("disk without a speed", "SetLimits", disks({{.major = 254, .minor = 0}}), "limits.ioMax");
+    row("disk twice", "SetLimits",
+        disks({{.major = 254, .minor = 0, .readOps = 1}, {.major = 254, .minor = 0, .readOps = 2}}),
+        "limits.ioMax");
+    row("huge number of a disk", "SetLimits", disks({{.major = ~0U, .minor = ~0U, .readOps = 1}}),
+        "limits.ioMax");
     row("signal 0", "Kill", {0}, "signal");
     row("signal 65", "Kill", {65}, "signal");
     row("signal -9", "Kill", {-9}, "signal");

@@ -7,10 +7,12 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <csignal>
 #include <fcntl.h>
+#include <sched.h>
 
 using namespace vitrine;
 using namespace vitrine::helper;
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void execWithTerminal();
     void consoleAndLog();
     void limitsWhileRunning();
+    void cpusAndDisksWhileRunning();
     void statisticsAndProcesses();
     void signalsAndPause();
     void stopKillsWhoDoesNotListen();
@@ -66,7 +69,7 @@ void TestContainerLife::managerHasItsProperties() {
     const QDBusMessage reply = m_client.call(QString::fromLatin1(managerPath), propertiesInterface, "GetAll",
                                              {QString::fromLatin1(managerInterface)});
     const auto map = qdbus_cast<QVariantMap>(reply.arguments().value(0));
-    QCOMPARE(map.size(), 7);
+    QCOMPARE(map.size(), 9);
     QCOMPARE(map.value(QStringLiteral("Mode")).toString(), QStringLiteral("system"));
     QVERIFY(map.value(QStringLiteral("CpuCount")).toUInt() > 0);
     const auto permissions = qdbus_cast<StringMap>(m_client.manager("Permissions").arguments().value(0));
@@ -182,11 +185,11 @@ void TestContainerLife::limitsWhileRunning() {
     const QString path = sleeper(QStringLiteral("limits"));
     VERIFY_PATH(path);
     VERIFY_JOB(m_client.start(path));
-    const NumberMap limits{{QStringLiteral("memoryMax"), 64ULL << 20},
-                           {QStringLiteral("pidsMax"), 50},
-                           {QStringLiteral("cpuQuotaUs"), 50000},
-                           {QStringLiteral("cpuPeriodUs"), 100000}};
-    const QDBusMessage reply = m_client.container(path, "SetLimits", {QVariant::fromValue(limits)});
+    const QVariantMap limits{{QStringLiteral("memoryMax"), 64ULL << 20},
+                             {QStringLiteral("pidsMax"), 50ULL},
+                             {QStringLiteral("cpuQuotaUs"), 50000ULL},
+                             {QStringLiteral("cpuPeriodUs"), 100000ULL}};
+    const QDBusMessage reply = m_client.container(path, "SetLimits", {limits});
     QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
     const auto rows = qdbus_cast<QList<LimitEffectRow>>(reply.arguments().at(0));
     const auto memory = std::ranges::find(rows, QStringLiteral("67108864"),
@@ -194,7 +197,7 @@ void TestContainerLife::limitsWhileRunning() {
     QVERIFY(memory != rows.end());
     QCOMPARE(memory->asked, memory->kernel);
     QVERIFY(memory->file.startsWith(QLatin1String("/sys/fs/cgroup/")));
-    QCOMPARE(qdbus_cast<NumberMap>(m_client.property(path, containerInterface, "Limits")), limits);
+    QCOMPARE(qdbus_cast<QVariantMap>(m_client.property(path, containerInterface, "Limits")), limits);
     const auto read =
         qdbus_cast<QList<LimitReadingRow>>(m_client.container(path, "ReadLimits").arguments().at(0));
     const auto reading = std::ranges::find(read, QStringLiteral("memoryMax"),
@@ -202,17 +205,81 @@ void TestContainerLife::limitsWhileRunning() {
     QVERIFY(reading != read.end());
     QCOMPARE(reading->file, memory->file);
     QCOMPARE(reading->kernel, QStringLiteral("67108864"));
+    const QStringList others{
+        QStringLiteral("cpuWeight"),      QStringLiteral("memoryHigh"), QStringLiteral("swapMax"),
+        QStringLiteral("memoryOomGroup"), QStringLiteral("cpus"),       QStringLiteral("memoryNodes"),
+        QStringLiteral("ioWeight"),       QStringLiteral("ioMax"),      QStringLiteral("ioReadBytes"),
+        QStringLiteral("ioWriteBytes"),   QStringLiteral("ioReadOps"),  QStringLiteral("ioWriteOps")};
     for (const LimitReadingRow& row : read)
-        QVERIFY2(limits.contains(row.key) || row.key == QLatin1String("cpuWeight") ||
-                     row.key == QLatin1String("memoryHigh") || row.key == QLatin1String("swapMax"),
-                 qPrintable(row.key));
-    QCOMPARE(m_client.container(path, "SetLimits", {QVariant::fromValue(NumberMap())}).type(),
-             QDBusMessage::ReplyMessage);
+        QVERIFY2(limits.contains(row.key) || others.contains(row.key), qPrintable(row.key));
+    QCOMPARE(m_client.container(path, "SetLimits", {QVariantMap()}).type(), QDBusMessage::ReplyMessage);
     QVERIFY(m_client.container(path, "GetConfig")
                 .arguments()
                 .at(0)
                 .toString()
                 .contains(QStringLiteral("limits")));
+    VERIFY_JOB(m_client.stop(path, 0));
+    VERIFY_JOB(m_client.remove(path));
+}
+
+void TestContainerLife::cpusAndDisksWhileRunning() {
+    const QString path = sleeper(QStringLiteral("disks"));
+    VERIFY_PATH(path);
+    VERIFY_JOB(m_client.start(path));
+    const auto disks = qdbus_cast<QList<DiskRow>>(m_client.manager("ListDisks").arguments().value(0));
+    const QString manager = QString::fromLatin1(managerPath);
+    const QString cpus = m_client.property(manager, managerInterface, "Cpus").toString();
+    const auto unavailable =
+        qdbus_cast<QList<FeatureRow>>(m_client.property(manager, managerInterface, "Unavailable"));
+    const auto has = [&](const char* feature) {
+        return !std::ranges::contains(unavailable, QLatin1String(feature), &FeatureRow::feature);
+    };
+    QVariantMap limits;
+    if (has("cpuset-limit"))
+        limits.insert(QStringLiteral("cpus"), cpus.section(QRegularExpression(QStringLiteral("[-,]")), 0, 0));
+    if (has("io-weight") && has("io-limit"))
+        limits.insert(QStringLiteral("ioWeight"), 50ULL);
+    if (has("io-limit") && !disks.isEmpty()) {
+        const QList<DiskLimitRow> rows{{disks[0].major, disks[0].minor, 7 << 20, 0, 0, 900}};
+        limits.insert(QStringLiteral("ioMax"), QVariant::fromValue(rows));
+    }
+    const QDBusMessage reply = m_client.container(path, "SetLimits", {limits});
+    QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
+    // What is said to be in force is what the files say, and what they do.
+    const auto read =
+        qdbus_cast<QList<LimitReadingRow>>(m_client.container(path, "ReadLimits").arguments().at(0));
+    const auto kernel = [&](const char* key) {
+        const auto found =
+            std::ranges::find(read, QLatin1String(key), [](const LimitReadingRow& row) { return row.key; });
+        return found == read.end() ? QString() : found->kernel;
+    };
+    const auto property = qdbus_cast<QVariantMap>(m_client.property(path, containerInterface, "Limits"));
+    QCOMPARE(property.keys(), limits.keys());
+    if (limits.contains(QStringLiteral("cpus"))) {
+        QCOMPARE(kernel("cpus"), limits[QStringLiteral("cpus")].toString());
+        cpu_set_t set;
+        const auto leader = m_client.property(path, containerInterface, "Leader").toUInt();
+        QCOMPARE(::sched_getaffinity(static_cast<pid_t>(leader), sizeof set, &set), 0);
+        QCOMPARE(CPU_COUNT(&set), 1);
+    }
+    if (limits.contains(QStringLiteral("ioMax"))) {
+        QCOMPARE(qdbus_cast<QList<DiskLimitRow>>(property[QStringLiteral("ioMax")]).value(0).writeOps,
+                 900ULL);
+        const QString said = kernel("ioMax") + kernel("ioReadBytes") + kernel("ioWriteOps");
+        QVERIFY2(said.contains(QString::number(7 << 20)) && said.contains(QStringLiteral("900")),
+                 qPrintable(said));
+    }
+    // Out of memory, all of them: cgroup v1 cannot, and says why.
+    const QDBusMessage group =
+        m_client.container(path, "SetLimits", {QVariantMap{{QStringLiteral("memoryOomGroup"), true}}});
+    if (has("oom-group")) {
+        QCOMPARE(group.type(), QDBusMessage::ReplyMessage);
+    } else {
+        QCOMPARE(group.errorName(), QStringLiteral("org.vitrine.Error.NotSupported"));
+        QVERIFY2(group.errorMessage().contains(QStringLiteral("memoryOomGroup")) &&
+                     group.errorMessage().contains(QStringLiteral("not available because")),
+                 qPrintable(group.errorMessage()));
+    }
     VERIFY_JOB(m_client.stop(path, 0));
     VERIFY_JOB(m_client.remove(path));
 }

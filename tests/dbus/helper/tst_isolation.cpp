@@ -182,6 +182,7 @@ QMap<QString, QVariantList> TestIsolation::goodArguments(const QString& path) {
           token}},
         {QStringLiteral("Preview"), {config, QStringLiteral("empty")}},
         {QStringLiteral("ListPrograms"), {}},
+        {QStringLiteral("ListDisks"), {}},
         {QStringLiteral("InspectPrograms"), {QStringList(), Client::emptyGiven()}},
         {QStringLiteral("Permissions"), {}},
         {QStringLiteral("ShowOthers"), {true}},
@@ -197,7 +198,7 @@ QMap<QString, QVariantList> TestIsolation::goodArguments(const QString& path) {
         {QStringLiteral("AttachConsole"), {}},
         {QStringLiteral("ResizeConsole"), {size, size}},
         {QStringLiteral("ReadLog"), {zero, 100U}},
-        {QStringLiteral("SetLimits"), {QVariant::fromValue(NumberMap())}},
+        {QStringLiteral("SetLimits"), {QVariantMap()}},
         {QStringLiteral("ReadLimits"), {}},
         {QStringLiteral("Rename"), {QStringLiteral("renamed")}},
         {QStringLiteral("SetStartAtBoot"), {true}},
@@ -222,10 +223,11 @@ QStringList TestIsolation::methodsOf(const char* interface) {
 /// one's own container. A method that is new in the XML and missing here fails the test.
 void TestIsolation::everyMethodIsRefusedWithoutPermission() {
     const QSet<QString> open{
-        QStringLiteral("Preview"),     QStringLiteral("ListPrograms"), QStringLiteral("InspectPrograms"),
-        QStringLiteral("Permissions"), QStringLiteral("Subscribe"),    QStringLiteral("Unsubscribe"),
-        QStringLiteral("ReadLog"),     QStringLiteral("ReadLimits"),   QStringLiteral("GetConfig"),
-        QStringLiteral("GetTrace"),    QStringLiteral("GetPlan"),      QStringLiteral("ResizeConsole")};
+        QStringLiteral("Preview"),         QStringLiteral("ListPrograms"), QStringLiteral("ListDisks"),
+        QStringLiteral("InspectPrograms"), QStringLiteral("Permissions"),  QStringLiteral("Subscribe"),
+        QStringLiteral("Unsubscribe"),     QStringLiteral("ReadLog"),      QStringLiteral("ReadLimits"),
+        QStringLiteral("GetConfig"),       QStringLiteral("GetTrace"),     QStringLiteral("GetPlan"),
+        QStringLiteral("ResizeConsole")};
     const QString refused = QStringLiteral("org.vitrine.Error.NotAuthorized");
     Client a(alice);
     const QString config = configFor({QStringLiteral("sleep"), QStringLiteral("1000")}, true);

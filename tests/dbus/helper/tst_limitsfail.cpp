@@ -27,7 +27,7 @@ private Q_SLOTS:
 private:
     QDBusMessage setPids(qulonglong count) {
         return m_client.container(m_path, "SetLimits",
-                                  {QVariant::fromValue(NumberMap{{QStringLiteral("pidsMax"), count}})});
+                                  {QVariantMap{{QStringLiteral("pidsMax"), QVariant::fromValue(count)}}});
     }
     /// By the kernel's own file.
     [[nodiscard]] QByteArray pidsMax() const {
@@ -36,8 +36,8 @@ private:
     }
     /// By the property and by config.json, as long as they say the same.
     [[nodiscard]] qulonglong recordedPids() {
-        const auto limits = qdbus_cast<NumberMap>(m_client.property(m_path, containerInterface, "Limits"));
-        const auto count = limits.value(QStringLiteral("pidsMax"));
+        const auto limits = qdbus_cast<QVariantMap>(m_client.property(m_path, containerInterface, "Limits"));
+        const auto count = limits.value(QStringLiteral("pidsMax")).toULongLong();
         const QString config = m_client.container(m_path, "GetConfig").arguments().value(0).toString();
         return config.contains(QStringLiteral("\"limit\": %1").arg(count)) ? count : 0;
     }

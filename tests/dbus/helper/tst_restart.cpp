@@ -313,7 +313,7 @@ void TestRestart::removedFolderIsNamed() {
     QVERIFY2(m_client.lastMessage.contains(QStringLiteral("was removed")), qPrintable(m_client.lastMessage));
     QVERIFY(isNamed(m_client.container(stopped, "Start", {m_client.nextToken()})));
     QVERIFY(isNamed(m_client.container(stopped, "Rename", {QStringLiteral("other")})));
-    QVERIFY(isNamed(m_client.container(stopped, "SetLimits", {QVariant::fromValue(NumberMap())})));
+    QVERIFY(isNamed(m_client.container(stopped, "SetLimits", {QVariantMap()})));
     for (const char* member : {"GetConfig", "GetTrace"})
         QVERIFY(isNamed(m_client.container(stopped, member)));
     // What can still be done can be done.

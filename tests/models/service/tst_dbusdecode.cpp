@@ -61,6 +61,8 @@ using TraceRow = Struct<QString, QString, QString, QString, QString, QString, QS
 using ProgramRow = Struct<QString, QString, qulonglong>;
 using DependencyTuple = Struct<uint, QString, QString, QString, QString, QStringList>;
 using LimitRow = Struct<QString, QString, QString>;
+using DiskTuple = Struct<uint, uint, qulonglong, qulonglong, qulonglong, qulonglong>;
+using DiskRow = Struct<uint, uint, QString, qulonglong>;
 using ReasonRow = Struct<QString, QString>;
 using Counters = QMap<QString, qulonglong>;
 using Percentages = QMap<QString, double>;
@@ -174,12 +176,13 @@ class TstDbusDecode : public QObject {
 private slots:
     void initTestCase() {
         wire::registerTypes();
-        registerAll<SampleRow, QList<SampleRow>, ProcessTuple, QList<ProcessTuple>, KeyTuple, QList<KeyTuple>,
-                    PlanRow, QList<PlanRow>, TraceRow, QList<TraceRow>, ProgramRow, QList<ProgramRow>,
-                    DependencyTuple, QList<DependencyTuple>, LimitRow, QList<LimitRow>, ReasonRow,
-                    QList<ReasonRow>, Counters, Percentages, Texts, wire::Interfaces,
-                    QMap<QDBusObjectPath, wire::Interfaces>, QList<QDBusUnixFileDescriptor>,
-                    QList<qulonglong>>();
+        wire::registerTypes();
+        registerAll<DiskTuple, QList<DiskTuple>, DiskRow, QList<DiskRow>, SampleRow, QList<SampleRow>,
+                    ProcessTuple, QList<ProcessTuple>, KeyTuple, QList<KeyTuple>, PlanRow, QList<PlanRow>,
+                    TraceRow, QList<TraceRow>, ProgramRow, QList<ProgramRow>, DependencyTuple,
+                    QList<DependencyTuple>, LimitRow, QList<LimitRow>, ReasonRow, QList<ReasonRow>, Counters,
+                    Percentages, Texts, wire::Interfaces, QMap<QDBusObjectPath, wire::Interfaces>,
+                    QList<QDBusUnixFileDescriptor>, QList<qulonglong>>();
         m_wire = std::make_unique<Wire>();
         QTRY_VERIFY(m_wire->isReady());
     }
@@ -332,17 +335,45 @@ private slots:
         QCOMPARE(readings->front().key, QStringLiteral("pidsMax"));
         QCOMPARE(readings->front().file, QStringLiteral("pids.max"));
         refusesOthers(wire::limitReadings);
-        const vitrine::ResourceLimits all = wire::limitsFrom({{QStringLiteral("cpuQuotaUs"), 50'000},
-                                                              {QStringLiteral("cpuPeriodUs"), 100'000},
-                                                              {QStringLiteral("pidsMax"), 7},
-                                                              {QStringLiteral("unknown"), 1}});
-        QCOMPARE(wire::limitsFrom(wire::toMap(all)), all);
+        const vitrine::ResourceLimits all =
+            wire::limitsFrom({{QStringLiteral("cpuQuotaUs"), 50'000ULL},
+                              {QStringLiteral("cpuPeriodUs"), 100'000ULL},
+                              {QStringLiteral("pidsMax"), 7ULL},
+                              {QStringLiteral("cpus"), QStringLiteral("0,2-3")},
+                              {QStringLiteral("memoryNodes"), QStringLiteral("0")},
+                              {QStringLiteral("memoryOomGroup"), true},
+                              {QStringLiteral("ioWeight"), 5ULL},
+
+                              {QStringLiteral("unknown"), 1}});
+        // On the wire and back.
+        QCOMPARE(wire::limitsFrom(m_wire->carryMap(wire::toMap(all))), all);
+        QVERIFY(all.cpus == (vitrine::NumberList{0, 2, 3}) && all.memoryOomGroup && all.ioWeight == 5U);
+        const QVariantMap disks =
+            m_wire->carryMap({{QStringLiteral("ioMax"),
+                               variant(QList<DiskTuple>{{254U, 16U, 1, 2, 3, 4}, {8U, 0U, 0, 0, 0, 5}})}});
+        QVERIFY(wire::limitsFrom(disks).ioMax ==
+                (std::vector<vitrine::DiskLimit>{{{8, 0}, 0, 0, 0, 5}, {{254, 16}, 1, 2, 3, 4}}));
+        // What is of another type is no limit.
+        const QVariantMap others =
+            m_wire->carryMap({{QStringLiteral("cpuQuotaUs"), QStringLiteral("1")},
+                              {QStringLiteral("pidsMax"), -7},
+                              {QStringLiteral("cpus"), 3},
+                              {QStringLiteral("memoryNodes"), QStringLiteral("x")},
+                              {QStringLiteral("memoryOomGroup"), 1},
+                              {QStringLiteral("ioWeight"), true},
+                              {QStringLiteral("ioMax"), variant(QList<KeyTuple>{{1, 2}})}});
+        QCOMPARE(wire::limitsFrom(others), vitrine::ResourceLimits());
+        const auto there =
+            wire::disks(m_wire->carryOne(variant(QList<DiskRow>{{254U, 0U, QStringLiteral("vda"), 512}})));
+        QVERIFY(there && *there == (std::vector<vitrine::Disk>{{{254, 0}, "vda", 512}}));
+        refusesOthers(wire::disks);
         QCOMPARE(all.cpuMax->quotaUs, 50'000U);
         QVERIFY(!all.memoryMax);
-        QCOMPARE(wire::limitsFrom({{QStringLiteral("cpuQuotaUs"), 1}}).cpuMax->periodUs, 100'000U);
+        QCOMPARE(wire::limitsFrom({{QStringLiteral("cpuQuotaUs"), 1ULL}}).cpuMax->periodUs, 100'000U);
         // Nothing can be divided by this.
-        QVERIFY(!wire::limitsFrom({{QStringLiteral("cpuQuotaUs"), 1}, {QStringLiteral("cpuPeriodUs"), 0}})
-                     .cpuMax);
+        QVERIFY(
+            !wire::limitsFrom({{QStringLiteral("cpuQuotaUs"), 1ULL}, {QStringLiteral("cpuPeriodUs"), 0ULL}})
+                 .cpuMax);
         QCOMPARE(wire::limitsFrom({}), vitrine::ResourceLimits());
     }
     void maps() {
@@ -393,7 +424,7 @@ private slots:
             {QStringLiteral("Namespaces"),
              variant(Counters{{QStringLiteral("uts"), 9}, {QStringLiteral("new"), 1}})},
             {QStringLiteral("SharedNamespaces"), QStringList{QStringLiteral("net"), QStringLiteral("new")}},
-            {QStringLiteral("Limits"), variant(Counters{{QStringLiteral("pidsMax"), 7}})},
+            {QStringLiteral("Limits"), variant(QVariantMap{{QStringLiteral("pidsMax"), 7ULL}})},
         });
         ContainerInfo info;
         info.stateReason = QStringLiteral("kept");

@@ -104,7 +104,7 @@ void TestContract::propertiesAreThoseOfTheContract() {
              propertiesOfXml(QString::fromLatin1(containerInterface)));
     QCOMPARE(propertiesOf(jobProperties(Job())), propertiesOfXml(QString::fromLatin1(jobInterface)));
     // The manager's need a whole helper: tst_containerlife reads them over the bus.
-    QCOMPARE(propertiesOfXml(QString::fromLatin1(managerInterface)).size(), 7);
+    QCOMPARE(propertiesOfXml(QString::fromLatin1(managerInterface)).size(), 9);
 }
 
 void TestContract::introspectionIsXml() {
@@ -126,7 +126,8 @@ void TestContract::featuresAndErrorsAreListed() {
     for (const char* word :
          {feature::userNamespace, feature::timeNamespace, feature::idMappedMounts, feature::idRange,
           feature::network, feature::limits, feature::cpuLimit, feature::memoryLimit, feature::pidsLimit,
-          feature::swapLimit, feature::pressure, feature::startAtBoot})
+          feature::swapLimit, feature::cpusetLimit, feature::oomGroup, feature::ioLimit, feature::ioWeight,
+          feature::pressure, feature::startAtBoot})
         QVERIFY2(text.contains(u'"' + QLatin1String(word) + u'"'), word);
     for (int kind = 0; kind <= static_cast<int>(ErrorKind::Corrupt); ++kind) {
         const QString name = QString::fromStdString(std::string(nameOf(static_cast<ErrorKind>(kind))));

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "helper/bus/buserror.h"
+#include "helper/bus/limitsmap.h"
 #include "helper/bus/paths.h"
-#include "helper/bus/properties.h"
 #include "helper/containers/idranges.h"
 #include "helper/jobs/jobs.h"
 #include "helper/options.h"
@@ -167,7 +167,7 @@ void TestHelperParts::limitsFromMap() {
     QFETCH(const QString, key);
     QFETCH(const qulonglong, value);
     QFETCH(const QString, field);
-    const auto limits = helper::limitsFromMap({{key, value}});
+    const auto limits = helper::limitsFromMap({{key, QVariant::fromValue(value)}});
     QCOMPARE(limits.has_value(), field.isEmpty());
     if (!limits) {
         QCOMPARE(limits.error().kind(), ErrorKind::InvalidArgument);
@@ -183,6 +183,12 @@ void TestHelperParts::limitsGoRoundTrip() {
     limits.memoryHigh = 1U << 29;
     limits.swapMax = 0;
     limits.pidsMax = 100;
+    limits.cpus = {0, 1, 3};
+    limits.memoryNodes = {0};
+    limits.memoryOomGroup = true;
+    limits.ioWeight = 300;
+    limits.ioMax = {{{8, 0}, 1, 2, 3, 4}, {{254, 16}, 0, 0, 0, 9}};
+    QCOMPARE(limitsToMap(limits).value(QStringLiteral("cpus")).toString(), QStringLiteral("0-1,3"));
     QCOMPARE(helper::limitsFromMap(limitsToMap(limits)).value(), limits);
     QCOMPARE(helper::limitsFromMap({}).value(), ResourceLimits());
 }

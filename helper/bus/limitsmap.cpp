@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/bus/limitsmap.h"
+
+#include "helper/bus/wiretypes.h"
+
+#include <algorithm>
+#include <array>
+
+namespace vitrine::helper {
+
+namespace {
+
+struct NumberKey {
+    const char* key;
+    std::optional<std::uint64_t> ResourceLimits::* field;
+};
+constexpr std::array<NumberKey, 6> numberKeys{{
+    {"cpuWeight", &ResourceLimits::cpuWeight},
+    {"memoryMax", &ResourceLimits::memoryMax},
+    {"memoryHigh", &ResourceLimits::memoryHigh},
+    {"swapMax", &ResourceLimits::swapMax},
+    {"pidsMax", &ResourceLimits::pidsMax},
+    {"ioWeight", &ResourceLimits::ioWeight},
+}};
+
+struct ListKey {
+    const char* key;
+    NumberList ResourceLimits::* field;
+};
+constexpr std::array<ListKey, 2> listKeys{{
+    {"cpus", &ResourceLimits::cpus},
+    {"memoryNodes", &ResourceLimits::memoryNodes},
+}};
+
+constexpr const char* quotaKey = "cpuQuotaUs";
+constexpr const char* periodKey = "cpuPeriodUs";
+constexpr const char* oomGroupKey = "memoryOomGroup";
+constexpr const char* ioMaxKey = "ioMax";
+
+std::string nameOf(const QString& key) {
+    return "limits." + key.toStdString();
+}
+
+Error unknownKey(const QString& key) {
+    return Error::invalid(nameOf(key),
+                          "is not a limit; there are cpuQuotaUs, cpuPeriodUs, cpuWeight, memoryMax, "
+                          "memoryHigh, swapMax, pidsMax, cpus, memoryNodes, memoryOomGroup, ioWeight "
+                          "and ioMax");
+}
+
+/// Exactly this type: nothing is converted, so that a text is no number.
+template <typename T>
+Result<T> exactly(const QString& key, const QVariant& value, const char* type) {
+    if (value.metaType() != QMetaType::fromType<T>())
+        return failure(Error::invalid(nameOf(key), std::string("must be of the D-Bus type ") + type));
+    return value.value<T>();
+}
+
+Result<std::vector<DiskLimit>> readDisks(const QString& key, const QVariant& value) {
+    constexpr auto type = "a(uutttt)";
+    // From the bus it comes undecoded, from a test as what it is.
+    const bool isEncoded = value.metaType() == QMetaType::fromType<QDBusArgument>();
+    const bool isRight = isEncoded ? value.value<QDBusArgument>().currentSignature() == QLatin1String(type)
+                                   : value.metaType() == QMetaType::fromType<QList<DiskLimitRow>>();
+    if (!isRight)
+        return failure(Error::invalid(nameOf(key), std::string("must be of the D-Bus type ") + type));
+    std::vector<DiskLimit> limits;
+    for (const DiskLimitRow& row : qdbus_cast<QList<DiskLimitRow>>(value))
+        limits.push_back({{row.major, row.minor}, row.readBytes, row.writeBytes, row.readOps, row.writeOps});
+    std::ranges::sort(limits, {}, &DiskLimit::device);
+    return limits;
+}
+
+Result<> readOther(const QString& key, const QVariant& value, ResourceLimits& limits, CpuMax& cpu) {
+    if (key == QLatin1String(quotaKey))
+        cpu.quotaUs = VITRINE_TRY(exactly<qulonglong>(key, value, "t"));
+    else if (key == QLatin1String(periodKey))
+        cpu.periodUs = VITRINE_TRY(exactly<qulonglong>(key, value, "t"));
+    else if (key == QLatin1String(oomGroupKey))
+        limits.memoryOomGroup = VITRINE_TRY(exactly<bool>(key, value, "b"));
+    else if (key == QLatin1String(ioMaxKey))
+        limits.ioMax = VITRINE_TRY(readDisks(key, value));
+    else
+        return failure(unknownKey(key));
+    return {};
+}
+
+Result<> readOne(const QString& key, const QVariant& value, ResourceLimits& limits, CpuMax& cpu) {
+    for (const auto& [name, field] : numberKeys) {
+        if (key == QLatin1String(name)) {
+            limits.*field = VITRINE_TRY(exactly<qulonglong>(key, value, "t"));
+            return {};
+        }
+    }
+    for (const auto& [name, field] : listKeys) {
+        if (key == QLatin1String(name)) {
+            const QString text = VITRINE_TRY(exactly<QString>(key, value, "s"));
+            auto numbers = parseNumberList(text.toStdString(), nameOf(key));
+            if (!numbers)
+                return failure(Error::invalid(nameOf(key), "must be " + numbers.error().reason()));
+            limits.*field = *std::move(numbers);
+            return {};
+        }
+    }
+    return readOther(key, value, limits, cpu);
+}
+
+} // namespace
+
+QVariantMap limitsToMap(const ResourceLimits& limits) {
+    QVariantMap map;
+    const auto number = [](std::uint64_t value) { return QVariant::fromValue(qulonglong{value}); };
+    if (limits.cpuMax) {
+        map.insert(QLatin1String(quotaKey), number(limits.cpuMax->quotaUs));
+        map.insert(QLatin1String(periodKey), number(limits.cpuMax->periodUs));
+    }
+    for (const auto& [key, field] : numberKeys) {
+        if (limits.*field)
+            map.insert(QLatin1String(key), number(*(limits.*field)));
+    }
+    for (const auto& [key, field] : listKeys) {
+        if (!(limits.*field).empty())
+            map.insert(QLatin1String(key), QString::fromStdString(textOf(limits.*field)));
+    }
+    if (limits.memoryOomGroup)
+        map.insert(QLatin1String(oomGroupKey), true);
+    QList<DiskLimitRow> disks;
+    for (const DiskLimit& limit : limits.ioMax)
+        disks.append({limit.device.major, limit.device.minor, limit.readBytes, limit.writeBytes,
+                      limit.readOps, limit.writeOps});
+    if (!disks.isEmpty())
+        map.insert(QLatin1String(ioMaxKey), QVariant::fromValue(disks));
+    return map;
+}
+
+Result<ResourceLimits> limitsFromMap(const QVariantMap& map) {
+    ResourceLimits limits;
+    CpuMax cpu;
+    for (auto it = map.cbegin(); it != map.cend(); ++it)
+        VITRINE_CHECK(readOne(it.key(), it.value(), limits, cpu));
+    if (map.contains(QLatin1String(quotaKey)))
+        limits.cpuMax = cpu;
+    else if (map.contains(QLatin1String(periodKey)))
+        return failure(Error::invalid("limits.cpuPeriodUs", "needs a cpuQuotaUs beside it"));
+    if (auto checked = validate(limits); !checked)
+        return failure(Error::invalid("limits." + checked.error().subject(), checked.error().reason()));
+    return limits;
+}
+
+} // namespace vitrine::helper
