@@ -72,6 +72,8 @@ QString ByteSpinBox::format(std::uint64_t bytes) {
 }
 
 QValidator::State ByteSpinBox::validate(QString& text, int& /*position*/) const {
+    if (!specialValueText().isEmpty() && text == specialValueText())
+        return QValidator::Acceptable;
     const QRegularExpressionMatch match = pattern().match(text);
     if (!match.hasMatch())
         return QValidator::Invalid;
@@ -85,6 +87,8 @@ QValidator::State ByteSpinBox::validate(QString& text, int& /*position*/) const 
 }
 
 double ByteSpinBox::valueFromText(const QString& text) const {
+    if (!specialValueText().isEmpty() && text == specialValueText())
+        return minimum();
     const auto value = parse(text);
     return value ? static_cast<double>(*value) : this->value();
 }

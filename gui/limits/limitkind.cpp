@@ -58,13 +58,22 @@ std::uint64_t logBegin(LimitKind kind, const LimitRange& range) {
 
 } // namespace
 
+bool isNumber(LimitKind kind) {
+    return std::ranges::contains(numberLimitKinds, kind);
+}
+
 LimitUnit unitOf(LimitKind kind) {
     switch (kind) {
     case LimitKind::Cpu:
         return LimitUnit::TenthsOfPercent;
     case LimitKind::CpuWeight:
+    case LimitKind::IoWeight:
         return LimitUnit::Weight;
     case LimitKind::Pids:
+    case LimitKind::Cpus:
+    case LimitKind::OomGroup:
+    case LimitKind::MemoryNodes:
+    case LimitKind::IoMax:
         return LimitUnit::Count;
     case LimitKind::MemoryMax:
     case LimitKind::MemoryHigh:
@@ -88,6 +97,16 @@ QString titleOf(LimitKind kind) {
         return Words::tr("Swap");
     case LimitKind::Pids:
         return Words::tr("Processes and threads");
+    case LimitKind::Cpus:
+        return Words::tr("Processors");
+    case LimitKind::OomGroup:
+        return Words::tr("Out of memory");
+    case LimitKind::MemoryNodes:
+        return Words::tr("Memory nodes");
+    case LimitKind::IoWeight:
+        return Words::tr("Disk weight");
+    case LimitKind::IoMax:
+        return Words::tr("Disk speed");
     }
     return {};
 }
@@ -111,6 +130,23 @@ QString explanationOf(LimitKind kind) {
         return Words::tr("How much of its memory may be moved to disk; 0 is none.");
     case LimitKind::Pids:
         return Words::tr("How many there may be at once; it ends a fork bomb.");
+    case LimitKind::Cpus:
+        return Words::tr("It runs on these CPUs only, such as 0-1,3; the others are left to the rest of the "
+                         "computer.");
+    case LimitKind::OomGroup:
+        return Words::tr(
+            "The kernel then kills the whole container, not one process of it at a time: no half "
+            "of a program stays.");
+    case LimitKind::MemoryNodes:
+        return Words::tr("Its memory comes from these nodes only, best those next to its CPUs.");
+    case LimitKind::IoWeight:
+        return Words::tr(
+            "Its share of a disk when others want it too; the default is 100. It counts on disks "
+            "whose scheduler weighs: BFQ, or with io.cost switched on.");
+    case LimitKind::IoMax:
+        return Words::tr(
+            "At most so much is read from a disk and written to it in each second; the container "
+            "waits for the rest.");
     }
     return {};
 }
@@ -129,6 +165,16 @@ QString fieldOf(LimitKind kind) {
         return QStringLiteral("swapMax");
     case LimitKind::Pids:
         return QStringLiteral("pidsMax");
+    case LimitKind::Cpus:
+        return QStringLiteral("cpus");
+    case LimitKind::OomGroup:
+        return QStringLiteral("memoryOomGroup");
+    case LimitKind::MemoryNodes:
+        return QStringLiteral("memoryNodes");
+    case LimitKind::IoWeight:
+        return QStringLiteral("ioWeight");
+    case LimitKind::IoMax:
+        return QStringLiteral("ioMax");
     }
     return {};
 }
@@ -136,6 +182,9 @@ QString fieldOf(LimitKind kind) {
 QStringList keysOf(LimitKind kind) {
     if (kind == LimitKind::Cpu)
         return {QStringLiteral("cpuQuotaUs"), QStringLiteral("cpuPeriodUs"), QStringLiteral("cpuMax")};
+    if (kind == LimitKind::IoMax)
+        return {QStringLiteral("ioMax"), QStringLiteral("ioReadBytes"), QStringLiteral("ioWriteBytes"),
+                QStringLiteral("ioReadOps"), QStringLiteral("ioWriteOps")};
     return {fieldOf(kind)};
 }
 
@@ -155,6 +204,52 @@ QString describe(LimitKind kind, std::optional<std::uint64_t> value) {
     return QLocale().toString(static_cast<qulonglong>(*value));
 }
 
+QString nameOf(DeviceNumber device, const std::vector<Disk>& disks) {
+    const auto disk = std::ranges::find(disks, device, &Disk::device);
+    return QString::fromStdString(disk == disks.end() ? textOf(device) : disk->name);
+}
+
+namespace {
+
+QString describe(const DiskLimit& limit, const std::vector<Disk>& disks) {
+    QStringList speeds;
+    const QLocale locale;
+    if (limit.readBytes != 0)
+        speeds << Words::tr("reads %1/s").arg(formatBytes(limit.readBytes));
+    if (limit.writeBytes != 0)
+        speeds << Words::tr("writes %1/s").arg(formatBytes(limit.writeBytes));
+    if (limit.readOps != 0)
+        speeds << Words::tr("%1 reads/s").arg(locale.toString(static_cast<qulonglong>(limit.readOps)));
+    if (limit.writeOps != 0)
+        speeds << Words::tr("%1 writes/s").arg(locale.toString(static_cast<qulonglong>(limit.writeOps)));
+    return QStringLiteral("%1: %2").arg(nameOf(limit.device, disks), speeds.join(QStringLiteral(", ")));
+}
+
+QString describe(const NumberList& numbers) {
+    return numbers.empty() ? Words::tr("all of them") : QString::fromStdString(textOf(numbers));
+}
+
+} // namespace
+
+QString describe(LimitKind kind, const ResourceLimits& limits, const std::vector<Disk>& disks) {
+    switch (kind) {
+    case LimitKind::Cpus:
+        return describe(limits.cpus);
+    case LimitKind::MemoryNodes:
+        return describe(limits.memoryNodes);
+    case LimitKind::OomGroup:
+        return limits.memoryOomGroup ? Words::tr("stop all") : Words::tr("kill one process");
+    case LimitKind::IoMax: {
+        QStringList lines;
+        for (const DiskLimit& limit : limits.ioMax)
+            lines << describe(limit, disks);
+        return lines.isEmpty() ? Words::tr("no limit") : lines.join(QStringLiteral("; "));
+    }
+    default:
+        return describe(kind, valueOf(kind, limits));
+    }
+}
+
 LimitRange rangeOf(LimitKind kind, const HelperInfo& helper) {
     constexpr std::uint64_t leastMemory = 512 * kibibyte;
     const std::uint64_t total = std::max(helper.memoryTotal, 64 * mebibyte);
@@ -163,6 +258,7 @@ LimitRange rangeOf(LimitKind kind, const HelperInfo& helper) {
     case LimitKind::Cpu:
         return {10, cpus * 1000, 10, cpus * 1000, 500};
     case LimitKind::CpuWeight:
+    case LimitKind::IoWeight:
         return {1, 10'000, 1, 10'000, 100};
     case LimitKind::MemoryMax:
         return {leastMemory, mostBytes, 4 * mebibyte, total, std::min(total, 256 * mebibyte)};
@@ -170,7 +266,7 @@ LimitRange rangeOf(LimitKind kind, const HelperInfo& helper) {
         return {leastMemory, mostBytes, 4 * mebibyte, total, std::min(total, 192 * mebibyte)};
     case LimitKind::Swap:
         return {0, mostBytes, 0, total, 0};
-    case LimitKind::Pids:
+    default:
         break;
     }
     return {1, 4'194'304, 1, 32'768, 64};
@@ -192,8 +288,11 @@ std::optional<std::uint64_t> valueOf(LimitKind kind, const ResourceLimits& limit
         return limits.swapMax;
     case LimitKind::Pids:
         return limits.pidsMax;
+    case LimitKind::IoWeight:
+        return limits.ioWeight;
+    default:
+        return std::nullopt;
     }
-    return std::nullopt;
 }
 
 void setValue(LimitKind kind, ResourceLimits& limits, std::optional<std::uint64_t> value) {
@@ -220,6 +319,11 @@ void setValue(LimitKind kind, ResourceLimits& limits, std::optional<std::uint64_
     case LimitKind::Pids:
         limits.pidsMax = value;
         return;
+    case LimitKind::IoWeight:
+        limits.ioWeight = value;
+        return;
+    default:
+        return;
     }
 }
 
@@ -232,17 +336,48 @@ void setPeriod(ResourceLimits& limits, std::uint64_t periodUs) {
 }
 
 void copyLimit(LimitKind kind, const ResourceLimits& from, ResourceLimits& to) {
-    if (kind == LimitKind::Cpu)
+    switch (kind) {
+    case LimitKind::Cpu:
         to.cpuMax = from.cpuMax;
-    else
+        return;
+    case LimitKind::Cpus:
+        to.cpus = from.cpus;
+        return;
+    case LimitKind::MemoryNodes:
+        to.memoryNodes = from.memoryNodes;
+        return;
+    case LimitKind::OomGroup:
+        to.memoryOomGroup = from.memoryOomGroup;
+        return;
+    case LimitKind::IoMax:
+        to.ioMax = from.ioMax;
+        return;
+    default:
         setValue(kind, to, valueOf(kind, from));
+    }
 }
 
 bool isSame(LimitKind kind, const ResourceLimits& a, const ResourceLimits& b) {
-    return kind == LimitKind::Cpu ? a.cpuMax == b.cpuMax : valueOf(kind, a) == valueOf(kind, b);
+    ResourceLimits copy = a;
+    copyLimit(kind, b, copy);
+    return copy == a;
+}
+
+NumberList numbersOf(LimitKind kind, const HelperInfo& helper) {
+    if (kind != LimitKind::Cpus && kind != LimitKind::MemoryNodes)
+        return {};
+    const QString& text = kind == LimitKind::Cpus ? helper.cpus : helper.memoryNodes;
+    return parseNumberList(text.toStdString(), "numbers").value_or(NumberList());
+}
+
+bool isOffered(LimitKind kind, const HelperInfo& helper) {
+    return kind != LimitKind::MemoryNodes || numbersOf(kind, helper).size() > 1;
 }
 
 QString kernelWords(LimitKind kind, const QString& content) {
+    if (content.isEmpty())
+        return kind == LimitKind::Cpus || kind == LimitKind::MemoryNodes ? Words::tr("nothing (all of them)")
+                                                                         : Words::tr("nothing (no limit)");
     const QString first = content.section(QLatin1Char(' '), 0, 0);
     if (first == QLatin1String("max") || (kind == LimitKind::Cpu && first == QLatin1String("-1")))
         return Words::tr("%1 (no limit)").arg(content);
@@ -252,7 +387,8 @@ QString kernelWords(LimitKind kind, const QString& content) {
     bool isNumber = false;
     const qulonglong number = first.toULongLong(&isNumber);
     const bool isUnlimited = isNumber && unitOf(kind) == LimitUnit::Bytes && number >= leastUnlimited;
-    return isUnlimited ? Words::tr("no limit") : content;
+    // One line for each disk.
+    return isUnlimited ? Words::tr("no limit") : QString(content).replace(u'\n', QStringLiteral("; "));
 }
 
 QString unavailableReason(LimitKind kind, const HelperInfo& helper) {
@@ -274,6 +410,19 @@ QString unavailableReason(LimitKind kind, const HelperInfo& helper) {
     }
     case LimitKind::Pids:
         return reason("pids-limit");
+    case LimitKind::Cpus:
+    case LimitKind::MemoryNodes:
+        return reason("cpuset-limit");
+    case LimitKind::OomGroup: {
+        const QString memory = reason("memory-limit");
+        return memory.isEmpty() ? reason("oom-group") : memory;
+    }
+    case LimitKind::IoWeight: {
+        const QString io = reason("io-limit");
+        return io.isEmpty() ? reason("io-weight") : io;
+    }
+    case LimitKind::IoMax:
+        return reason("io-limit");
     }
     return {};
 }

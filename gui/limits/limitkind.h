@@ -11,15 +11,37 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace vitrine::gui {
 
 /// One limit as a person sets it: one editor each.
-enum class LimitKind { Cpu, CpuWeight, MemoryMax, MemoryHigh, Swap, Pids };
-inline constexpr std::array allLimitKinds{LimitKind::Cpu,        LimitKind::CpuWeight, LimitKind::MemoryMax,
-                                          LimitKind::MemoryHigh, LimitKind::Swap,      LimitKind::Pids};
+enum class LimitKind {
+    Cpu,
+    CpuWeight,
+    Cpus,
+    MemoryMax,
+    MemoryHigh,
+    Swap,
+    OomGroup,
+    MemoryNodes,
+    Pids,
+    IoWeight,
+    IoMax
+};
+/// In the order in which they are shown.
+inline constexpr std::array allLimitKinds{LimitKind::Cpu,       LimitKind::CpuWeight,   LimitKind::Cpus,
+                                          LimitKind::MemoryMax, LimitKind::MemoryHigh,  LimitKind::Swap,
+                                          LimitKind::OomGroup,  LimitKind::MemoryNodes, LimitKind::Pids,
+                                          LimitKind::IoWeight,  LimitKind::IoMax};
+/// Those that are one number.
+inline constexpr std::array numberLimitKinds{
+    LimitKind::Cpu,  LimitKind::CpuWeight, LimitKind::MemoryMax, LimitKind::MemoryHigh,
+    LimitKind::Swap, LimitKind::Pids,      LimitKind::IoWeight};
+[[nodiscard]] bool isNumber(LimitKind kind);
 
-/// What the number of an editor counts: tenths of a percent of one CPU, a weight, bytes, or processes.
+/// What the number of an editor counts: tenths of a percent of one CPU, a weight, bytes, or processes. What
+/// is no number has none of them and says Count.
 enum class LimitUnit { TenthsOfPercent, Weight, Bytes, Count };
 [[nodiscard]] LimitUnit unitOf(LimitKind kind);
 
@@ -32,6 +54,11 @@ enum class LimitUnit { TenthsOfPercent, Weight, Bytes, Count };
 [[nodiscard]] QStringList keysOf(LimitKind kind);
 /// "50 %", "40 MiB", "64"; "no limit" for nothing.
 [[nodiscard]] QString describe(LimitKind kind, std::optional<std::uint64_t> value);
+/// The same of any limit: "0-1", "all of them", "vda: reads 10 MiB/s". Disks that are not known have their
+/// numbers for a name.
+[[nodiscard]] QString describe(LimitKind kind, const ResourceLimits& limits, const std::vector<Disk>& disks);
+/// "vda", or "254:0" if it is not known.
+[[nodiscard]] QString nameOf(DeviceNumber device, const std::vector<Disk>& disks);
 
 /// Smallest and largest number that can be asked for, what the slider spans, and what "limit it" begins with.
 struct LimitRange {
@@ -43,9 +70,9 @@ struct LimitRange {
 };
 [[nodiscard]] LimitRange rangeOf(LimitKind kind, const HelperInfo& helper);
 
-/// The number of one limit, in its unit; empty: no limit.
+/// The number of one limit, in its unit; empty: no limit, or none that is a number.
 [[nodiscard]] std::optional<std::uint64_t> valueOf(LimitKind kind, const ResourceLimits& limits);
-/// Sets it. For Cpu the period stays what it is (100 ms if there was no limit).
+/// Sets it, if it is a number. For Cpu the period stays what it is (100 ms if there was no limit).
 void setValue(LimitKind kind, ResourceLimits& limits, std::optional<std::uint64_t> value);
 /// Sets the period of the CPU limit, 1,000 … 1,000,000 µs; the share stays. Nothing where there is no limit.
 void setPeriod(ResourceLimits& limits, std::uint64_t periodUs);
@@ -57,6 +84,10 @@ void copyLimit(LimitKind kind, const ResourceLimits& from, ResourceLimits& to);
 /// the largest number of pages that cgroup v1 knows.
 [[nodiscard]] QString kernelWords(LimitKind kind, const QString& content);
 
+/// The numbers of CPUs or memory nodes that there are; empty for others, and if the helper does not know.
+[[nodiscard]] NumberList numbersOf(LimitKind kind, const HelperInfo& helper);
+/// Whether there is anything to choose: one memory node is no choice.
+[[nodiscard]] bool isOffered(LimitKind kind, const HelperInfo& helper);
 /// Why this limit cannot be set with this helper, or empty.
 [[nodiscard]] QString unavailableReason(LimitKind kind, const HelperInfo& helper);
 

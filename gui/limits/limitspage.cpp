@@ -3,6 +3,7 @@
 
 #include "gui/limits/limitspage.h"
 
+#include "gui/limits/limitrows.h"
 #include "gui/limits/periodeditor.h"
 #include "gui/models/helperspec.h"
 #include "gui/views/icons.h"
@@ -28,18 +29,7 @@ LimitsPage::LimitsPage(const PageContext& context, QWidget* parent)
     m_state->setWordWrap(true);
     m_state->setObjectName(QStringLiteral("limits-state"));
     column->addWidget(m_state);
-    for (const LimitKind kind : allLimitKinds) {
-        auto* editor = new LimitEditor(kind, context.service->helper(), content);
-        m_editors.at(static_cast<std::size_t>(kind)) = editor;
-        auto* line = new QFrame(content);
-        line->setFrameShape(QFrame::HLine);
-        line->setFrameShadow(QFrame::Sunken);
-        column->addWidget(line);
-        column->addWidget(editor);
-        if (kind == LimitKind::Cpu)
-            column->addWidget(m_period);
-        connect(editor, &LimitEditor::valueWanted, this, &LimitsPage::onWanted);
-    }
+    fill(column, content);
     connect(m_period, &PeriodEditor::periodWanted, this, &LimitsPage::onPeriodWanted);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
@@ -50,6 +40,33 @@ LimitsPage::LimitsPage(const PageContext& context, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
+}
+
+void LimitsPage::fill(QVBoxLayout* column, QWidget* content) {
+    for (const LimitKind kind : allLimitKinds) {
+        LimitRow* row = makeLimitRow(kind, RowPlace::Page, context().service->helper(), content);
+        QFrame* separator = makeRowSeparator(content);
+        m_rows.at(static_cast<std::size_t>(kind)) = row;
+        m_separators.at(static_cast<std::size_t>(kind)) = separator;
+        column->addWidget(separator);
+        column->addWidget(row);
+        if (kind == LimitKind::Cpu)
+            column->addWidget(m_period);
+        connect(row, &LimitRow::limitsWanted, this, &LimitsPage::onLimitsWanted);
+        if (auto* editor = qobject_cast<LimitEditor*>(row))
+            connect(editor, &LimitEditor::valueWanted, this, &LimitsPage::onWanted);
+    }
+    updateHelper();
+}
+
+void LimitsPage::updateHelper() {
+    const HelperInfo helper = context().service->helper();
+    for (LimitRow* row : m_rows) {
+        const bool isOffered = gui::isOffered(row->kind(), helper);
+        row->setVisible(isOffered);
+        m_separators.at(static_cast<std::size_t>(row->kind()))->setVisible(isOffered);
+        row->setHelper(helper);
+    }
 }
 
 QString LimitsPage::title() {
@@ -64,30 +81,41 @@ QString LimitsPage::explanation() {
     return tr("How much CPU, memory and processes the container may use; changes count at once.");
 }
 
+LimitRow* LimitsPage::row(LimitKind kind) const {
+    return m_rows.at(static_cast<std::size_t>(kind));
+}
+
 LimitEditor* LimitsPage::editor(LimitKind kind) const {
-    return m_editors.at(static_cast<std::size_t>(kind));
+    return qobject_cast<LimitEditor*>(row(kind));
 }
 
 void LimitsPage::containerSwitched() {
     m_sent.reset();
     m_kernel.clear();
-    for (LimitEditor* editor : m_editors) {
-        editor->setError({});
-        editor->setPending(LimitEditor::Pending::No);
+    for (LimitRow* row : m_rows) {
+        row->setError({});
+        row->setPending(LimitRow::Pending::No);
     }
     const ContainerEntry* entry = this->entry();
     m_asked = m_wanted = entry ? entry->info.limits : ResourceLimits();
-    for (LimitEditor* editor : m_editors)
-        editor->restore(valueOf(editor->kind(), m_asked));
+    for (LimitRow* row : m_rows)
+        row->restoreLimits(m_asked);
     showPeriod(m_asked);
     showReadbacks();
 }
 
 void LimitsPage::shown() {
-    for (LimitEditor* editor : m_editors)
-        editor->setHelper(context().service->helper());
+    updateHelper();
     containerChanged();
     readBack();
+    context().service->listDisks(this, [this](const Reply<std::vector<Disk>>& reply) {
+        if (!reply)
+            return;
+        m_disks = *reply;
+        for (LimitRow* row : m_rows)
+            row->setDisks(m_disks);
+        showReadbacks();
+    });
 }
 
 void LimitsPage::containerChanged() {
@@ -111,8 +139,8 @@ bool LimitsPage::isChanging(LimitKind kind) const {
 void LimitsPage::takeOver(const ResourceLimits& limits) {
     m_asked = limits;
     m_wanted = limits;
-    for (LimitEditor* editor : m_editors)
-        editor->setValue(valueOf(editor->kind(), limits));
+    for (LimitRow* row : m_rows)
+        row->showLimits(limits);
     showPeriod(limits);
     showReadbacks();
 }
@@ -126,16 +154,17 @@ void LimitsPage::onWanted(LimitKind kind, std::optional<std::uint64_t> value) {
     tryWanted(kind);
 }
 
+void LimitsPage::onLimitsWanted(LimitKind kind, const ResourceLimits& limits) {
+    copyLimit(kind, limits, m_wanted);
+    tryWanted(kind);
+}
+
 void LimitsPage::onPeriodWanted(std::uint64_t periodUs) {
     setPeriod(m_wanted, periodUs);
     tryWanted(LimitKind::Cpu);
 }
 
 std::optional<std::pair<LimitKind, QString>> LimitsPage::problem() const {
-    const auto kindOf = [](const QString& field) {
-        const auto* it = std::ranges::find(allLimitKinds, field, fieldOf);
-        return it == allLimitKinds.end() ? std::nullopt : std::optional(*it);
-    };
     if (const auto valid = validate(m_wanted); !valid) {
         const auto kind = kindOf(QString::fromStdString(valid.error().subject()));
         return std::pair{kind.value_or(LimitKind::Cpu), QString::fromStdString(valid.error().reason())};
@@ -147,7 +176,7 @@ std::optional<std::pair<LimitKind, QString>> LimitsPage::problem() const {
 
 void LimitsPage::restore(LimitKind kind) {
     copyLimit(kind, m_asked, m_wanted);
-    editor(kind)->restore(valueOf(kind, m_asked));
+    row(kind)->restoreLimits(m_asked);
     if (kind == LimitKind::Cpu)
         showPeriod(m_asked);
 }
@@ -155,9 +184,8 @@ void LimitsPage::restore(LimitKind kind) {
 void LimitsPage::tryWanted(LimitKind kind) {
     if (const auto found = problem()) {
         restore(kind);
-        editor(kind)->setError(found->first == kind
-                                   ? tr("Allowed: %1").arg(found->second)
-                                   : tr("%1: %2.").arg(titleOf(found->first), found->second));
+        row(kind)->setError(found->first == kind ? tr("Allowed: %1").arg(found->second)
+                                                 : tr("%1: %2.").arg(titleOf(found->first), found->second));
         return;
     }
     if (kind == LimitKind::Cpu)
@@ -168,8 +196,8 @@ void LimitsPage::tryWanted(LimitKind kind) {
 
 void LimitsPage::send() {
     m_sent = m_wanted;
-    for (LimitEditor* editor : m_editors)
-        editor->setPending(isChanging(editor->kind()) ? LimitEditor::Pending::Yes : LimitEditor::Pending::No);
+    for (LimitRow* row : m_rows)
+        row->setPending(isChanging(row->kind()) ? LimitRow::Pending::Yes : LimitRow::Pending::No);
     context().service->setLimits(
         container(), *m_sent, this,
         [this, id = container()](const Reply<std::vector<EffectiveLimit>>& reply) { onAnswer(id, reply); });
@@ -186,8 +214,8 @@ void LimitsPage::onAnswer(const ContainerId& id, const Reply<std::vector<Effecti
     else
         refuse(reply.error());
     m_sent.reset();
-    for (LimitEditor* editor : m_editors)
-        editor->setPending(LimitEditor::Pending::No);
+    for (LimitRow* row : m_rows)
+        row->setPending(LimitRow::Pending::No);
     showReadbacks();
     if (m_wanted != m_asked)
         send();
@@ -198,14 +226,14 @@ void LimitsPage::onAnswer(const ContainerId& id, const Reply<std::vector<Effecti
 /// The old values come back into the fields that were to change; the reason stands beside them.
 void LimitsPage::refuse(const ServiceError& error) {
     const QString message = error.hint.isEmpty() ? error.message : tr("%1 %2").arg(error.message, error.hint);
-    for (LimitEditor* editor : m_editors) {
-        const LimitKind kind = editor->kind();
+    for (LimitRow* row : m_rows) {
+        const LimitKind kind = row->kind();
         if (!isChanging(kind))
             continue;
         // What was changed again since it was sent is tried on its own.
         if (isSame(kind, *m_sent, m_wanted))
             restore(kind);
-        editor->setError(message);
+        row->setError(message);
     }
     if (error.kind == ErrorKind::NotAuthorized)
         context().actions->reportFailure(container(), tr("set the limits"), error);
@@ -225,30 +253,45 @@ void LimitsPage::readBack() {
                                   });
 }
 
+LimitsPage::KernelSays LimitsPage::kernelSays(LimitKind kind,
+                                              const std::vector<LimitReading>& readings) const {
+    const QStringList keys = keysOf(kind);
+    KernelSays says;
+    for (const LimitReading& reading : readings) {
+        if (!keys.contains(reading.key))
+            continue;
+        if (kind == LimitKind::IoMax && reading.key != QLatin1String("ioMax")) {
+            // cgroup v1 has a file for each speed: those that say something, by name.
+            const QString name = reading.file.section(u'.', -1);
+            if (says.file.isEmpty() || says.text.isEmpty())
+                says.file = reading.file;
+            if (!reading.kernel.isEmpty())
+                says.text += (says.text.isEmpty() ? "" : "\n") + name + u' ' + reading.kernel;
+        } else if (says.file.isEmpty()) {
+            says = {reading.file, reading.kernel};
+        } else if (reading.key ==
+                   QLatin1String("cpuQuotaUs")) { // it keeps the CPU's two numbers apart as well
+            says = {reading.file, QStringLiteral("%1 / %2").arg(reading.kernel, says.text)};
+        } else {
+            says.text = QStringLiteral("%1 / %2").arg(says.text, reading.kernel);
+        }
+    }
+    return says;
+}
+
 void LimitsPage::onReadBack(const std::vector<LimitReading>& rows) {
     m_kernel.clear();
     for (const LimitKind kind : allLimitKinds) {
-        const QStringList keys = keysOf(kind);
-        for (const LimitReading& row : rows) {
-            if (!keys.contains(row.key))
-                continue;
-            KernelSays& says = m_kernel[kind];
-            // cgroup v1 keeps the CPU's quota and period in two files.
-            if (says.file.isEmpty())
-                says = {row.file, row.kernel};
-            else if (row.key == QLatin1String("cpuQuotaUs"))
-                says = {row.file, QStringLiteral("%1 / %2").arg(row.kernel, says.text)};
-            else
-                says.text = QStringLiteral("%1 / %2").arg(says.text, row.kernel);
-        }
+        if (const KernelSays says = kernelSays(kind, rows); !says.file.isEmpty())
+            m_kernel[kind] = says;
     }
     showReadbacks();
 }
 
 void LimitsPage::showReadbacks() {
-    for (LimitEditor* editor : m_editors) {
-        const KernelSays says = m_kernel.value(editor->kind());
-        editor->setReadback(describe(editor->kind(), valueOf(editor->kind(), m_asked)), says.file, says.text);
+    for (LimitRow* row : m_rows) {
+        const KernelSays says = m_kernel.value(row->kind());
+        row->setReadback(describe(row->kind(), m_asked, m_disks), says.file, says.text);
     }
 }
 

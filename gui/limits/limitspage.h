@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/limits/limiteditor.h"
+#include "gui/limits/limitrow.h"
 #include "gui/views/page.h"
 
 #include <QHash>
@@ -11,6 +12,7 @@
 #include <array>
 
 class QLabel;
+class QVBoxLayout;
 
 namespace vitrine::gui {
 
@@ -26,6 +28,8 @@ public:
     [[nodiscard]] static QString title();
     [[nodiscard]] static QIcon icon();
     [[nodiscard]] static QString explanation();
+    [[nodiscard]] LimitRow* row(LimitKind kind) const;
+    /// The row of a limit that is a number; null for others.
     [[nodiscard]] LimitEditor* editor(LimitKind kind) const;
 
 protected:
@@ -38,6 +42,8 @@ private:
         QString file;
         QString text;
     };
+    void fill(QVBoxLayout* column, QWidget* content);
+    void onLimitsWanted(LimitKind kind, const ResourceLimits& limits);
     void onWanted(LimitKind kind, std::optional<std::uint64_t> value);
     void onPeriodWanted(std::uint64_t periodUs);
     /// Sends m_wanted, or says at this editor why it cannot be.
@@ -49,12 +55,16 @@ private:
     void onAnswer(const ContainerId& id, const Reply<std::vector<EffectiveLimit>>& reply);
     void refuse(const ServiceError& error);
     void takeOver(const ResourceLimits& limits);
+    void updateHelper();
     void readBack();
+    [[nodiscard]] KernelSays kernelSays(LimitKind kind, const std::vector<LimitReading>& readings) const;
     void onReadBack(const std::vector<LimitReading>& rows);
     void showReadbacks();
     [[nodiscard]] bool isChanging(LimitKind kind) const;
 
-    std::array<LimitEditor*, allLimitKinds.size()> m_editors{};
+    std::array<LimitRow*, allLimitKinds.size()> m_rows{};
+    std::array<QWidget*, allLimitKinds.size()> m_separators{};
+    std::vector<Disk> m_disks;
     PeriodEditor* m_period;
     QLabel* m_state;
     ResourceLimits m_asked;                ///< in force, as far as Vitrine knows

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/views/newcontainerdialog.h"
+#include "gui/limits/limitsform.h"
 #include "gui/models/helperspec.h"
 #include "gui/views/colours.h"
 #include "gui/views/isolationform.h"
-#include "gui/views/limitsform.h"
 #include "gui/views/rootform.h"
 #include "gui/views/stepspage.h"
 
@@ -62,7 +62,7 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     , m_rootProblem(makeProblemLabel(QStringLiteral("rootProblem")))
     , m_root(new RootForm(context.service, this))
     , m_isolation(new IsolationForm(this))
-    , m_limits(new LimitsForm(this))
+    , m_limits(new LimitsForm(context.service->helper(), this))
     , m_steps(new StepsView(QStringLiteral("newSteps"), this))
     , m_warnings(makeProblemLabel(QStringLiteral("newWarnings")))
     , m_reason(makeProblemLabel(QStringLiteral("newReason"))) {
@@ -84,7 +84,10 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     connectForms();
     const HelperInfo helper = context.service->helper();
     m_limits->setLimits(defaultSpecFor(helper, "box", {}).limits);
-    m_limits->setUnavailable(unavailableReason(helper, "limits"));
+    context.service->listDisks(this, [this](const Reply<std::vector<Disk>>& reply) {
+        if (reply)
+            m_limits->setDisks(*reply);
+    });
     m_isolation->setHelper(helper);
     onChanged();
     m_name->selectAll();
@@ -206,6 +209,8 @@ std::optional<NewContainerDialog::Problem> NewContainerDialog::check(const Conta
         return Problem{QStringLiteral("command"), tr("a program to run is needed, such as /bin/bash")};
     if (const QString problem = m_root->problem(); !problem.isEmpty())
         return Problem{QStringLiteral("root"), problem};
+    if (const auto [field, message] = m_limits->problem(); !field.isEmpty())
+        return Problem{field, message};
     if (const auto limits = validate(spec.limits); !limits)
         return Problem{QString::fromStdString(limits.error().subject()), reason(limits.error())};
     if (const auto limit = limitProblem(m_context.service->helper(), spec.limits))

@@ -74,7 +74,8 @@ private:
         QVERIFY(dialog);
         QVERIFY(!dialog->findChild<QCheckBox*>(QStringLiteral("ns_user"))->isEnabled());
         const QString reason = helper.unavailable.value(QStringLiteral("limits"));
-        const bool isLimited = dialog->findChild<QCheckBox*>(QStringLiteral("limit_memoryMax"))->isEnabled();
+        const bool isLimited =
+            dialog->findChild<QCheckBox*>(QStringLiteral("limit-memoryMax-none"))->isEnabled();
         QCOMPARE(isLimited, reason.isEmpty());
         QVERIFY(dialog->findChild<QLabel*>(QStringLiteral("limitsUnavailable"))->text().contains(reason));
         QTRY_VERIFY(dialog->findChild<QPushButton*>(QStringLiteral("createButton"))->isEnabled());

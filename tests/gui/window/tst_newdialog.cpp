@@ -9,12 +9,14 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
@@ -28,7 +30,7 @@ namespace {
 
 struct Dialog {
     Dialog()
-        : dialog(fixture.context) {
+        : dialog((fixture.service.disks = {{{254, 0}, "vda", 1ULL << 38U}}, fixture.context)) {
         fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped)});
         dialog.show();
     }
@@ -158,23 +160,54 @@ private slots:
     }
     void limitsAreRealOrNone() {
         Dialog d;
-        d.child<QAbstractButton>("limit_memoryMax")->setChecked(false);
-        d.child<QAbstractButton>("limit_cpuMax")->setChecked(true);
-        d.child<QDoubleSpinBox>("value_cpuMax")->setValue(0.5);
+        d.child<QAbstractButton>("limit-memoryMax-none")->setChecked(true);
+        d.child<QAbstractButton>("limit-cpuMax-none")->setChecked(false);
+        d.child<QDoubleSpinBox>("limit-cpuMax-spin")->setValue(50);
         d.fixture.service.lastConfig.clear();
         QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
         const vitrine::ResourceLimits limits = d.previewed().limits;
         QVERIFY(!limits.memoryMax);
         QCOMPARE(limits.cpuMax->quotaUs, 50'000U);
-        d.child<QDoubleSpinBox>("value_cpuMax")->setValue(0);
-        QVERIFY(!d.canCreate());
-        QVERIFY(!d.child<QLabel>("problem_cpuMax")->isHidden());
-        d.child<QAbstractButton>("limit_memoryMax")->setChecked(true);
-        d.child<QDoubleSpinBox>("value_cpuMax")->setValue(1);
+        // The editors offer what can be: 0 of either becomes the least there is.
+        d.child<QDoubleSpinBox>("limit-cpuMax-spin")->setValue(0);
+        d.child<QAbstractButton>("limit-memoryMax-none")->setChecked(false);
+        d.child<QDoubleSpinBox>("limit-memoryMax-spin")->setValue(0);
         QVERIFY(d.canCreate());
-        d.child<QWidget>("value_memoryMax")->findChild<QDoubleSpinBox*>()->setValue(0);
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QCOMPARE(d.previewed().limits.cpuMax->quotaUs, 1'000U);
+        QCOMPARE(d.previewed().limits.memoryMax, std::optional<std::uint64_t>(512 * 1024));
+    }
+    void cpusAndDisksAreLimits() {
+        Dialog d;
+        d.child<QTabWidget>("newTabs")->setCurrentIndex(2);
+        d.child<QAbstractButton>("limit-cpus-none")->setChecked(false);
+        auto* cpus = d.child<QLineEdit>("limit-cpus-list");
+        cpus->selectAll();
+        QTest::keyClicks(cpus, QStringLiteral("0-5"));
         QVERIFY(!d.canCreate());
-        QVERIFY(!d.child<QLabel>("problem_memoryMax")->isHidden());
+        auto* error = d.child<QLabel>("limit-cpus-error");
+        QVERIFY2(error->isVisible() && error->text().contains(QStringLiteral("CPUs among 0-1")),
+                 qPrintable(error->text()));
+        cpus->selectAll();
+        QTest::keyClicks(cpus, QStringLiteral("1"));
+        QVERIFY(d.canCreate());
+        QVERIFY(!error->isVisible());
+        d.child<QAbstractButton>("limit-memoryOomGroup-switch")->click();
+        d.child<QAbstractButton>("limit-ioWeight-none")->setChecked(false);
+        d.child<QDoubleSpinBox>("limit-ioWeight-spin")->setValue(300);
+        QTRY_COMPARE(d.child<QComboBox>("limit-ioMax-disk")->count(), 1);
+        d.child<QPushButton>("limit-ioMax-add")->click();
+        d.child<QDoubleSpinBox>("limit-ioMax-read-254:0")->setValue(1 << 20);
+        d.child<QDoubleSpinBox>("limit-ioMax-write-254:0")->setValue(0);
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        const vitrine::ResourceLimits limits = d.previewed().limits;
+        QCOMPARE(limits.cpus, vitrine::NumberList{1});
+        QVERIFY(limits.memoryOomGroup);
+        QCOMPARE(limits.ioWeight, std::optional<std::uint64_t>(300));
+        QVERIFY(limits.ioMax ==
+                (std::vector<vitrine::DiskLimit>{{.device = {254, 0}, .readBytes = 1 << 20}}));
     }
     void programsWithWhatTheyNeed() {
         Dialog d;

@@ -7,9 +7,11 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStyle>
@@ -84,7 +86,7 @@ private slots:
         HelperInfo helper;
         helper.cpuCount = 4;
         helper.memoryTotal = 8ULL << 30U;
-        for (const LimitKind kind : allLimitKinds) {
+        for (const LimitKind kind : numberLimitKinds) {
             const LimitRange range = rangeOf(kind, helper);
             std::uint64_t last = 0;
             for (int position = 0; position <= sliderSteps; ++position) {
@@ -254,6 +256,163 @@ private slots:
         QTRY_VERIFY(page.editor(LimitKind::Cpu)->readback().contains("50000 / 100000"));
         QVERIFY(page.editor(LimitKind::Cpu)->readback().contains("cpu.cfs_quota_us"));
     }
+    void cpusAreChosenByNumber() {
+        PageFixture fixture;
+        fixture.service.info.cpus = QStringLiteral("0-3");
+        fixture.service.kernel = {
+            {QStringLiteral("cpus"), QStringLiteral("/sys/fs/cgroup/v/cpuset.cpus"), {}}};
+        LimitsPage page(fixture.context());
+        page.resize(900, 700);
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        auto* edit = find<QLineEdit>(page, "limit-cpus-list");
+        auto* error = find<QLabel>(page, "limit-cpus-error");
+        QVERIFY(!edit->isEnabled());
+        QCOMPARE(edit->placeholderText(), "0-3");
+        QTRY_VERIFY(page.row(LimitKind::Cpus)->readback().contains("nothing (all of them)"));
+        // It begins with all, to take away from; that alone changes nothing that anybody would notice.
+        QTest::mouseClick(find<QCheckBox>(page, "limit-cpus-none"), Qt::LeftButton, {}, QPoint(8, 8));
+        QTRY_COMPARE(fixture.service.lastLimits.cpus, (vitrine::NumberList{0, 1, 2, 3}));
+        QVERIFY(edit->hasFocus());
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("1,7"));
+        QVERIFY(error->isVisible());
+        QVERIFY2(error->text().contains("CPUs among 0-3"), qPrintable(error->text()));
+        const int sent = fixture.count("setLimits");
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(fixture.count("setLimits"), sent);
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("3,1"));
+        QVERIFY(!error->isVisible());
+        QTest::keyClick(edit, Qt::Key_Return);
+        QTRY_COMPARE(fixture.service.lastLimits.cpus, (vitrine::NumberList{1, 3}));
+        QTRY_VERIFY(page.row(LimitKind::Cpus)->readback().contains("<b>1,3</b>"));
+        QVERIFY(page.row(LimitKind::Cpus)->readback().contains("cpuset.cpus"));
+        QTest::mouseClick(find<QCheckBox>(page, "limit-cpus-none"), Qt::LeftButton, {}, QPoint(8, 8));
+        QTRY_VERIFY(fixture.service.lastLimits.cpus.empty());
+        QVERIFY(!edit->isEnabled());
+        // One memory node is no choice.
+        QVERIFY(!page.row(LimitKind::MemoryNodes)->isVisible());
+    }
+    void severalMemoryNodesAreOffered() {
+        PageFixture fixture;
+        fixture.service.info.memoryNodes = QStringLiteral("0-1");
+        fixture.change([](ContainerInfo& info) { info.limits.memoryNodes = {1}; });
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QVERIFY(page.row(LimitKind::MemoryNodes)->isVisible());
+        QCOMPARE(find<QLineEdit>(page, "limit-memoryNodes-list")->text(), "1");
+    }
+    void allCanBeStoppedTogether() {
+        PageFixture fixture;
+        fixture.service.kernel = {{QStringLiteral("memoryOomGroup"),
+                                   QStringLiteral("/sys/fs/cgroup/v/memory.oom.group"), QStringLiteral("1")}};
+        LimitsPage page(fixture.context());
+        page.resize(900, 700);
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        auto* box = find<QCheckBox>(page, "limit-memoryOomGroup-switch");
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Space);
+        QTRY_VERIFY(fixture.service.lastLimits.memoryOomGroup);
+        QTRY_VERIFY(page.row(LimitKind::OomGroup)->readback().contains("memory.oom.group"));
+        QVERIFY(page.row(LimitKind::OomGroup)->readback().contains("stop all"));
+        fixture.service.nextError = ServiceError{ErrorKind::NotSupported, QStringLiteral("not here"), {}, {}};
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, 8));
+        auto* error = find<QLabel>(page, "limit-memoryOomGroup-error");
+        QTRY_VERIFY(error->isVisible() && error->text().contains("not here"));
+        QVERIFY(box->isChecked());
+    }
+    void disksAreAddedAndTakenAway() {
+        PageFixture fixture;
+        fixture.service.disks = {{{254, 0}, "vda", 1ULL << 38U}, {{254, 16}, "vdb", 1ULL << 30U}};
+        fixture.service.kernel = {
+            {QStringLiteral("ioMax"), QStringLiteral("/sys/fs/cgroup/v/io.max"),
+             QStringLiteral("254:0 rbps=max wbps=3145728 riops=max wiops=max\n254:16 rbps=1 wbps=1")}};
+        LimitsPage page(fixture.context());
+        page.resize(900, 700);
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        auto* choice = find<QComboBox>(page, "limit-ioMax-disk");
+        auto* add = find<QPushButton>(page, "limit-ioMax-add");
+        QTRY_COMPARE(choice->count(), 2);
+        QVERIFY(choice->itemText(0).startsWith("vda (254:0)"));
+        QTest::mouseClick(add, Qt::LeftButton);
+        QTRY_COMPARE(fixture.service.lastLimits.ioMax.size(), 1U);
+        QCOMPARE(choice->count(), 1);
+        auto* read = find<ByteSpinBox>(page, "limit-ioMax-read-254:0");
+        QVERIFY(read->hasFocus());
+        type(read, QStringLiteral("0"));
+        QTRY_COMPARE(fixture.service.lastLimits.ioMax.front().readBytes, 0U);
+        QCOMPARE(read->text(), "no limit");
+        auto* write = find<ByteSpinBox>(page, "limit-ioMax-write-254:0");
+        QCOMPARE(write->accessibleName(), "Written to vda per second");
+        type(write, QStringLiteral("3 MiB"));
+        QTRY_VERIFY(fixture.service.lastLimits.ioMax ==
+                    (std::vector<vitrine::DiskLimit>{{.device = {254, 0}, .writeBytes = 3 * mebibyte}}));
+        const auto says = [&] { return page.row(LimitKind::IoMax)->readback(); };
+        QTRY_VERIFY2(says().contains("vda: writes 3.0 MiB/s"), qPrintable(says()));
+        QVERIFY2(says().contains("wiops=max; 254:16"), qPrintable(says()));
+        QTest::mouseClick(add, Qt::LeftButton);
+        QTRY_COMPARE(fixture.service.lastLimits.ioMax.size(), 2U);
+        QVERIFY(!add->isEnabled()); // there are no more
+        QTest::mouseClick(find<QToolButton>(page, "limit-ioMax-remove-254:0"), Qt::LeftButton);
+        QTRY_COMPARE(fixture.service.lastLimits.ioMax.size(), 1U);
+        QCOMPARE(fixture.service.lastLimits.ioMax.front().device.minor, 16U);
+        QCOMPARE(choice->count(), 1);
+    }
+    void limitsOfOperationsAreKept() {
+        PageFixture fixture;
+        fixture.change([](ContainerInfo& info) { info.limits.ioMax = {{{8, 0}, 0, 2 * mebibyte, 100, 0}}; });
+        LimitsPage page(fixture.context());
+        page.resize(900, 700);
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        type(find<ByteSpinBox>(page, "limit-ioMax-write-8:0"), QStringLiteral("5 MiB"));
+        QTRY_VERIFY(fixture.service.lastLimits.ioMax ==
+                    (std::vector<vitrine::DiskLimit>{{{8, 0}, 0, 5 * mebibyte, 100, 0}}));
+    }
+    void fourFilesOfCgroupV1AreOne() {
+        PageFixture fixture;
+        const QString path = QStringLiteral("/sys/fs/cgroup/blkio/v/blkio.throttle.");
+        fixture.service.kernel = {
+            {QStringLiteral("ioReadBytes"), path + "read_bps_device", {}},
+            {QStringLiteral("ioWriteBytes"), path + "write_bps_device", QStringLiteral("254:0 1048576")},
+            {QStringLiteral("ioReadOps"), path + "read_iops_device", QStringLiteral("254:0 90")},
+            {QStringLiteral("ioWriteOps"), path + "write_iops_device", {}}};
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        const auto says = [&] { return page.row(LimitKind::IoMax)->readback(); };
+        QTRY_VERIFY2(says().contains("write_bps_device 254:0 1048576; read_iops_device 254:0 90"),
+                     qPrintable(says()));
+        QVERIFY(says().contains("blkio.throttle.write_bps_device</tt>"));
+    }
+    void whatIsNotThereSaysWhy() {
+        PageFixture fixture;
+        fixture.service.info.unavailable = {{QStringLiteral("oom-group"), QStringLiteral("No group here.")},
+                                            {QStringLiteral("cpuset-limit"), QStringLiteral("No cpuset.")},
+                                            {QStringLiteral("io-weight"), QStringLiteral("No weight.")},
+                                            {QStringLiteral("io-limit"), QString()}};
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QVERIFY(!find<QCheckBox>(page, "limit-memoryOomGroup-switch")->isEnabled());
+        QVERIFY(!find<QCheckBox>(page, "limit-cpus-none")->isEnabled());
+        QVERIFY(!find<QCheckBox>(page, "limit-ioWeight-none")->isEnabled());
+        QVERIFY(find<QCheckBox>(page, "limit-memoryMax-none")->isEnabled());
+        QCOMPARE(page.row(LimitKind::OomGroup)->readback(), "Not available: No group here.");
+        QCOMPARE(page.row(LimitKind::Cpus)->readback(), "Not available: No cpuset.");
+        QCOMPARE(page.row(LimitKind::IoWeight)->readback(), "Not available: No weight.");
+    }
+
     void noLimitIsAWord_data() {
         QTest::addColumn<LimitKind>("kind");
         QTest::addColumn<QString>("content");
