@@ -72,15 +72,19 @@ LimitFile earlierOf(const LimitFile& limit, std::string content) {
 } // namespace
 
 /// cpuset only: what is there can be had, and nothing means all of it. v2 takes any number and lets it have
-/// no effect, v1 says EACCES; both are told here by name.
+/// no effect, v1 says EACCES; both are told here by name. Of a group with processes neither lets the list
+/// become empty again (ENOSPC, validate_change() in kernel/cgroup/cpuset.c): all that the group above has is
+/// written then.
 Result<std::string> FileCgroup::valueToWrite(const LimitFile& limit) const {
     if (limit.controller != "cpuset")
         return limit.value;
     const Group* group = groupOf("cpuset");
     const NumberList above =
         group == nullptr ? NumberList() : allowedAbove(group->directory.get(), limit.file);
-    if (limit.value.empty()) // v2: a line without numbers; v1 has no such thing
-        return m_facts.cpuset == ControllerVersion::V1 ? textOf(above) : std::string("\n");
+    if (limit.value.empty()) {
+        const std::string now = VITRINE_TRY(readControl(limit));
+        return now.empty() ? std::string("\n") : textOf(above);
+    }
     const char* field = cpusetField(limit);
     VITRINE_CHECK(checkAmong(field, VITRINE_TRY(parseNumberList(limit.value, field)), above));
     return limit.value;
@@ -146,8 +150,8 @@ void FileCgroup::putBack(const std::vector<LimitFile>& previous) {
     for (const LimitFile& limit : previous | std::views::reverse) {
         const Group* group = groupOf(limit.controller);
         // The failure that led here is the one to tell.
-        static_cast<void>(sys::writeKernelFileAt(group->directory.get(), limit.file,
-                                                 limit.value.empty() ? "\n" : limit.value));
+        if (const auto value = valueToWrite(limit))
+            static_cast<void>(sys::writeKernelFileAt(group->directory.get(), limit.file, *value));
     }
 }
 
@@ -272,9 +276,9 @@ Result<> FileCgroup::readCpusetLimits(ResourceLimits& limits) const {
         if (text.empty())
             continue;
         limits.*field = VITRINE_TRY(parseNumberList(text, file));
-        // v1 always has numbers; those of the group above are no limit.
-        if (m_facts.cpuset == ControllerVersion::V1 &&
-            limits.*field == allowedAbove(group->directory.get(), file))
+        // On v1 there are always numbers, and on v2 once there was a limit; those of the group above are
+        // none.
+        if (limits.*field == allowedAbove(group->directory.get(), file))
             (limits.*field).clear();
     }
     return {};
