@@ -809,6 +809,82 @@
         <source>cgroup v1 counts memory and swap together, so a limit of swap needs a limit of memory beside it</source>
         <translation>cgroup v1 zählt Speicher und Auslagerung zusammen, darum braucht eine Grenze der Auslagerung daneben eine des Speichers</translation>
     </message>
+    <message>
+        <source>Processors</source>
+        <translation>Prozessoren</translation>
+    </message>
+    <message>
+        <source>Out of memory</source>
+        <translation>Speichermangel</translation>
+    </message>
+    <message>
+        <source>Memory nodes</source>
+        <translation>Speicherknoten</translation>
+    </message>
+    <message>
+        <source>Disk weight</source>
+        <translation>Laufwerksgewicht</translation>
+    </message>
+    <message>
+        <source>Disk speed</source>
+        <translation>Laufwerksgeschwindigkeit</translation>
+    </message>
+    <message>
+        <source>It runs on these CPUs only, such as 0-1,3; the others are left to the rest of the computer.</source>
+        <translation>Er läuft nur auf diesen CPUs, etwa 0-1,3; die anderen bleiben dem Rest des Rechners.</translation>
+    </message>
+    <message>
+        <source>The kernel then kills the whole container, not one process of it at a time: no half of a program stays.</source>
+        <translation>Der Kernel beendet dann den ganzen Container und nicht einen Prozess nach dem anderen: Es bleibt kein halbes Programm zurück.</translation>
+    </message>
+    <message>
+        <source>Its memory comes from these nodes only, best those next to its CPUs.</source>
+        <translation>Sein Speicher kommt nur aus diesen Knoten, am besten denen bei seinen CPUs.</translation>
+    </message>
+    <message>
+        <source>Its share of a disk when others want it too; the default is 100. It counts on disks whose scheduler weighs: BFQ, or with io.cost switched on.</source>
+        <translation>Sein Anteil an einem Laufwerk, wenn auch andere es wollen; üblich ist 100. Das zählt bei Laufwerken, deren Scheduler gewichtet: BFQ, oder wenn io.cost eingeschaltet ist.</translation>
+    </message>
+    <message>
+        <source>At most so much is read from a disk and written to it in each second; the container waits for the rest.</source>
+        <translation>Höchstens so viel wird je Sekunde von einem Laufwerk gelesen und darauf geschrieben; auf den Rest wartet der Container.</translation>
+    </message>
+    <message>
+        <source>reads %1/s</source>
+        <translation>liest %1/s</translation>
+    </message>
+    <message>
+        <source>writes %1/s</source>
+        <translation>schreibt %1/s</translation>
+    </message>
+    <message>
+        <source>%1 reads/s</source>
+        <translation>%1 Lesevorgänge/s</translation>
+    </message>
+    <message>
+        <source>%1 writes/s</source>
+        <translation>%1 Schreibvorgänge/s</translation>
+    </message>
+    <message>
+        <source>all of them</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>stop all</source>
+        <translation>alle beenden</translation>
+    </message>
+    <message>
+        <source>kill one process</source>
+        <translation>einen Prozess beenden</translation>
+    </message>
+    <message>
+        <source>nothing (all of them)</source>
+        <translation>nichts (alle)</translation>
+    </message>
+    <message>
+        <source>nothing (no limit)</source>
+        <translation>nichts (keine Grenze)</translation>
+    </message>
 </context>
 <context>
     <name>Options</name>
@@ -985,34 +1061,7 @@
     </message>
 </context>
 <context>
-    <name>vitrine::gui::BytesSpinBox</name>
-    <message>
-        <source>KiB</source>
-        <translation>KiB</translation>
-    </message>
-    <message>
-        <source>MiB</source>
-        <translation>MiB</translation>
-    </message>
-    <message>
-        <source>GiB</source>
-        <translation>GiB</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>Einheit</translation>
-    </message>
-    <message>
-        <source>Unit of the number</source>
-        <translation>Einheit der Zahl</translation>
-    </message>
-</context>
-<context>
     <name>vitrine::gui::ChartsPage</name>
-    <message>
-        <source>Summary of the charts</source>
-        <translation>Zusammenfassung der Diagramme</translation>
-    </message>
     <message>
         <source>How far back the charts reach</source>
         <translation>Wie weit die Diagramme zurückreichen</translation>
@@ -1384,6 +1433,65 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     </message>
 </context>
 <context>
+    <name>vitrine::gui::DisksEditor</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Disk to limit</source>
+        <translation>Zu begrenzendes Laufwerk</translation>
+    </message>
+    <message>
+        <source>Limit the speed of this disk</source>
+        <translation>Die Geschwindigkeit dieses Laufwerks begrenzen</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Laufwerk</translation>
+    </message>
+    <message>
+        <source>Read per second</source>
+        <translation>Gelesen je Sekunde</translation>
+    </message>
+    <message>
+        <source>Written per second</source>
+        <translation>Geschrieben je Sekunde</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>, at most %1 reads and %2 writes per second</source>
+        <translation>, höchstens %1 Lese- und %2 Schreibvorgänge je Sekunde</translation>
+    </message>
+    <message>
+        <source>any number of</source>
+        <translation>beliebig viele</translation>
+    </message>
+    <message>
+        <source>Read from %1 per second</source>
+        <translation>Von %1 je Sekunde gelesen</translation>
+    </message>
+    <message>
+        <source>Written to %1 per second</source>
+        <translation>Auf %1 je Sekunde geschrieben</translation>
+    </message>
+    <message>
+        <source>No limit for %1</source>
+        <translation>Keine Grenze für %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2), %3</source>
+        <translation>%1 (%2), %3</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::DoctorDialog</name>
     <message>
         <source>Check &amp;again</source>
@@ -1719,14 +1827,6 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>Keine Grenze</translation>
     </message>
     <message>
-        <source>Copy the path of the kernel&apos;s file</source>
-        <translation>Den Pfad der Datei des Kernels kopieren</translation>
-    </message>
-    <message>
-        <source>Copy path</source>
-        <translation>Pfad kopieren</translation>
-    </message>
-    <message>
         <source>%1, slider</source>
         <translation>%1, Schieberegler</translation>
     </message>
@@ -1734,9 +1834,20 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>%1: no limit</source>
         <translation>%1: keine Grenze</translation>
     </message>
+</context>
+<context>
+    <name>vitrine::gui::LimitRow</name>
+    <message>
+        <source>Copy the path of the kernel&apos;s file</source>
+        <translation>Den Pfad der Datei des Kernels kopieren</translation>
+    </message>
     <message>
         <source>%1: copy the path of the kernel&apos;s file</source>
         <translation>%1: den Pfad der Datei des Kernels kopieren</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
     </message>
     <message>
         <source>Not available: %1</source>
@@ -1762,64 +1873,12 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
 <context>
     <name>vitrine::gui::LimitsForm</name>
     <message>
-        <source>Unit of %1</source>
-        <translation>Einheit von %1</translation>
-    </message>
-    <message>
-        <source> CPUs</source>
-        <translation> CPUs</translation>
-    </message>
-    <message>
-        <source>&amp;CPU</source>
-        <translation>&amp;CPU</translation>
-    </message>
-    <message>
-        <source>More is not forbidden but delayed: it waits for its next turn.</source>
-        <translation>Mehr ist nicht verboten, nur verzögert: er wartet, bis er wieder dran ist.</translation>
-    </message>
-    <message>
-        <source>&amp;Memory</source>
-        <translation>&amp;Speicher</translation>
-    </message>
-    <message>
-        <source>Above this the kernel ends one of its processes.</source>
-        <translation>Darüber beendet der Kernel einen seiner Prozesse.</translation>
-    </message>
-    <message>
-        <source>Slow down a&amp;bove</source>
-        <translation>&amp;Bremsen ab</translation>
-    </message>
-    <message>
-        <source>Above this it is slowed down and its caches are taken back.</source>
-        <translation>Darüber wird er gebremst, und seine Zwischenspeicher werden zurückgenommen.</translation>
-    </message>
-    <message>
-        <source>&amp;Swap</source>
-        <translation>&amp;Auslagerung</translation>
-    </message>
-    <message>
-        <source>0 keeps its memory out of the swap.</source>
-        <translation>0 hält seinen Speicher aus der Auslagerung.</translation>
-    </message>
-    <message>
-        <source>&amp;Processes</source>
-        <translation>&amp;Prozesse</translation>
-    </message>
-    <message>
-        <source>Processes and threads together; stops a program that multiplies without end.</source>
-        <translation>Prozesse und Threads zusammen; bremst ein Programm, das sich ohne Ende vermehrt.</translation>
-    </message>
-    <message>
-        <source>Unchecked: no limit</source>
-        <translation>Ohne Haken: keine Grenze</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>keine Grenze</translation>
-    </message>
-    <message>
         <source>Not available: %1</source>
         <translation>Nicht verfügbar: %1</translation>
+    </message>
+    <message>
+        <source>%1: allowed are %2</source>
+        <translation>%1: erlaubt sind %2</translation>
     </message>
 </context>
 <context>
@@ -2282,6 +2341,29 @@ GNU General Public License, Version 3 oder neuer.</translation>
     <message>
         <source>Settings of the container</source>
         <translation>Einstellungen des Containers</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::NumbersEditor</name>
+    <message>
+        <source>All of them</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>%1: all of them</source>
+        <translation>%1: alle</translation>
+    </message>
+    <message>
+        <source>Numbers and ranges, such as 0-1,3</source>
+        <translation>Nummern und Bereiche, etwa 0-1,3</translation>
+    </message>
+    <message>
+        <source>Out of %1, such as 0-1,3</source>
+        <translation>Aus %1, etwa 0-1,3</translation>
+    </message>
+    <message>
+        <source>Allowed: %1</source>
+        <translation>Erlaubt: %1</translation>
     </message>
 </context>
 <context>
@@ -3000,6 +3082,13 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
     <message>
         <source>How it is undone</source>
         <translation>Wie er zurückgenommen wird</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::SwitchEditor</name>
+    <message>
+        <source>Stop all when out of memory</source>
+        <translation>Bei Speichermangel alle beenden</translation>
     </message>
 </context>
 <context>

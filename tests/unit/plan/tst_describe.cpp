@@ -126,6 +126,35 @@ private slots:
         QVERIFY(!describe(bind, {}).systemCall.contains("mount_setattr"));
     }
 
+    void aNewCpusetTakesWhatIsAbove() {
+        PlanContext context = contextOf(CgroupLayout::V1);
+        context.facts.cgroup.cpuset = context.facts.cgroup.io = ControllerVersion::V1;
+        const std::string byHand = onlyByHand(step::CreateCgroup{"vitrine/0123"}, context);
+        QVERIFY2(byHand.contains("/sys/fs/cgroup/cpuset/vitrine/0123 /sys/fs/cgroup/blkio/vitrine/0123 && "),
+                 byHand.c_str());
+        QVERIFY2(byHand.ends_with(" && cat /sys/fs/cgroup/cpuset/cpuset.mems | tee "
+                                  "/sys/fs/cgroup/cpuset/vitrine/cpuset.mems "
+                                  "/sys/fs/cgroup/cpuset/vitrine/0123/cpuset.mems"),
+                 byHand.c_str());
+        context.facts.cgroup.cpuset = context.facts.cgroup.io = ControllerVersion::V2;
+        context.facts.cgroup.cpu = context.facts.cgroup.memory = context.facts.cgroup.pids =
+            context.facts.cgroup.freezer = ControllerVersion::V2;
+        QVERIFY(onlyByHand(step::CreateCgroup{"vitrine/0123"}, context)
+                    .contains("echo '+cpu +memory +pids +cpuset +io' | tee "));
+    }
+
+    void limitsOfDisksAreLinesOfTheirFile() {
+        PlanContext context = contextOf(CgroupLayout::V2);
+        context.facts.cgroup.io = ControllerVersion::V2;
+        const step::WriteLimit limit{{"io", "io.max", "254:0 rbps=1 wbps=max riops=max wiops=max"}};
+        QCOMPARE(onlyByHand(limit, context), std::string("echo '254:0 rbps=1 wbps=max riops=max wiops=max' > "
+                                                         "/sys/fs/cgroup/vitrine/0123/io.max"));
+        context.facts.cgroup.io = ControllerVersion::V1;
+        const step::WriteLimit old{{"blkio", "blkio.throttle.read_bps_device", "254:0 1"}};
+        QVERIFY(onlyByHand(old, context)
+                    .contains("/sys/fs/cgroup/blkio/vitrine/0123/blkio.throttle.read_bps_device"));
+    }
+
     void theRootIsAttachedWhereItsModeWantsIt() {
         ContainerSpec spec = mappedSpec();
         const auto context = contextOf(CgroupLayout::V2);

@@ -359,6 +359,10 @@ void TestPlanner::whatTheMachineCannotDoNamesTheField_data() {
     QTest::newRow("no mappings") << 6 << "$.linux.uidMappings: must map ids for the new user namespace";
     QTest::newRow("mapped root on the host")
         << 7 << "$.linux.namespaces: a root whose owners are mapped needs a mount namespace of its own";
+    QTest::newRow("no such CPU") << 8 << "$.linux.resources.cpu.cpus: must be CPUs among 0-1";
+    QTest::newRow("no cpuset") << 9
+                               << "$.linux.resources.cpu.mems: this machine has no cgroup "
+                                  "controller \"cpuset\" mounted";
 }
 
 void TestPlanner::whatTheMachineCannotDoNamesTheField() {
@@ -389,6 +393,12 @@ void TestPlanner::whatTheMachineCannotDoNamesTheField() {
             spec.maskedPaths.clear();
             spec.readonlyPaths.clear();
         },
+        [](auto& spec, auto& context) {
+            context.facts.cgroup.cpuset = ControllerVersion::V2;
+            context.facts.cgroup.cpus = {0, 1};
+            spec.limits.cpus = {0, 2};
+        },
+        [](auto& spec, auto&) { spec.limits.memoryNodes = {0}; },
     };
     ContainerSpec spec = mappedSpec();
     PlanContext context = contextOf(CgroupLayout::V2);
