@@ -16,6 +16,7 @@ check_says "its first process is in there" '^[0-9]+$' grep -rhx "$(as alice clie
 
 file() { cat "$group/$1"; }
 event() { awk -v key="$2" '$1 == key { print $2 }' "$group/$1"; }
+state_is() { [ "$(as alice client property box State)" = "$1" ]; }
 more_than() { [ "$("${@:2}")" -gt "$1" ]; }
 
 as alice client limits box cpuQuotaUs=30000 cpuPeriodUs=100000 cpuWeight=50 memoryMax=$((64 * mib)) memoryHigh=$((56 * mib)) swapMax=0 pidsMax=24
@@ -47,6 +48,54 @@ check_says "the container runs on" '^running$' as alice client property box Stat
 
 check_says "a limit of no sense is refused by name" 'InvalidArgument: limits\.|InvalidArgument: .*cpuWeight' as alice client limits box cpuWeight=123456
 check_says "and changes nothing" "^$((32 * mib))\$" file memory.max
+
+# Which CPUs it runs on.
+check_says "cpuset.cpus is empty: all" '^$' file cpuset.cpus
+all="$(file cpuset.cpus.effective)"
+last="${all##*[-,]}"
+as alice client limits box cpus="$last"
+check_says "cpuset.cpus" "^$last\$" file cpuset.cpus
+check_says "cpuset.cpus.effective" "^$last\$" file cpuset.cpus.effective
+check_says "its first process runs there only" "^$last\$" awk '/^Cpus_allowed_list/ { print $2 }' "/proc/$(as alice client property box Leader)/status"
+check_says "CPUs that are not there are refused by name" "InvalidArgument: limits.cpus.*$all" as alice client limits box cpus=0,500
+check_says "and change nothing" "^$last\$" file cpuset.cpus
+check_says "memory nodes too" 'InvalidArgument: limits.memoryNodes' as alice client limits box memoryNodes=7
+as alice client limits box memoryNodes=0
+check_says "cpuset.mems" '^0$' file cpuset.mems
+check_says "all CPUs again" "^$all\$" file cpuset.cpus.effective
+
+# How fast it uses the disk: the limit is a floor of the time that reading takes, however slow this machine is.
+disk="$(lsblk --noheadings --nodeps --output MAJ:MIN /dev/vda | tr -d ' ')"
+check_says "the disk is offered by name" '"vda"' as alice client manager ListDisks
+as alice client limits box ioMax="$disk/$mib/$((2 * mib))/0/500" ioWeight=50
+check_says "io.max" "^$disk rbps=$mib wbps=$((2 * mib)) riops=max wiops=500\$" file io.max
+check_says "io.weight" '50$' file io.weight
+blob="$(as alice client property box RootPath)/blob"
+dd if=/dev/urandom of="$blob" bs=1M count=6 status=none
+sync
+echo 3 >/proc/sys/vm/drop_caches
+start=$SECONDS
+as alice client exec box bash -c 'cat /blob | wc -c' >"$RESULTS/blob"
+check_says "all of it is read" "^$((6 * mib))\$" cat "$RESULTS/blob"
+check "and no faster than a MiB a second" more_than 4 echo $((SECONDS - start))
+check_says "io.stat counted it" "^$disk rbytes=[0-9]{7}" file io.stat
+check_says "a disk that is not there is refused, with those that are" "InvalidArgument: limits.ioMax.*vda \($disk\)" as alice client limits box ioMax=4000:1/1/1/1/1
+check_says "a partition's or no number is none" 'InvalidArgument: limits.ioMax' as alice client limits box ioMax="0:0/1/1/1/1"
+as alice client limits box memoryMax=$((64 * mib)) swapMax=0
+check_says "no speed limit any more" '^$' file io.max
+rm "$blob"
+
+# Out of memory: one process of it, or all.
+check_says "memory.oom.group is 0" '^0$' file memory.oom.group
+as alice client limits box memoryMax=$((32 * mib)) swapMax=0 memoryOomGroup=true
+check_says "memory.oom.group is 1" '^1$' file memory.oom.group
+as alice client exec box bash -c 'head -c 100M /dev/zero | tail -n 1 >/dev/null; echo still here' >"$RESULTS/group" 2>&1 || true
+check "out of memory the whole container ends" eventually 20 state_is stopped
+check "nothing of it goes on" test "$(grep -c 'still here' "$RESULTS/group")" = 0
+check_says "and it says why" '^True$|^true$' as alice client property box OutOfMemory
+as alice client limits box memoryMax=$((64 * mib))
+as alice client start box
+group="$(as alice client property box CgroupDirectories | python3 -c 'import json, sys; print(json.load(sys.stdin)["memory"])')"
 
 as alice client pause box
 check_says "pause: the kernel says frozen" '^1$' event cgroup.events frozen
