@@ -272,11 +272,8 @@ void TestBoot::renamedAndLimitedOnesStart() {
     QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
     QCOMPARE(m_client.container(path, "Rename", {QStringLiteral("after")}).type(),
              QDBusMessage::ReplyMessage);
-    QCOMPARE(
-        m_client
-            .container(path, "SetLimits", {QVariant::fromValue(NumberMap{{QStringLiteral("pidsMax"), 77}})})
-            .type(),
-        QDBusMessage::ReplyMessage);
+    QCOMPARE(m_client.container(path, "SetLimits", {QVariantMap{{QStringLiteral("pidsMax"), 77ULL}}}).type(),
+             QDBusMessage::ReplyMessage);
     QVERIFY(isMarked(path));
     reboot();
     QVERIFY(m_client.waitForState(path, QStringLiteral("running")));
