@@ -82,11 +82,11 @@ void addMissingLimits(HostFacts& facts) {
     add(cgroup.cpuset == ControllerVersion::Absent, feature::cpusetLimit,
         "The control group controller \"cpuset\" is not mounted or not in this kernel.");
     add(cgroup.memory == ControllerVersion::V1, feature::oomGroup,
-        "Not available because cgroup v1 has no memory.oom.group, which came with cgroup v2.");
+        "cgroup v1 has no memory.oom.group, which came with cgroup v2.");
     add(cgroup.io == ControllerVersion::Absent, feature::ioLimit,
         "The control group controller \"io\" (v1: \"blkio\") is not mounted or not in this kernel.");
     add(cgroup.io != ControllerVersion::Absent && cgroup.ioWeightFile.empty(), feature::ioWeight,
-        "Not available because this kernel has neither io.weight nor the groups of the scheduler BFQ.");
+        "This kernel has neither io.weight nor the groups of the scheduler BFQ.");
 }
 
 void addUnavailable(HostFacts& facts, const std::optional<std::string>& userNamespaces) {
@@ -160,8 +160,7 @@ Result<> useDelegatedGroup(HostFacts& facts, const std::string& path, const std:
     addMissing(feature::ioLimit, within.io, "io");
     if (within.io != ControllerVersion::Absent && within.ioWeightFile.empty())
         facts.unavailable.push_back(
-            {feature::ioWeight,
-             "Not available because this kernel has neither io.weight nor the groups of the scheduler BFQ."});
+            {feature::ioWeight, "This kernel has neither io.weight nor the groups of the scheduler BFQ."});
     if (within.memory != ControllerVersion::Absent && !within.swapAccounting)
         facts.unavailable.push_back(
             {feature::swapLimit, "This kernel does not account swap per control group."});

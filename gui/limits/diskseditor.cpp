@@ -40,6 +40,7 @@ DisksEditor::DisksEditor(LimitKind kind, RowPlace place, const HelperInfo& helpe
     makeHead();
     m_choice->setObjectName(nameOf("disk"));
     m_choice->setAccessibleName(tr("Disk to limit"));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_add->setObjectName(nameOf("add"));
     m_add->setAccessibleName(tr("Limit the speed of this disk"));
     m_add->setAutoDefault(false);
@@ -51,7 +52,11 @@ DisksEditor::DisksEditor(LimitKind kind, RowPlace place, const HelperInfo& helpe
     auto* column = new QVBoxLayout;
     column->addLayout(m_table);
     column->addLayout(line);
-    grid()->addLayout(column, 0, 1, 1, 3);
+    // The form is narrow: there the table is below, as wide as the row.
+    if (place == RowPlace::Page)
+        grid()->addLayout(column, 0, 1, 1, 3);
+    else
+        grid()->addLayout(column, 4, 0, 1, 4);
     m_delay.setSingleShot(true);
     m_delay.setInterval(400ms);
     connect(&m_delay, &QTimer::timeout, this, &DisksEditor::commit);
