@@ -23,6 +23,15 @@ constexpr std::array<std::pair<ContainerState, std::string_view>, 8> stateWords{
     {ContainerState::Broken, "broken"},
 }};
 
+constexpr std::array<std::pair<StopRequest, std::string_view>, 4> stopWords{{
+    {StopRequest::None, "none"},
+    {StopRequest::Heeded, "heeded"},
+    {StopRequest::Late, "late"},
+    {StopRequest::Kill, "kill"},
+}};
+
+constexpr int killedInShell = 128 + SIGKILL; // how a shell passes it on
+
 /// "SIGKILL", or "signal 35" for the real-time signals, which have no fixed names (signal(7)).
 std::string signalName(int number) {
     // sigabbrev_np(3) knows the names without "SIG" and, unlike strsignal(3), is not translated.
@@ -33,7 +42,7 @@ std::string signalName(int number) {
 
 std::string describeSignal(int number, const ExitRecord& record) {
     std::string text = "was killed by " + signalName(number);
-    if (record.outOfMemory && number == SIGKILL)
+    if (endedByMemoryLimit(record))
         return text + ": it reached its memory limit";
     switch (number) {
     case SIGSEGV:
@@ -62,15 +71,44 @@ std::string describeCode(int code, const ExitRecord& record) {
         text += ": the command was not found";
     else if (code > 128 && sigabbrev_np(code - 128) != nullptr)
         text += ": what a shell reports when its command was ended by " + signalName(code - 128);
-    // A process of the container can be killed for want of memory long before the container ends by itself.
     if (record.outOfMemory)
-        text += code == 128 + SIGKILL
+        text += endedByMemoryLimit(record)
                     ? "; it reached its memory limit"
                     : "; while it ran, the kernel killed a process of it at its memory limit";
     return text;
 }
 
+/// A shell that is stopped exits with 129, a program with a handler as it likes: what was asked for has happened.
+std::string describeStop(const ExitRecord& record) {
+    if (record.stop == StopRequest::Kill)
+        return "was killed as asked";
+    if (record.stop == StopRequest::Late)
+        return "was stopped as asked: it did not end in time, and was killed";
+    std::string text = "was stopped as asked";
+    if (record.exitCode && *record.exitCode != 0)
+        text += ", and exited with " + std::to_string(*record.exitCode);
+    else if (record.signal && *record.signal != SIGTERM)
+        text += ", and was killed by " + signalName(*record.signal);
+    return text;
+}
+
 } // namespace
+
+std::string_view nameOf(StopRequest request) {
+    for (const auto& [value, word] : stopWords) {
+        if (value == request)
+            return word;
+    }
+    return "none";
+}
+
+std::optional<StopRequest> stopRequestFrom(std::string_view word) {
+    for (const auto& [value, name] : stopWords) {
+        if (name == word)
+            return value;
+    }
+    return std::nullopt;
+}
 
 std::string_view nameOf(ContainerState state) {
     for (const auto& [value, word] : stateWords) {
@@ -88,9 +126,16 @@ std::optional<ContainerState> containerStateFrom(std::string_view word) {
     return std::nullopt;
 }
 
+bool endedByMemoryLimit(const ExitRecord& record) {
+    return record.outOfMemory && record.stop == StopRequest::None &&
+           (record.signal == SIGKILL || record.exitCode == killedInShell);
+}
+
 std::string describe(const ExitRecord& record) {
     if (!record.failure.empty())
         return "could not start: " + record.failure;
+    if (record.stop != StopRequest::None)
+        return describeStop(record);
     if (record.signal)
         return describeSignal(*record.signal, record);
     if (record.exitCode)

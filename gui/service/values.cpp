@@ -3,14 +3,7 @@
 
 #include "gui/service/values.h"
 
-#include <csignal>
-
 namespace vitrine::gui {
-
-bool endedByMemory(const ContainerInfo& info) {
-    constexpr int killedInShell = 128 + SIGKILL; // how a shell passes it on
-    return info.outOfMemory && (info.exitSignal == SIGKILL || info.exitCode == killedInShell);
-}
 
 bool isAlive(ContainerState state) {
     return state == ContainerState::Running || state == ContainerState::Paused ||

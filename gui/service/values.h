@@ -92,10 +92,6 @@ struct ContainerInfo {
     friend bool operator==(const ContainerInfo&, const ContainerInfo&) = default;
 };
 
-/// The last run ended because the kernel killed it at its memory limit. (A process of it can be killed so,
-/// and the container go on.)
-[[nodiscard]] bool endedByMemory(const ContainerInfo& info);
-
 /// Processes exist: running, or frozen.
 [[nodiscard]] bool isAlive(ContainerState state);
 

@@ -101,7 +101,7 @@ void HeaderWidget::colour() {
     danger.setColor(QPalette::WindowText, dangerColour(palette()));
     m_widenings->setPalette(danger);
     m_reason->setPalette(
-        m_entry.info.state == ContainerState::Broken || endedByMemory(m_entry.info) ? danger : palette());
+        m_entry.info.state == ContainerState::Broken || m_entry.info.outOfMemory ? danger : palette());
 }
 
 void HeaderWidget::showEvent(QShowEvent* event) {

@@ -38,7 +38,7 @@ QString quoted(const QStringList& arguments) {
 }
 
 QString resultOf(const ContainerInfo& info) {
-    if (endedByMemory(info))
+    if (info.outOfMemory)
         return OverviewPage::tr("⚠ killed: it reached its memory limit");
     if (info.exitSignal > 0)
         return OverviewPage::tr("ended by signal %1").arg(info.exitSignal);

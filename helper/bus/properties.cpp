@@ -64,7 +64,7 @@ void addRun(QVariantMap& map, const Container& container) {
     map[QStringLiteral("Namespaces")] = QVariant::fromValue(namespaceMap(container.run));
     map[QStringLiteral("ExitCode")] = exit ? exit->exitCode.value_or(-1) : -1;
     map[QStringLiteral("ExitSignal")] = exit ? exit->signal.value_or(-1) : -1;
-    map[QStringLiteral("OutOfMemory")] = exit && exit->outOfMemory;
+    map[QStringLiteral("OutOfMemory")] = exit && endedByMemoryLimit(*exit);
 }
 
 void addSpec(QVariantMap& map, const Container& container) {

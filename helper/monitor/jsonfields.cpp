@@ -74,6 +74,8 @@ Json toJson(const ExitRecord& record) {
     if (record.signal)
         json["signal"] = *record.signal;
     json["outOfMemory"] = record.outOfMemory;
+    if (record.stop != StopRequest::None)
+        json["stop"] = nameOf(record.stop);
     if (!record.failure.empty())
         json["failure"] = record.failure;
     if (!record.failureHint.empty())
@@ -86,6 +88,12 @@ Result<ExitRecord> exitRecordFrom(const Fields& fields) {
     record.startedUs = VITRINE_TRY(fields.number<std::uint64_t>("startedUs"));
     record.finishedUs = VITRINE_TRY(fields.number<std::uint64_t>("finishedUs"));
     record.outOfMemory = VITRINE_TRY(fields.boolean("outOfMemory"));
+    if (fields.has("stop")) {
+        const auto stop = stopRequestFrom(VITRINE_TRY(fields.text("stop", 32)));
+        if (!stop)
+            return failure(Error::invalid(fields.pathOf("stop"), "must be none, heeded, late or kill"));
+        record.stop = *stop;
+    }
     if (fields.has("exitCode"))
         record.exitCode = VITRINE_TRY(fields.number<int>("exitCode", 0, 255));
     if (fields.has("signal"))

@@ -80,12 +80,15 @@ Result<Reply> Session::perform(const ResizeConsole& verb) {
 
 Result<Reply> Session::perform(const SignalLeader& verb) {
     VITRINE_CHECK(signalLeader(verb.signal));
+    if (verb.signal == SIGKILL)
+        m_exit.stop = StopRequest::Kill;
     return Reply{};
 }
 
 Result<Reply> Session::perform(const StopContainer& verb) {
     const bool paused = m_state == ContainerState::Paused;
     setState(ContainerState::Stopping);
+    m_exit.stop = verb.timeoutMs == 0 ? StopRequest::Kill : StopRequest::Heeded;
     if (verb.timeoutMs == 0) {
         killEverything();
         return Reply{};
@@ -136,6 +139,7 @@ Result<> Session::killAfter(std::uint32_t timeoutMs) {
         VITRINE_CHECK(m_loop.watch(timer.get(), EPOLLIN, [this](std::uint32_t) {
             m_loop.forget(m_timer.get());
             m_timer.reset();
+            m_exit.stop = StopRequest::Late;
             killEverything();
         }));
         m_timer = std::move(timer);

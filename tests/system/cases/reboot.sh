@@ -140,6 +140,6 @@ case "$BOOT" in
     check_says "systemd agrees" '^no$' eval 'systemctl start vitrine-boot.service; looked_at_boot'
     has_its_file kept
     check "it stops" as alice client stop kept 0
-    check_says "and now says that" '^stopped.was killed by SIGKILL$' reason_of alice kept
+    check_says "and now says that" '^stopped.was killed as asked$' reason_of alice kept
     ;;
 esac

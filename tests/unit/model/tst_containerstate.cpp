@@ -64,6 +64,39 @@ private slots:
         QCOMPARE(QString::fromStdString(describe(record)), text);
     }
 
+    void whatWasAskedForIsNoAccident_data() {
+        QTest::addColumn<int>("stop");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<int>("signal");
+        QTest::addColumn<QString>("text");
+        const auto heeded = static_cast<int>(StopRequest::Heeded);
+        QTest::newRow("0") << heeded << 0 << 0 << "was stopped as asked";
+        QTest::newRow("SIGTERM") << heeded << -1 << SIGTERM << "was stopped as asked";
+        QTest::newRow("shell") << heeded << 129 << 0 << "was stopped as asked, and exited with 129";
+        QTest::newRow("signal") << heeded << -1 << SIGSEGV << "was stopped as asked, and was killed by SIGSEGV";
+        QTest::newRow("late") << static_cast<int>(StopRequest::Late) << -1 << SIGKILL
+                              << "was stopped as asked: it did not end in time, and was killed";
+        QTest::newRow("kill") << static_cast<int>(StopRequest::Kill) << -1 << SIGKILL << "was killed as asked";
+    }
+    void whatWasAskedForIsNoAccident() {
+        QFETCH(int, stop);
+        QFETCH(int, code);
+        QFETCH(int, signal);
+        QFETCH(QString, text);
+        ExitRecord record;
+        record.stop = static_cast<StopRequest>(stop);
+        record.outOfMemory = true; // of some process, earlier
+        if (code >= 0)
+            record.exitCode = code;
+        if (signal > 0)
+            record.signal = signal;
+        QCOMPARE(QString::fromStdString(describe(record)), text);
+        QVERIFY(!endedByMemoryLimit(record));
+        QVERIFY(stopRequestFrom(nameOf(record.stop)) == record.stop);
+        record.stop = StopRequest::None;
+        QCOMPARE(endedByMemoryLimit(record), signal == SIGKILL);
+    }
+
     void aFailureComesBeforeAllElse() {
         ExitRecord record;
         record.exitCode = 1;

@@ -113,6 +113,7 @@ private slots:
         record.finishedUs = 6;
         record.signal = 9;
         record.outOfMemory = true;
+        record.stop = StopRequest::Heeded;
         QVERIFY(bundle.writeExit(record, sys::Durability::Synced));
         QCOMPARE(bundle.readExit().value(), std::optional(record));
         record = {};

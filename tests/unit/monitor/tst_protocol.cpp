@@ -40,6 +40,7 @@ std::vector<Message> samples() {
                       .exitCode = 3,
                       .signal = std::nullopt,
                       .outOfMemory = true,
+                      .stop = StopRequest::Late,
                       .failure = "it \"never\" ran",
                       .failureHint = "try\nagain"};
     return {
