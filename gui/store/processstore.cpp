@@ -79,6 +79,7 @@ void ProcessStore::apply(const ProcessUpdate& update) {
         const auto it = place(row.key);
         if (it == m_processes.end()) {
             fresh.push_back(entryOf(row, std::nullopt, fresh.empty() ? nullptr : fresh.back()));
+            busy.push_back(row.key); // until the next message says that it was idle, or how much it used
             continue;
         }
         const std::optional<float> used = percent((*it)->row.cpuTimeUs, row.cpuTimeUs, elapsed);

@@ -70,6 +70,7 @@ struct TreeFixture : WindowFixture {
         for (int i = 0; i < count; ++i)
             rows.push_back(process(100 + i, i == 0 ? 1 : 100));
         send(rows, {}, true);
+        send({}); // from here on it is known that they are idle
         settle();
         tree = child<QTreeView>("processTree");
     }
@@ -239,6 +240,17 @@ private slots:
         QVERIFY(fixture.tree->isExpanded(fixture.tree->model()->index(0, 0)));
         QCOMPARE(fixture.tree->columnWidth(1), width);
         QVERIFY(fixture.child<QWidget>("signalButton")->isEnabled());
+    }
+
+    void filteringAllAwaySaysSo() {
+        TreeFixture fixture(50);
+        auto* filter = fixture.child<QLineEdit>("processFilter");
+        auto* empty = fixture.child<QLabel>("processEmpty");
+        filter->setText(QStringLiteral("no such process"));
+        QVERIFY(empty->isVisible() && !fixture.tree->isVisible());
+        QCOMPARE(empty->text(), QStringLiteral("No process matches the filter."));
+        filter->clear();
+        QVERIFY(!empty->isVisible() && fixture.tree->isVisible());
     }
 };
 
