@@ -39,7 +39,8 @@ ContainerPane::ContainerPane(const PageContext& context, QWidget* parent)
     , m_list(new ContainerList(this))
     , m_count(new QLabel(this))
     , m_order(new QComboBox(this))
-    , m_stack(new QStackedWidget(this)) {
+    , m_stack(new QStackedWidget(this))
+    , m_noMatch(new QLabel(this)) {
     m_proxy->setSourceModel(m_model);
     m_list->setObjectName(QStringLiteral("containerList"));
     m_list->setModel(m_proxy);
@@ -56,6 +57,12 @@ ContainerPane::ContainerPane(const PageContext& context, QWidget* parent)
     m_count->setObjectName(QStringLiteral("containerCount"));
     m_stack->addWidget(m_list);
     m_stack->addWidget(makeEmptyState());
+    m_noMatch->setObjectName(QStringLiteral("noMatch"));
+    m_noMatch->setTextFormat(Qt::PlainText);
+    m_noMatch->setWordWrap(true);
+    m_noMatch->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    m_noMatch->setContentsMargins(12, 24, 12, 12);
+    m_stack->addWidget(m_noMatch);
 
     auto* top = new QHBoxLayout;
     top->setContentsMargins(8, 4, 4, 0);
@@ -117,6 +124,7 @@ void ContainerPane::setOrder(ContainerOrder order) {
 
 void ContainerPane::setFilterText(const QString& text) {
     m_proxy->setFilterText(text);
+    m_noMatch->setText(tr("No container matches “%1”.").arg(text.trimmed()));
     onRowsChanged();
 }
 
@@ -134,7 +142,7 @@ void ContainerPane::onRowsChanged() {
     const int shown = m_proxy->rowCount();
     m_count->setText(all == shown ? tr("<b>Containers</b> %1").arg(all)
                                   : tr("<b>Containers</b> %1 of %2").arg(shown).arg(all));
-    m_stack->setCurrentIndex(all == 0 ? 1 : 0);
+    m_stack->setCurrentIndex(all == 0 ? 1 : shown == 0 ? 2 : 0);
     if (!m_wanted.isEmpty())
         select(m_wanted);
     if (!m_list->currentIndex().isValid() && shown > 0)

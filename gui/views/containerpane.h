@@ -53,7 +53,8 @@ private:
     QListView* m_list;
     QLabel* m_count;
     QComboBox* m_order;
-    QStackedWidget* m_stack;
+    QStackedWidget* m_stack; ///< list, empty state, nothing that the filter lets through
+    QLabel* m_noMatch;
     ContainerId m_current;
     ContainerId m_wanted; ///< to be selected when it appears
     QList<ContainerId> m_subscribed;

@@ -148,6 +148,7 @@ void ProcessesPage::setFilter(const QString& text) {
         m_tree->setCurrentIndex(filters ? m_proxy->mapFromSource(index) : index);
     }
     m_tree->expandAll();
+    refreshText();
 }
 
 const ProcessEntry* ProcessesPage::currentProcess() const {
@@ -243,11 +244,13 @@ void ProcessesPage::refreshText() {
         text += tr(" · ⚠ zombies: %1").arg(zombies);
     m_count->setText(text);
     m_count->setVisible(alive);
+    const bool noMatch = !processes.empty() && m_tree->model() == m_proxy && m_proxy->rowCount() == 0;
     m_empty->setText(
-        alive ? tr("Asking for its processes…")
-              : tr("It does not run, so there are no processes.\n\nStart it, and its processes appear "
-                   "here with the numbers they have inside and outside."));
-    const bool empty = processes.empty() || !alive;
+        noMatch ? tr("No process matches the filter.")
+        : alive ? tr("Asking for its processes…")
+                : tr("It does not run, so there are no processes.\n\nStart it, and its processes appear "
+                     "here with the numbers they have inside and outside."));
+    const bool empty = processes.empty() || !alive || noMatch;
     m_tree->setVisible(!empty);
     m_empty->setVisible(empty);
 }

@@ -81,6 +81,20 @@ private slots:
         }
         QVERIFY(fixture.child<QAction>("actionNew")->isEnabled());
     }
+    void filteringAllAwaySaysSo() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped)});
+        QTRY_VERIFY(!fixture.window->selectedContainer().isEmpty());
+        auto* noMatch = fixture.child<QLabel>("noMatch");
+        QVERIFY(!noMatch->isVisible());
+        auto* filter = fixture.child<QLineEdit>("filter");
+        filter->setText(QStringLiteral("alice"));
+        QVERIFY(noMatch->isVisible());
+        QCOMPARE(noMatch->text(), QStringLiteral("No container matches “alice”."));
+        filter->clear();
+        QVERIFY(!noMatch->isVisible());
+    }
     void pendingStandsBesideTheState() {
         WindowFixture fixture;
         fixture.window->show();
