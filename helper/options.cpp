@@ -99,7 +99,7 @@ CommandLine parseCommandLine(const QStringList& arguments) {
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
     parser.addOptions(flags.all());
     if (!parser.parse(QStringList{QStringLiteral("vitrine-helper")} + arguments))
-        return mistake(parser.errorText() + QStringLiteral("; --help lists the options"));
+        return mistake(parser.errorText() + QStringLiteral(" --help lists the options."));
     if (parser.isSet(flags.help))
         return {std::nullopt, parser.helpText(), 0};
     if (parser.isSet(flags.version))
