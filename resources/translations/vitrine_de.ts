@@ -1401,6 +1401,10 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>&lt;b&gt;Container&lt;/b&gt; %1</translation>
     </message>
     <message>
+        <source>No container matches “%1”.</source>
+        <translation>Kein Container passt zu „%1“.</translation>
+    </message>
+    <message>
         <source>&lt;b&gt;Containers&lt;/b&gt; %1 of %2</source>
         <translation>&lt;b&gt;Container&lt;/b&gt; %1 von %2</translation>
     </message>
@@ -2790,6 +2794,10 @@ GNU General Public License, Version 3 oder neuer.</translation>
     <message>
         <source> · ⚠ zombies: %1</source>
         <translation> · ⚠ Zombies: %1</translation>
+    </message>
+    <message>
+        <source>No process matches the filter.</source>
+        <translation>Kein Prozess passt zum Filter.</translation>
     </message>
     <message>
         <source>Asking for its processes…</source>
