@@ -78,7 +78,8 @@ std::string describeCode(int code, const ExitRecord& record) {
     return text;
 }
 
-/// A shell that is stopped exits with 129, a program with a handler as it likes: what was asked for has happened.
+/// A shell that is stopped exits with 129, a program with a handler as it likes: what was asked for has
+/// happened.
 std::string describeStop(const ExitRecord& record) {
     if (record.stop == StopRequest::Kill)
         return "was killed as asked";

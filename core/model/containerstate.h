@@ -35,13 +35,13 @@ struct ExitRecord {
     std::optional<int> signal;   ///< number of the signal that ended it
     bool outOfMemory = false;    ///< the kernel's OOM killer acted in its cgroup
     StopRequest stop = StopRequest::None;
-    std::string failure;         ///< set when it never ran: message of the step that failed
-    std::string failureHint;     ///< what to do about it
+    std::string failure;     ///< set when it never ran: message of the step that failed
+    std::string failureHint; ///< what to do about it
     friend bool operator==(const ExitRecord&, const ExitRecord&) = default;
 };
 
-/// Whether the memory limit is why it ended. A process of a container can be killed for want of memory long before
-/// the container ends by itself.
+/// Whether the memory limit is why it ended. A process of a container can be killed for want of memory long
+/// before the container ends by itself.
 [[nodiscard]] bool endedByMemoryLimit(const ExitRecord& record);
 
 /// In words: "exited with 0", "was killed by SIGKILL: it reached its memory limit", "was stopped as asked",

@@ -73,10 +73,12 @@ private slots:
         QTest::newRow("0") << heeded << 0 << 0 << "was stopped as asked";
         QTest::newRow("SIGTERM") << heeded << -1 << SIGTERM << "was stopped as asked";
         QTest::newRow("shell") << heeded << 129 << 0 << "was stopped as asked, and exited with 129";
-        QTest::newRow("signal") << heeded << -1 << SIGSEGV << "was stopped as asked, and was killed by SIGSEGV";
+        QTest::newRow("signal") << heeded << -1 << SIGSEGV
+                                << "was stopped as asked, and was killed by SIGSEGV";
         QTest::newRow("late") << static_cast<int>(StopRequest::Late) << -1 << SIGKILL
                               << "was stopped as asked: it did not end in time, and was killed";
-        QTest::newRow("kill") << static_cast<int>(StopRequest::Kill) << -1 << SIGKILL << "was killed as asked";
+        QTest::newRow("kill") << static_cast<int>(StopRequest::Kill) << -1 << SIGKILL
+                              << "was killed as asked";
     }
     void whatWasAskedForIsNoAccident() {
         QFETCH(int, stop);
