@@ -159,8 +159,13 @@ Result<> fillIfCpuset(const Hierarchy& hierarchy, int directory, const std::stri
     auto filled = takeCpusetOfParent(directory);
     if (filled)
         return {};
+    // Somebody found it empty and removed it meanwhile.
+    const Error& error = filled.error();
+    if (error.kind() == ErrorKind::NotFound || error.errnum() == ENODEV)
+        filled = failure(Error(error).withKind(ErrorKind::Stale));
     // Made just now, or empty and everybody's. The error is told, so nothing of it stays.
-    static_cast<void>(removeGroup({hierarchy, VITRINE_TRY(sys::openDirectory(directory, ".")), {}}, path));
+    if (auto group = sys::openDirectory(directory, "."))
+        static_cast<void>(removeGroup({hierarchy, std::move(*group), {}}, path));
     return failure(std::move(filled).error().within("fill the cpuset " + path));
 }
 

@@ -20,7 +20,10 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 #include <sstream>
+#include <thread>
+#include <vector>
 
 using namespace vitrine;
 using namespace vitrine::cgroup;
@@ -130,6 +133,29 @@ private slots:
         QVERIFY2(reset.has_value(), reset ? "" : reset.error().message().c_str());
         QCOMPARE(cpusOf(), static_cast<int>(m_facts.cpus.size()));
         QCOMPARE(m_group->readLimits().value(), ResourceLimits());
+    }
+
+    /// The first containers after a boot: the directory above them is made, filled and removed again while
+    /// others are at it. An empty cpuset takes no processes.
+    void theFirstGroupsAreMadeAtTheSameTime() {
+        const std::string above = "vitrine-test-" + std::to_string(::getpid()) + "-first/";
+        std::mutex mutex;
+        std::string problem;
+        const auto work = [&](int number) {
+            for (int round = 0; round < 1000; ++round) {
+                auto group = cgroup::open(m_facts, above + "group" + std::to_string(number), Create::MakeNew);
+                const auto removed = group ? (*group)->remove(5s) : Result<>(failure(group.error()));
+                const std::lock_guard lock(mutex);
+                if (!removed && problem.empty())
+                    problem = removed.error().message();
+            }
+        };
+        {
+            std::vector<std::jthread> threads;
+            for (int number = 0; number < 6; ++number)
+                threads.emplace_back(work, number);
+        }
+        QVERIFY2(problem.empty(), problem.c_str());
     }
 
     void cpusThatAreNotThereAreNamed() {
