@@ -228,7 +228,8 @@ void TestBoot::oneThatFailsKeepsNoOther() {
         QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
     reboot(QStringList{wrong} + good);
     for (const QString& path : good)
-        QVERIFY(m_client.waitForState(path, QStringLiteral("running")));
+        QVERIFY2(m_client.waitForState(path, QStringLiteral("running")),
+                 qPrintable(m_client.state(path) + QStringLiteral(": ") + reasonOf(path)));
     QVERIFY(m_client.waitForState(wrong, QStringLiteral("stopped")));
     for (int helpers = 0; helpers < 2; ++helpers) { // also who looks later is told
         QTRY_VERIFY2(reasonOf(wrong).contains(QStringLiteral("/no/such/program")),

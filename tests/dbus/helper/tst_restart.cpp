@@ -276,8 +276,8 @@ void TestRestart::machineWentDownInOrder() {
             write(mark, "00000000-0000-0000-0000-000000000000\n");
         QCOMPARE(m_client.property(path, containerInterface, "ExitCode").toInt(), rebooted ? -1 : 7);
         const QString reason = m_client.property(path, containerInterface, "StateReason").toString();
-        QCOMPARE(reason,
-                 rebooted ? QStringLiteral("the machine was restarted") : QStringLiteral("exited with 7"));
+        QCOMPARE(reason, rebooted ? QStringLiteral("the machine was restarted")
+                                  : QStringLiteral("was stopped as asked, and exited with 7"));
         QCOMPARE(QFile::exists(mark), rebooted);
     }
     QVERIFY(m_client.remove(path).success);
