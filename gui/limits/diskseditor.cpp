@@ -4,6 +4,7 @@
 #include "gui/limits/diskseditor.h"
 
 #include "gui/limits/bytespinbox.h"
+#include "gui/limits/limitwords.h"
 #include "gui/models/format.h"
 #include "gui/views/icons.h"
 

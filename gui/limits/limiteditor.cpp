@@ -4,6 +4,8 @@
 #include "gui/limits/limiteditor.h"
 
 #include "gui/limits/bytespinbox.h"
+#include "gui/limits/limitslider.h"
+#include "gui/limits/limitwords.h"
 
 #include <QCheckBox>
 #include <QDoubleSpinBox>

@@ -45,21 +45,11 @@ inline constexpr std::array numberLimitKinds{
 enum class LimitUnit { TenthsOfPercent, Weight, Bytes, Count };
 [[nodiscard]] LimitUnit unitOf(LimitKind kind);
 
-[[nodiscard]] QString titleOf(LimitKind kind);       ///< "CPU time"
-[[nodiscard]] QString explanationOf(LimitKind kind); ///< one sentence
 /// Stable name of the field, as in ResourceLimits and in the helper's errors: "memoryMax"; for object names
 /// too.
 [[nodiscard]] QString fieldOf(LimitKind kind);
 /// Keys of ReadLimits that belong to it: {"cpuQuotaUs", "cpuPeriodUs"} for Cpu.
 [[nodiscard]] QStringList keysOf(LimitKind kind);
-/// "50 %", "40 MiB", "64"; "no limit" for nothing.
-[[nodiscard]] QString describe(LimitKind kind, std::optional<std::uint64_t> value);
-/// The same of any limit: "0-1", "all of them", "vda: reads 10 MiB/s". Disks that are not known have their
-/// numbers for a name.
-[[nodiscard]] QString describe(LimitKind kind, const ResourceLimits& limits, const std::vector<Disk>& disks);
-/// "vda", or "254:0" if it is not known.
-[[nodiscard]] QString nameOf(DeviceNumber device, const std::vector<Disk>& disks);
-
 /// Smallest and largest number that can be asked for, what the slider spans, and what "limit it" begins with.
 struct LimitRange {
     std::uint64_t least = 0;
@@ -80,22 +70,8 @@ void setPeriod(ResourceLimits& limits, std::uint64_t periodUs);
 void copyLimit(LimitKind kind, const ResourceLimits& from, ResourceLimits& to);
 [[nodiscard]] bool isSame(LimitKind kind, const ResourceLimits& a, const ResourceLimits& b);
 
-/// The content of the kernel's file, with words where it means "no limit": “max”, -1 as the CPU's quota, and
-/// the largest number of pages that cgroup v1 knows.
-[[nodiscard]] QString kernelWords(LimitKind kind, const QString& content);
-
 /// The numbers of CPUs or memory nodes that there are; empty for others, and if the helper does not know.
 [[nodiscard]] NumberList numbersOf(LimitKind kind, const HelperInfo& helper);
 /// Whether there is anything to choose: one memory node is no choice.
 [[nodiscard]] bool isOffered(LimitKind kind, const HelperInfo& helper);
-/// Why this limit cannot be set with this helper, or empty.
-[[nodiscard]] QString unavailableReason(LimitKind kind, const HelperInfo& helper);
-
-/// A slider has this many steps.
-inline constexpr int sliderSteps = 1000;
-/// Position 0 … sliderSteps of a value; CPU is linear, everything else logarithmic.
-[[nodiscard]] int sliderPosition(LimitKind kind, const LimitRange& range, std::uint64_t value);
-/// The value at a position, rounded to what people would have typed.
-[[nodiscard]] std::uint64_t sliderValue(LimitKind kind, const LimitRange& range, int position);
-
 } // namespace vitrine::gui

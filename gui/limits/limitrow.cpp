@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/limits/limitrow.h"
+#include "gui/limits/limitwords.h"
 
 #include "gui/views/colours.h"
 #include "gui/views/icons.h"

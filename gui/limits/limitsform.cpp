@@ -4,6 +4,7 @@
 #include "gui/limits/limitsform.h"
 
 #include "gui/limits/limitrows.h"
+#include "gui/limits/limitwords.h"
 #include "gui/models/helperspec.h"
 
 #include <QLabel>

@@ -4,6 +4,7 @@
 #include "gui/limits/limitspage.h"
 
 #include "gui/limits/limitrows.h"
+#include "gui/limits/limitwords.h"
 #include "gui/limits/periodeditor.h"
 #include "gui/models/helperspec.h"
 #include "gui/views/icons.h"
@@ -19,7 +20,6 @@ namespace vitrine::gui {
 
 LimitsPage::LimitsPage(const PageContext& context, QWidget* parent)
     : Page(context, parent)
-    , m_period(new PeriodEditor(this))
     , m_state(new QLabel(this)) {
     setObjectName(QStringLiteral("limits"));
     auto* content = new QWidget(this);
@@ -50,8 +50,10 @@ void LimitsPage::fill(QVBoxLayout* column, QWidget* content) {
         m_separators.at(static_cast<std::size_t>(kind)) = separator;
         column->addWidget(separator);
         column->addWidget(row);
-        if (kind == LimitKind::Cpu)
+        if (kind == LimitKind::Cpu) {
+            m_period = new PeriodEditor(content); // here: the keyboard goes through widgets as they are made
             column->addWidget(m_period);
+        }
         connect(row, &LimitRow::limitsWanted, this, &LimitsPage::onLimitsWanted);
         if (auto* editor = qobject_cast<LimitEditor*>(row))
             connect(editor, &LimitEditor::valueWanted, this, &LimitsPage::onWanted);

@@ -65,7 +65,7 @@ private:
     std::array<LimitRow*, allLimitKinds.size()> m_rows{};
     std::array<QWidget*, allLimitKinds.size()> m_separators{};
     std::vector<Disk> m_disks;
-    PeriodEditor* m_period;
+    PeriodEditor* m_period = nullptr;
     QLabel* m_state;
     ResourceLimits m_asked;                ///< in force, as far as Vitrine knows
     ResourceLimits m_wanted;               ///< what the editors say

@@ -32,7 +32,7 @@ PeriodEditor::PeriodEditor(QWidget* parent)
     , m_spin(new QDoubleSpinBox(m_row)) {
     setObjectName(QStringLiteral("limit-cpuPeriod"));
     m_more->setObjectName(QStringLiteral("limit-cpuPeriod-more"));
-    m_more->setText(tr("More"));
+    m_more->setText(tr("Period of the CPU time"));
     m_more->setToolTip(tr("The period that CPU time is counted in"));
     m_more->setCheckable(true);
     m_more->setAutoRaise(true);

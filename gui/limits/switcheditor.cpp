@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/limits/switcheditor.h"
+#include "gui/limits/limitwords.h"
 
 #include <QCheckBox>
 #include <QGridLayout>

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/limits/bytespinbox.h"
+#include "gui/limits/limitslider.h"
 #include "gui/limits/limitspage.h"
+#include "gui/limits/limitwords.h"
 #include "tests/models/pages/pagefixture.h"
 
 #include <QCheckBox>
@@ -460,6 +462,28 @@ private slots:
         QTest::mouseClick(find<QCheckBox>(page, "limit-cpuMax-none"), Qt::LeftButton, {}, QPoint(8, 8));
         QTRY_VERIFY(!fixture.service.lastLimits.cpuMax);
         QTRY_VERIFY(!box->isEnabled());
+    }
+    void theKeyboardGoesFromAboveToBelow() {
+        PageFixture fixture;
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        int last = -1;
+        int seen = 0;
+        for (QWidget* widget = page.nextInFocusChain(); widget != &page;
+             widget = widget->nextInFocusChain()) {
+            const bool isRow = qobject_cast<LimitRow*>(widget->parentWidget()) ||
+                               widget->objectName() == QLatin1String("limit-cpuPeriod-more");
+            if (!isRow || !widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0)
+                continue;
+            QWidget* row = widget->parentWidget();
+            const int top = row->mapTo(&page, QPoint()).y();
+            QVERIFY2(top >= last, qPrintable(widget->objectName()));
+            last = top;
+            ++seen;
+        }
+        QVERIFY2(seen > 10, qPrintable(QString::number(seen)));
     }
     void swapAloneIsRefusedOnCgroupV1() {
         PageFixture fixture;
