@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/views/explain.h"
-#include "gui/models/format.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace vitrine::gui {
 
@@ -15,27 +13,7 @@ QString translated(const char* text) {
     return QCoreApplication::translate("Explain", text);
 }
 
-QString noLimit() {
-    return translated(QT_TRANSLATE_NOOP("Explain", "no limit"));
-}
-
 } // namespace
-
-QString cpuLimitText(const ResourceLimits& limits) {
-    if (!limits.cpuMax)
-        return noLimit();
-    const double cpus =
-        static_cast<double>(limits.cpuMax->quotaUs) / static_cast<double>(limits.cpuMax->periodUs);
-    return translated(QT_TRANSLATE_NOOP("Explain", "%1 CPUs")).arg(QLocale().toString(cpus, 'g', 4));
-}
-
-QString bytesLimitText(const std::optional<std::uint64_t>& bytes) {
-    return bytes ? formatBytes(*bytes) : noLimit();
-}
-
-QString countLimitText(const std::optional<std::uint64_t>& count) {
-    return count ? QLocale().toString(static_cast<qulonglong>(*count)) : noLimit();
-}
 
 QString namespaceTitle(NamespaceKind kind) {
     switch (kind) {

@@ -4,16 +4,10 @@
 #pragma once
 
 #include "core/model/containerspec.h"
-#include "core/model/resourcelimits.h"
 
 #include <QString>
 
 namespace vitrine::gui {
-
-/// "0.5 CPUs", "64.0 MiB", "no limit".
-[[nodiscard]] QString cpuLimitText(const ResourceLimits& limits);
-[[nodiscard]] QString bytesLimitText(const std::optional<std::uint64_t>& bytes);
-[[nodiscard]] QString countLimitText(const std::optional<std::uint64_t>& count);
 
 /// What a namespace of its own means, one sentence for a newcomer; and what it means to share the host's.
 [[nodiscard]] QString ownNamespaceText(NamespaceKind kind);

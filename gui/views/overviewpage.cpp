@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/views/overviewpage.h"
+#include "gui/limits/limitwords.h"
 #include "gui/models/format.h"
 #include "gui/models/helperspec.h"
 #include "gui/views/colours.h"
@@ -15,6 +16,8 @@
 #include <QGroupBox>
 #include <QLabel>
 #include <QScrollArea>
+
+#include <algorithm>
 
 namespace vitrine::gui {
 
@@ -65,12 +68,12 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     m_id = addRow(generalForm, tr("Id"));
     makeAtBoot(generalForm);
     auto* limits = new QGroupBox(tr("Limits"), content);
-    auto* limitsForm = new QFormLayout(limits);
-    m_cpu = addRow(limitsForm, tr("CPU"));
-    m_memory = addRow(limitsForm, tr("Memory"));
-    m_memoryHigh = addRow(limitsForm, tr("Slowed down above"));
-    m_swap = addRow(limitsForm, tr("Swap"));
-    m_pids = addRow(limitsForm, tr("Processes"));
+    m_limitsForm = new QFormLayout(limits);
+    for (const LimitKind kind : allLimitKinds) {
+        QLabel* label = addRow(m_limitsForm, titleOf(kind));
+        label->setObjectName(QStringLiteral("overview-%1").arg(fieldOf(kind)));
+        m_limits.at(static_cast<std::size_t>(kind)) = label;
+    }
     auto* isolation = new QGroupBox(tr("Isolation"), content);
     makeNamespaces(new QGridLayout(isolation));
 
@@ -152,12 +155,33 @@ void OverviewPage::refresh() {
     m_cgroup->setText(info.cgroup.isEmpty() ? tr("none") : info.cgroup);
     m_id->setText(info.id);
     refreshAtBoot(*entry);
-    m_cpu->setText(cpuLimitText(info.limits));
-    m_memory->setText(bytesLimitText(info.limits.memoryMax));
-    m_memoryHigh->setText(bytesLimitText(info.limits.memoryHigh));
-    m_swap->setText(bytesLimitText(info.limits.swapMax));
-    m_pids->setText(countLimitText(info.limits.pidsMax));
+    refreshLimits(info.limits);
     refreshNamespaces(info);
+}
+
+/// The usual ones, and of the others those that are set.
+void OverviewPage::refreshLimits(const ResourceLimits& limits) {
+    constexpr std::array usual{LimitKind::Cpu, LimitKind::MemoryMax, LimitKind::MemoryHigh, LimitKind::Swap,
+                               LimitKind::Pids};
+    for (const LimitKind kind : allLimitKinds) {
+        QLabel* label = m_limits.at(static_cast<std::size_t>(kind));
+        const bool isSet = !isSame(kind, limits, ResourceLimits());
+        m_limitsForm->setRowVisible(label, isSet || std::ranges::contains(usual, kind));
+        label->setText(describe(kind, limits, m_disks));
+    }
+}
+
+void OverviewPage::shown() {
+    refresh();
+    const bool needsDisks = entry() && !entry()->info.limits.ioMax.empty() && m_disks.empty();
+    if (!needsDisks)
+        return;
+    context().service->listDisks(this, [this](const Reply<std::vector<Disk>>& reply) {
+        if (!reply)
+            return;
+        m_disks = *reply;
+        refresh();
+    });
 }
 
 void OverviewPage::refreshAtBoot(const ContainerEntry& entry) {

@@ -3,7 +3,11 @@
 
 #pragma once
 
+#include "gui/limits/limitkind.h"
 #include "gui/views/page.h"
+
+#include <array>
+#include <vector>
 
 class QCheckBox;
 class QFormLayout;
@@ -24,7 +28,7 @@ public:
 
 protected:
     void containerChanged() override { refresh(); }
-    void shown() override { refresh(); }
+    void shown() override;
     void changeEvent(QEvent* event) override;
 
 private:
@@ -39,6 +43,7 @@ private:
     void makeNamespaces(QGridLayout* grid);
     void refresh();
     void refreshAtBoot(const ContainerEntry& entry);
+    void refreshLimits(const ResourceLimits& limits);
     void refreshNamespaces(const ContainerInfo& info);
 
     QLabel* m_command;
@@ -51,11 +56,9 @@ private:
     QLabel* m_cgroup;
     QCheckBox* m_atBoot;
     QLabel* m_atBootText;
-    QLabel* m_cpu;
-    QLabel* m_memory;
-    QLabel* m_memoryHigh;
-    QLabel* m_swap;
-    QLabel* m_pids;
+    QFormLayout* m_limitsForm;
+    std::array<QLabel*, allLimitKinds.size()> m_limits{};
+    std::vector<Disk> m_disks; ///< for their names; asked for when a limit has one
     std::vector<NamespaceRow> m_namespaces;
 };
 

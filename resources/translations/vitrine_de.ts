@@ -612,14 +612,6 @@
 <context>
     <name>Explain</name>
     <message>
-        <source>no limit</source>
-        <translation>keine Grenze</translation>
-    </message>
-    <message>
-        <source>%1 CPUs</source>
-        <translation>%1 CPUs</translation>
-    </message>
-    <message>
         <source>Processes (pid)</source>
         <translation>Prozesse (pid)</translation>
     </message>
@@ -2433,26 +2425,6 @@ GNU General Public License, Version 3 oder neuer.</translation>
         <translation>Grenzen</translation>
     </message>
     <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Speicher</translation>
-    </message>
-    <message>
-        <source>Slowed down above</source>
-        <translation>Gebremst ab</translation>
-    </message>
-    <message>
-        <source>Swap</source>
-        <translation>Auslagerung</translation>
-    </message>
-    <message>
-        <source>Processes</source>
-        <translation>Prozesse</translation>
-    </message>
-    <message>
         <source>Isolation</source>
         <translation>Abschottung</translation>
     </message>
@@ -2543,8 +2515,8 @@ GNU General Public License, Version 3 oder neuer.</translation>
 <context>
     <name>vitrine::gui::PeriodEditor</name>
     <message>
-        <source>More</source>
-        <translation>Mehr</translation>
+        <source>Period of the CPU time</source>
+        <translation>Periode der CPU-Zeit</translation>
     </message>
     <message>
         <source>The period that CPU time is counted in</source>

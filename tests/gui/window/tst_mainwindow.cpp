@@ -240,6 +240,25 @@ private slots:
         QTRY_VERIFY(fixture.service.calls.contains(QStringLiteral("delete ") + bob.id));
         QTRY_VERIFY(fixture.child<QWidget>("emptyState")->isVisible());
     }
+    void overviewShowsTheLimitsThatCount() {
+        WindowFixture fixture;
+        ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped);
+        bob.limits = {};
+        fixture.service.putAll({bob});
+        fixture.window->show();
+        fixture.window->showPage(QStringLiteral("overview"));
+        QTRY_VERIFY(fixture.window->findChild<QLabel*>(QStringLiteral("overview-cpuMax")));
+        auto* cpu = fixture.child<QLabel>("overview-cpuMax");
+        auto* cpus = fixture.child<QLabel>("overview-cpus");
+        QTRY_COMPARE(cpu->text(), QStringLiteral("no limit"));
+        QVERIFY(!cpus->isVisible());
+        bob.limits.cpuMax = vitrine::CpuMax{80'000, 100'000};
+        bob.limits.cpus = {0};
+        fixture.service.put(bob);
+        QTRY_COMPARE(cpu->text(), QStringLiteral("80 %"));
+        QVERIFY(cpus->isVisible());
+        QCOMPARE(cpus->text(), QStringLiteral("0"));
+    }
     void overviewMarksForTheStartOfTheMachine() {
         WindowFixture fixture;
         fixture.window->show();

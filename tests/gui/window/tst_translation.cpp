@@ -6,10 +6,9 @@
 #include "core/diagnosis/diagnose.h"
 #include "gui/app/translations.h"
 #include "gui/doctor/doctorreport.h"
-#include "gui/limits/limitkind.h"
+#include "gui/limits/limitwords.h"
 #include "gui/models/containermodel.h"
 #include "gui/models/format.h"
-#include "gui/views/explain.h"
 #include "gui/views/newcontainerdialog.h"
 #include "gui/views/windowactions.h"
 #include "tests/support/windowfixture.h"
@@ -59,7 +58,7 @@ private slots:
         QCOMPARE(stateWord(ContainerState::Stopped), QStringLiteral("beendet"));
         QCOMPARE(describe(PendingAction::Starting), QStringLiteral("Start angefordert …"));
         QCOMPARE(titleOf(LimitKind::MemoryMax), QStringLiteral("Speicher, harte Grenze"));
-        QCOMPARE(countLimitText({}), QStringLiteral("keine Grenze"));
+        QCOMPARE(describe(LimitKind::Pids, std::nullopt), QStringLiteral("keine Grenze"));
         QCOMPARE(formatMoment(0), QStringLiteral("nie"));
     }
     /// Its words are in core, which has no Qt. Nearly all that can be wrong is wrong with no facts at all.
