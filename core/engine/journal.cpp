@@ -55,7 +55,8 @@ bool readRecord(std::string_view line, JournalContent& content, StepNumbers& ste
     if (words[0] == "process") {
         const auto pid = toNumber<pid_t>(words[1]);
         const auto start = words.size() == 3 ? toNumber<std::uint64_t>(words[2]) : std::nullopt;
-        if (!pid || !start)
+        // kill(2) and its kin take 0 and less for whole groups of processes.
+        if (!pid || *pid <= 0 || !start)
             return false;
         content.process = process::ProcessKey{*pid, *start};
         return true;

@@ -4,6 +4,7 @@
 #include "core/plan/describing.h"
 #include "core/plan/steptexts.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -43,10 +44,13 @@ std::string rlimitText(const RlimitSpec& rlimit) {
     return text(rlimit.soft) + " (at most " + text(rlimit.hard) + ")";
 }
 
+/// One line, whatever the arguments are: a script has newlines, and an escape sequence could draw on a
+/// terminal.
 std::string commandText(const std::vector<std::string>& args) {
     std::string text;
     for (const std::string& arg : args)
         text += (text.empty() ? "" : " ") + arg;
+    std::ranges::replace_if(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
     return text;
 }
 
