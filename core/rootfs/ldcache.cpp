@@ -28,6 +28,10 @@ constexpr std::size_t newEntry = 24;
 constexpr std::size_t maximumCache = 16U << 20U;
 constexpr std::size_t maximumEntries = 100000; // a large desktop has some 5000
 constexpr std::size_t maximumConf = 1U << 20U;
+/// Of one name a real cache has a handful of entries, and a real machine some ten directories. A file made
+/// for the purpose could name one long path, or one directory, as often as it has room.
+constexpr std::size_t maximumPaths = 64;
+constexpr std::size_t maximumConfDirectories = 1024;
 
 template <typename Number>
 Number numberAt(std::string_view data, std::size_t offset) {
@@ -122,7 +126,7 @@ std::vector<std::string> LdCache::find(const std::string& name, const ElfFile& p
     const auto wanted = flagsFor(program);
     std::vector<std::string> paths;
     const auto [begin, end] = m_entries.equal_range(name);
-    for (auto entry = begin; entry != end; ++entry) {
+    for (auto entry = begin; entry != end && paths.size() < maximumPaths; ++entry) {
         if ((!wanted || entry->second.flags == *wanted) && entry->second.path.starts_with('/'))
             paths.emplace_back(entry->second.path);
     }
@@ -138,8 +142,7 @@ public:
 
     void readFile(const std::string& path, int depth) {
         constexpr int maximumDepth = 8;
-        constexpr int maximumFiles = 512;
-        if (depth > maximumDepth || ++m_files > maximumFiles)
+        if (depth > maximumDepth || ++m_lookups > maximumLookups)
             return;
         const auto file = m_root.open(path);
         if (!file)
@@ -148,7 +151,8 @@ public:
         if (!content)
             return;
         std::string_view rest = *content;
-        while (!rest.empty()) {
+        while (!rest.empty() && m_lookups <= maximumLookups &&
+               m_directories.size() < maximumConfDirectories) {
             const std::size_t end = std::min(rest.find('\n'), rest.size());
             readLine(rest.substr(0, end), path, depth);
             rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -176,6 +180,8 @@ private:
     }
 
     void readMatching(const std::string& pattern, int depth) {
+        if (++m_lookups > maximumLookups)
+            return;
         const std::string directory = directoryOf(pattern);
         const auto fd = sys::openInRoot(m_root.fd(), directory, O_RDONLY | O_DIRECTORY);
         if (!fd)
@@ -189,9 +195,11 @@ private:
         }
     }
 
+    static constexpr int maximumLookups = 512;
+
     const Sysroot& m_root;
     std::vector<std::string> m_directories;
-    int m_files = 0;
+    int m_lookups = 0; ///< files read and patterns looked for
 };
 
 } // namespace

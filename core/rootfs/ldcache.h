@@ -26,8 +26,8 @@ public:
     /// Reads etc/ld.so.cache. NotFound if there is none.
     [[nodiscard]] static Result<LdCache> read(const Sysroot& root);
 
-    /// Paths of a library for programs of this class and machine, best first; entries for special processors
-    /// (glibc-hwcaps) are left out, so that the answer fits every machine of the kind.
+    /// Paths of a library for programs of this class and machine, best first, at most 64; entries for special
+    /// processors (glibc-hwcaps) are left out, so that the answer fits every machine of the kind.
     [[nodiscard]] std::vector<std::string> find(const std::string& name, const ElfFile& program) const;
 
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
@@ -42,7 +42,8 @@ private:
     std::multimap<std::string_view, Entry> m_entries;
 };
 
-/// The directories of etc/ld.so.conf with its includes, in order (ldconfig(8)); empty if there is none.
+/// The directories of etc/ld.so.conf with its includes, in order (ldconfig(8)), at most 1,024; empty if there
+/// is none.
 [[nodiscard]] std::vector<std::string> ldConfDirectories(const Sysroot& root);
 
 } // namespace vitrine::rootfs

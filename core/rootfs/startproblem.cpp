@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/process/text.h"
 #include "core/rootfs/dependencytree.h"
 #include "core/rootfs/loader.h"
 #include "core/rootfs/script.h"
@@ -46,13 +47,25 @@ bool runsHere(const ElfFile& elf) {
     return true; // not known here, and a wrong complaint is worse than none
 }
 
+/// A name that the root chose, as people are shown it: a program can ask for a library whose name is an
+/// escape sequence of a terminal, or a page long.
+std::string shown(const std::string& name) {
+    constexpr std::size_t longest = 255;
+    std::string text = process::escape(name, longest);
+    return text.size() < name.size() && name.starts_with(text) ? text + "…" : text;
+}
+
 std::string joined(const std::vector<std::string>& words) {
+    constexpr std::size_t mostNamed = 8;
+    const std::size_t named = words.size() > mostNamed ? mostNamed - 1 : words.size();
     std::string text;
-    for (std::size_t i = 0; i < words.size(); ++i) {
+    for (std::size_t i = 0; i < named; ++i) {
         if (i > 0)
             text += i + 1 == words.size() ? " and " : ", ";
-        text += words[i];
+        text += shown(words[i]);
     }
+    if (named < words.size())
+        text += " and " + std::to_string(words.size() - named) + " more";
     return text;
 }
 
@@ -87,7 +100,8 @@ public:
         if (first)
             return first;
         return Problem(
-            {name + " is not in its root: there is no such program in " + joined(directories) + ".", {name}});
+            {shown(name) + " is not in its root: there is no such program in " + joined(directories) + ".",
+             {name}});
     }
 
 private:
@@ -98,10 +112,11 @@ private:
     [[nodiscard]] Problem permission(const std::string& name, const std::string& path) const {
         const auto found = m_root.find(path);
         if (!found)
-            return Problem({name + " cannot be started: " + path + " is not a file.", {}});
+            return Problem({shown(name) + " cannot be started: " + shown(path) + " is not a file.", {}});
         if ((found->status.st_mode & anyExecute) == 0) {
-            return Problem(
-                {name + " may not be executed: " + path + " lacks the permission (chmod +x gives it).", {}});
+            return Problem({shown(name) + " may not be executed: " + shown(path) +
+                                " lacks the permission (chmod +x gives it).",
+                            {}});
         }
         return std::nullopt;
     }
@@ -116,27 +131,29 @@ private:
         if (head.starts_with("#!"))
             return script(name, head, depth);
         if (head.empty())
-            return Problem({name + " cannot be started: the file is empty.", {}});
+            return Problem({shown(name) + " cannot be started: the file is empty.", {}});
         if (!head.starts_with(ELFMAG)) {
             return Problem(
-                {name + " cannot be started: it is neither a program nor a script with a #! line.", {}});
+                {shown(name) + " cannot be started: it is neither a program nor a script with a #! line.",
+                 {}});
         }
         const auto elf = readElf(found.fd.get());
         if (!elf)
-            return Problem({name + " cannot be started: " + elf.error().reason() + ".", {}});
+            return Problem({shown(name) + " cannot be started: " + elf.error().reason() + ".", {}});
         return program(name, *elf, found.realPath);
     }
 
     [[nodiscard]] Problem absent(const std::string& name, const std::string& path) const {
         if (sys::openInRoot(m_root.fd(), path, O_PATH | O_NOFOLLOW)) {
-            return Problem({name + " is a link to a file that is not in its root.", {path}});
+            return Problem({shown(name) + " is a link to a file that is not in its root.", {path}});
         }
-        return Problem({name + " is not in its root.", {path}});
+        return Problem({shown(name) + " is not in its root.", {path}});
     }
 
     Result<Problem> program(const std::string& name, const ElfFile& elf, const std::string& realPath) {
         if (!runsHere(elf) && !hasEmulators()) {
-            return Problem({name + " is made for another kind of machine (" + machineName(elf) + ").", {}});
+            return Problem(
+                {shown(name) + " is made for another kind of machine (" + machineName(elf) + ").", {}});
         }
         const auto objects = VITRINE_TRY(m_loader.load(elf, realPath));
         StartProblem problem;
@@ -145,15 +162,16 @@ private:
                 continue;
             if (object.kind == FileKind::Interpreter) {
                 // Without it the search for libraries says little, and the kernel does not get that far.
-                return Problem({name + " needs the loader " + object.name + ", which is not in its root.",
-                                {object.name}});
+                return Problem(
+                    {shown(name) + " needs the loader " + shown(object.name) + ", which is not in its root.",
+                     {object.name}});
             }
             problem.missing.push_back(object.name);
         }
         if (problem.missing.empty())
             return Problem();
         const bool isOne = problem.missing.size() == 1;
-        problem.sentence = name + (isOne ? " needs the library " : " needs the libraries ") +
+        problem.sentence = shown(name) + (isOne ? " needs the library " : " needs the libraries ") +
                            joined(problem.missing) +
                            (isOne ? ", which is not in its root." : ", which are not in its root.");
         return Problem(std::move(problem));
@@ -162,12 +180,14 @@ private:
     Result<Problem> script(const std::string& name, const std::string& head, int depth) {
         const auto line = parseScriptLine(head);
         if (!line)
-            return Problem({name + " cannot be started: its #! line names no interpreter.", {}});
+            return Problem({shown(name) + " cannot be started: its #! line names no interpreter.", {}});
         if (depth >= maximumScriptDepth)
-            return Problem({name + " cannot be started: its #! line leads through more than 4 scripts.", {}});
+            return Problem(
+                {shown(name) + " cannot be started: its #! line leads through more than 4 scripts.", {}});
         if (line->interpreter.ends_with('\r') || line->argument.ends_with('\r')) {
-            return Problem({name + " cannot be started: its first line ends as on Windows, and the carriage "
-                                   "return is taken for a part of the interpreter's name.",
+            return Problem({shown(name) +
+                                " cannot be started: its first line ends as on Windows, and the carriage "
+                                "return is taken for a part of the interpreter's name.",
                             {}});
         }
         if (auto problem = VITRINE_TRY(interpreter(name, line->interpreter, depth)))
@@ -184,7 +204,8 @@ private:
         if (!path.starts_with('/'))
             return Problem(); // relative to a directory that is not known here
         if (!exists(path))
-            return Problem({name + " is a script for " + path + ", which is not in its root.", {path}});
+            return Problem(
+                {shown(name) + " is a script for " + shown(path) + ", which is not in its root.", {path}});
         return file(path, path, depth + 1);
     }
 
@@ -194,7 +215,8 @@ private:
             if (exists(path))
                 return file(wanted, path, depth + 1);
         }
-        return Problem({name + " is a script for " + wanted + ", which is not in its root.", {wanted}});
+        return Problem(
+            {shown(name) + " is a script for " + shown(wanted) + ", which is not in its root.", {wanted}});
     }
 
     const Sysroot& m_root;
