@@ -110,6 +110,17 @@ Result<std::optional<std::string>> readBootId(int directory, const char* name) {
     return text;
 }
 
+/// config.json or a copy of it. Indents and Vitrine's own keys make it longer than what was read: what would
+/// be too long to be read again is not written.
+Result<> writeConfigFile(int directory, const char* name, const ContainerSpec& spec) {
+    const std::string text = writeConfig(spec);
+    if (text.size() > maximumConfigSize)
+        return failure(Error(ErrorKind::LimitExceeded, "write", name,
+                             "with its indents it is " + std::to_string(text.size()) + " bytes; at most " +
+                                 std::to_string(maximumConfigSize) + " are allowed"));
+    return sys::replaceFileAt(directory, name, text, 0600, sys::Durability::Synced);
+}
+
 Result<> removeFile(int directory, const char* name) {
     if (::unlinkat(directory, name, 0) != 0 && errno != ENOENT)
         return failure(Error::fromErrno("remove", name, errno));
@@ -266,7 +277,7 @@ Result<> Bundle::writeSpec(const ContainerSpec& spec) const {
         if (!whole.original.empty())
             return writeSpec(whole);
     }
-    return sys::replaceFileAt(directory(), specFile, writeConfig(spec), 0600, sys::Durability::Synced);
+    return writeConfigFile(directory(), specFile, spec);
 }
 
 Result<std::optional<ExitRecord>> Bundle::readExit() const {
@@ -338,8 +349,7 @@ Result<std::optional<ContainerSpec>> Bundle::readBootMark() const {
 
 Result<> Bundle::writeBootMark(const std::optional<ContainerSpec>& spec) const {
     if (spec)
-        return sys::replaceFileAt(directory(), bootMarkFile, writeConfig(*spec), 0600,
-                                  sys::Durability::Synced);
+        return writeConfigFile(directory(), bootMarkFile, *spec);
     VITRINE_CHECK(removeFile(directory(), bootMarkFile));
     if (::fsync(directory()) != 0)
         return failure(Error::fromErrno("fsync the directory of", bootMarkFile, errno));

@@ -10,7 +10,6 @@ namespace vitrine::monitor {
 
 namespace {
 
-constexpr std::size_t maximumSentence = 8192;
 constexpr std::array allKinds{
     ErrorKind::Failed,       ErrorKind::InvalidArgument, ErrorKind::NotFound,      ErrorKind::AlreadyExists,
     ErrorKind::Busy,         ErrorKind::WrongState,      ErrorKind::NotAuthorized, ErrorKind::Dismissed,
@@ -25,6 +24,12 @@ Error innermost(ErrorKind kind, int errnum, std::string operation, std::string s
 }
 
 } // namespace
+
+std::string sentence(const std::string& text) {
+    // A byte that is no UTF-8 becomes the three of U+FFFD; the cut may leave three of them.
+    constexpr std::size_t most = (maximumSentence - 12) / 3;
+    return text.size() <= most ? text : text.substr(0, most) + "…";
+}
 
 Result<Json> parseObject(std::string_view text) {
     Json json = VITRINE_TRY(json::parse(text, text.size()));
@@ -77,9 +82,9 @@ Json toJson(const ExitRecord& record) {
     if (record.stop != StopRequest::None)
         json["stop"] = nameOf(record.stop);
     if (!record.failure.empty())
-        json["failure"] = record.failure;
+        json["failure"] = sentence(record.failure);
     if (!record.failureHint.empty())
-        json["failureHint"] = record.failureHint;
+        json["failureHint"] = sentence(record.failureHint);
     return json;
 }
 
@@ -126,11 +131,11 @@ Json toJson(const Error& error) {
         outer.resize(outer.size() - 2);
     return {{"kind", nameOf(error.kind())},
             {"errno", error.errnum()},
-            {"within", outer},
-            {"operation", error.operation()},
-            {"subject", error.subject()},
-            {"reason", error.reason()},
-            {"hint", error.hint()}};
+            {"within", sentence(outer)},
+            {"operation", sentence(error.operation())},
+            {"subject", sentence(error.subject())},
+            {"reason", sentence(error.reason())},
+            {"hint", sentence(error.hint())}};
 }
 
 Result<Error> errorFrom(const Fields& fields) {

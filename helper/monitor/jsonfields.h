@@ -20,6 +20,12 @@ namespace vitrine::monitor {
 /// Object keys stay in the order they were written.
 using Json = json::Value;
 
+/// Most a text for people may be that is read, bytes.
+inline constexpr std::size_t maximumSentence = 8192;
+/// The text, cut where it would be too long to be read again: names of files that somebody made for the
+/// purpose get into errors.
+[[nodiscard]] std::string sentence(const std::string& text);
+
 /// As json::parse() does; what is no object is refused too.
 [[nodiscard]] Result<Json> parseObject(std::string_view text);
 

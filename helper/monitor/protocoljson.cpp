@@ -12,7 +12,6 @@ namespace vitrine::monitor {
 
 namespace {
 
-constexpr std::size_t maximumSentence = 8192;
 constexpr std::uint32_t maximumStopMs = 24U * 60 * 60 * 1000;
 
 template <typename... Lambdas>
@@ -41,9 +40,9 @@ Json bodyOf(const Event& event) {
                             {"totalNs", started.totalNs}};
             },
             [](const StartFailed& failed) {
-                return Json{{"event", "startFailed"}, {"message", failed.message},
-                            {"hint", failed.hint},    {"step", failed.step},
-                            {"errno", failed.errnum}, {"programMissing", failed.programMissing}};
+                return Json{{"event", "startFailed"},        {"message", sentence(failed.message)},
+                            {"hint", sentence(failed.hint)}, {"step", sentence(failed.step)},
+                            {"errno", failed.errnum},        {"programMissing", failed.programMissing}};
             },
             [](const Ended& ended) { return Json{{"event", "ended"}, {"record", toJson(ended.record)}}; },
             [](const StateChanged& changed) {

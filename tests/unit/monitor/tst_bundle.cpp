@@ -62,6 +62,27 @@ private slots:
         QVERIFY2(read.original.contains("poststop"), read.original.c_str());
     }
 
+    void whatCouldNotBeReadAgainIsNotWritten() {
+        // Short enough to be read, and with indents twenty times as long.
+        std::string numbers = "[[[[[[[[[[[[[[[[[[[[1";
+        while (numbers.size() < 100'000)
+            numbers += ",1";
+        numbers += "]]]]]]]]]]]]]]]]]]]]";
+        std::string text = writeConfig(defaultSpec("bob", {"/bin/sh"}));
+        text.insert(text.find('{') + 1, "\"x\": " + numbers + ",");
+        const ContainerSpec spec = parseConfig(text).value();
+        const auto refused = Bundle::create(m_containers.get(), sample(), spec);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind(), ErrorKind::LimitExceeded);
+        QVERIFY(sys::listDirectory(m_containers.get())->empty());
+        // And what was there stays.
+        QVERIFY(Bundle::create(m_containers.get(), sample(), defaultSpec("bob", {"/bin/sh"})));
+        const auto bundle = Bundle::open(m_containers.get(), m_id).value();
+        QVERIFY(!bundle.writeSpec(spec));
+        QVERIFY(!bundle.writeBootMark(spec));
+        QCOMPARE(bundle.readSpec()->name, std::string("bob"));
+    }
+
     void modesKeepOthersOut() {
         QVERIFY(Bundle::create(m_containers.get(), sample(), defaultSpec("bob", {"/bin/sh"})));
         QCOMPARE(mode(m_id), 0700U);
