@@ -26,6 +26,8 @@ readonly vitrine_deb_packages=(dpkg-dev debhelper lintian)
 # For ctest --preset system.
 readonly vitrine_system_packages=(qemu-system-x86 qemu-utils mmdebstrap e2fsprogs cpio xz-utils python3 systemd)
 readonly vitrine_ci_packages=(clang-tidy-19 clang-tools-19 ccache mold)
+# For tests/fuzz/run.sh.
+readonly vitrine_fuzz_packages=(clang-19 libclang-rt-19-dev)
 
 say() { printf '%s\n' "$*" >&2; }
 die() {

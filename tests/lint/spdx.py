@@ -40,7 +40,7 @@ def main():
     for folder in FOLDERS:
         files += [f for f in (root / folder).rglob("*") if f.is_file() and "__pycache__" not in f.parts]
     # Test data is data: it carries no header.
-    files = [f for f in files if "data" not in f.relative_to(root).parts]
+    files = [f for f in files if not {"data", "corpus"} & set(f.relative_to(root).parts)]
     files = [f for f in files if str(f.relative_to(root)) not in WITHOUT_COMMENTS]
     found = [p for f in files for p in problems(f)]
     for problem in found:

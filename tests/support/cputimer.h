@@ -9,6 +9,12 @@
 /// How much longer than in the plain build a test's own work may take under AddressSanitizer.
 #if defined(__SANITIZE_ADDRESS__)
 inline constexpr int sanitizerSlowdown = 10;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) // clang's way to say it
+inline constexpr int sanitizerSlowdown = 10;
+#else
+inline constexpr int sanitizerSlowdown = 1;
+#endif
 #else
 inline constexpr int sanitizerSlowdown = 1;
 #endif
