@@ -155,6 +155,8 @@ private:
     [[nodiscard]] Result<> dropDescriptors();
     [[nodiscard]] int source() const { return m_setup.sources[m_index].get(); }
     [[nodiscard]] Result<> prepareMasks();
+    [[nodiscard]] Result<> closeBut(std::vector<int> kept) const;
+    [[nodiscard]] Result<> beforePivot() const;
 
     ChildSetup& m_setup;
     sys::UniqueFd m_idMappedRoot;
@@ -175,7 +177,8 @@ Result<> Child::enter(sys::UniqueFd root) {
     ::umask(0);
     // A keyring of its own: the one of the monitor's session may hold keys (keyctl(2), session-keyring(7)).
     // Best effort: kernels without keyrings have none to inherit.
-    static_cast<void>(::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr));
+    if (m_setup.extras == nullptr || !m_setup.extras->keepsKeyring)
+        static_cast<void>(::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr));
     for (int standard = 0; standard < 3; ++standard) {
         const int stream = m_setup.standardStreams[static_cast<std::size_t>(standard)].get();
         if (stream >= 0 && ::dup2(stream, standard) < 0)
@@ -245,10 +248,27 @@ Result<> Child::on(const step::OpenConsole& step) {
 
 Result<> Child::dropDescriptors() {
     m_builder.forgetDescriptors();
-    return closeAllBut({m_setup.socket.get(), m_builder.root()});
+    return closeBut({m_setup.socket.get(), m_builder.root()});
+}
+
+/// Besides what an OCI runtime wants to be kept.
+Result<> Child::closeBut(std::vector<int> kept) const {
+    if (const BundleExtras* extras = m_setup.extras) {
+        kept.insert(kept.end(), extras->keptFds.begin(), extras->keptFds.end());
+        if (extras->gate)
+            kept.insert(kept.end(), {extras->gate->go, extras->gate->report});
+    }
+    return closeAllBut(std::move(kept));
+}
+
+Result<> Child::beforePivot() const {
+    if (m_setup.extras == nullptr)
+        return {};
+    return applyBeforePivot(*m_setup.extras, *m_setup.trace, m_setup.socket.get());
 }
 
 Result<> Child::on(const step::PivotRoot& /*step*/) {
+    VITRINE_CHECK(beforePivot());
     VITRINE_CHECK(m_builder.pivotRoot());
     return dropDescriptors();
 }
@@ -260,6 +280,7 @@ Result<> Child::on(const step::ChangeRoot& step) {
             directory = VITRINE_TRY(sys::openDirectory(AT_FDCWD, step.path));
         m_builder.useRoot(std::move(directory));
     }
+    VITRINE_CHECK(beforePivot());
     VITRINE_CHECK(m_builder.changeRoot());
     return dropDescriptors();
 }
@@ -295,8 +316,15 @@ Result<> Child::on(const step::Execute& /*step*/) {
     VITRINE_CHECK(verifyWorkingDirectory());
     // Really closed, not only close-on-exec: "/proc/self/fd/7/bin/sh" would be opened before that happens.
     // The socket stays: its closing tells the parent that execve(2) succeeded.
-    VITRINE_CHECK(closeAllBut({m_setup.socket.get()}));
-    return failure(m_setup.exec->execute());
+    VITRINE_CHECK(closeBut({m_setup.socket.get()}));
+    if (m_setup.extras == nullptr)
+        return failure(m_setup.exec->execute());
+    if (m_setup.extras->gate) // whoever creates a container is told now that it cannot be started
+        VITRINE_CHECK(m_setup.exec->look());
+    auto ready = applyBeforeExecute(*m_setup.extras, *m_setup.trace, m_setup.socket.get());
+    Error error = ready ? m_setup.exec->execute() : std::move(ready).error();
+    reportAtGate(*m_setup.extras, error);
+    return failure(std::move(error));
 }
 
 } // namespace
@@ -307,6 +335,17 @@ ExecVectors::ExecVectors(const step::Execute& step)
     , m_candidates(findCandidates(step.args.empty() ? std::string() : step.args.front(), step.env))
     , m_argv(pointersTo(m_args))
     , m_envp(pointersTo(m_env)) {
+}
+
+Result<> ExecVectors::look() const {
+    int errnum = ENOENT;
+    for (const std::string& candidate : m_candidates) {
+        if (::faccessat(AT_FDCWD, candidate.c_str(), X_OK, AT_EACCESS) == 0)
+            return {};
+        if (errno != ENOENT && errno != ENOTDIR)
+            errnum = errno;
+    }
+    return failure(Error::fromErrno("execute", m_args.empty() ? "" : m_args.front(), errnum));
 }
 
 Error ExecVectors::execute() {

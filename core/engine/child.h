@@ -23,6 +23,8 @@ namespace vitrine::engine {
 class ExecVectors {
 public:
     explicit ExecVectors(const step::Execute& step);
+    /// Whether execute() would find a file that may be executed. It may be gone, or wrong, when it comes to it.
+    [[nodiscard]] Result<> look() const;
     /// Tries the command, or with a bare name each directory of PATH. Returns only on failure.
     [[nodiscard]] Error execute();
 
@@ -54,6 +56,7 @@ struct ChildSetup {
     bool bindsConsole = false;   ///< on /dev/console, in a /dev of the container's own
     PrivilegePlan privileges;
     std::optional<ExecVectors> exec;
+    const BundleExtras* extras = nullptr;
 };
 
 /// Signals that this process ignores, as the mask of /proc/self/status.
@@ -62,6 +65,8 @@ struct ChildSetup {
 /// What the child says to its parent over the socket, with a descriptor.
 inline constexpr char consoleMessage = 'c';
 inline constexpr char processMessage = 'p';
+inline constexpr char hookMessage = 'h';  ///< the host's hooks are due; an answer lets it go on
+inline constexpr char readyMessage = 'r'; ///< it waits at the gate
 /// What the parent says to let the child go; with the id-mapped root if there is one.
 inline constexpr char goMessage = 'g';
 

@@ -138,6 +138,8 @@ private:
 Result<> ExecRun::prepareTerminal() {
     m_setup.terminalSize = {m_request.rows, m_request.columns};
     if (m_request.process.terminal == Terminal::No) {
+        if (m_request.extras != nullptr && m_request.extras->inheritsStreams)
+            return {};
         std::uint32_t owner = m_request.process.user.uid;
         if (m_spec.namespaces.isNew(NamespaceKind::User))
             owner = hostIdOf(m_spec.uidMappings, owner);
@@ -156,7 +158,8 @@ Result<> ExecRun::prepare() {
     m_setup.trace = &m_trace;
     m_setup.sources.resize(m_plan.steps.size());
     m_setup.ignoredSignals = VITRINE_TRY(ignoredSignals());
-    m_setup.privileges = VITRINE_TRY(makePrivilegePlan(m_plan.steps));
+    m_setup.extras = m_request.extras;
+    m_setup.privileges = VITRINE_TRY(makePrivilegePlan(m_plan.steps, m_request.extras));
     m_setup.exec.emplace(std::get<step::Execute>(m_plan.steps.back()));
     VITRINE_CHECK(prepareTerminal());
     if (m_spec.rootMode == RootMode::Chroot) {
@@ -177,6 +180,8 @@ Result<> ExecRun::enterContainer() {
     // has the host's memory and rights.
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         return failure(Error::fromErrno("prctl", "PR_SET_DUMPABLE", errno));
+    if (m_request.extras != nullptr)
+        VITRINE_CHECK(applyBeforeEntering(*m_request.extras));
     for (const int tasks : m_setup.joinFds) {
         if (::write(tasks, "0", 1) != 1)
             return failure(Error::fromErrno("join the control group", m_container.cgroup->path(), errno));

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/cgroup/cgroup.h"
+#include "core/engine/bundleextras.h"
 #include "core/engine/trace.h"
 #include "core/plan/plan.h"
 #include "core/process/processtree.h"
@@ -58,6 +59,7 @@ struct StartOptions {
     /// How long the caller may have to wait for the child's steps and the program's execution: the file
     /// system that holds the program may not answer, and what is above the control group may be frozen.
     std::chrono::milliseconds patience{30'000};
+    const BundleExtras* extras = nullptr; ///< of an OCI runtime; must outlive the start
 };
 
 struct StartOutcome {
@@ -83,6 +85,7 @@ struct ExecRequest {
     /// How long the caller may have to wait. Root inside can stop every process of the container, and a
     /// container without CPU time gives the new one none.
     std::chrono::milliseconds patience{10'000};
+    const BundleExtras* extras = nullptr; ///< of an OCI runtime; hooks and gate are not looked at
 };
 
 /// Starts a process inside a running container: pidfd setns(2) into all its namespaces, its cgroup, its root,

@@ -42,8 +42,9 @@ constexpr std::array<std::pair<std::string_view, int>, 16> rlimitNames{{
 
 } // namespace
 
-Result<PrivilegePlan> makePrivilegePlan(const std::vector<Step>& steps) {
+Result<PrivilegePlan> makePrivilegePlan(const std::vector<Step>& steps, const BundleExtras* extras) {
     PrivilegePlan plan;
+    bool hasTerminal = false;
     std::vector<std::string> bounding;
     std::optional<SeccompProfile> profile;
     for (const Step& step : steps) {
@@ -53,10 +54,14 @@ Result<PrivilegePlan> makePrivilegePlan(const std::vector<Step>& steps) {
         } else if (const auto* load = std::get_if<step::LoadSeccomp>(&step)) {
             profile = load->profile;
         }
+        hasTerminal |= std::holds_alternative<step::OpenConsole>(step);
         plan.setsUser |= std::holds_alternative<step::SetUser>(step);
         plan.setsNoNewPrivileges |= std::holds_alternative<step::SetNoNewPrivileges>(step);
     }
-    if (profile)
+    plan.ownsStreams = hasTerminal || extras == nullptr || !extras->inheritsStreams;
+    if (profile && extras != nullptr && extras->filter)
+        plan.filter = extras->filter;
+    else if (profile)
         plan.filter = VITRINE_TRY(security::compileSeccomp(*profile, bounding));
     return plan;
 }
@@ -104,13 +109,21 @@ Result<> Privileges::limitCapabilities() {
     return applySets();
 }
 
+/// The terminal or the pipes belong to root inside; the program could not open /dev/stdout. Pipes of the host
+/// that are no one's inside cannot be given away here, and have been before the clone. What was inherited may
+/// be the host's /dev/null, or a file: only pipes are given away.
+void Privileges::giveStreams(uid_t user) const {
+    for (int standard = 0; standard < 3; ++standard) {
+        struct stat status{};
+        if (m_plan.ownsStreams || (::fstat(standard, &status) == 0 && S_ISFIFO(status.st_mode)))
+            static_cast<void>(!::fchown(standard, user, static_cast<gid_t>(-1)));
+    }
+}
+
 Result<> Privileges::setUser(const UserSpec& user) {
     VITRINE_CHECK(dropBounding());
     if (user.uid != 0) {
-        // The terminal or the pipes belong to root inside; the program could not open /dev/stdout. Pipes of
-        // the host that are no one's inside cannot be given away here, and have been before the clone.
-        for (int standard = 0; standard < 3; ++standard)
-            static_cast<void>(!::fchown(standard, user.uid, static_cast<gid_t>(-1)));
+        giveStreams(user.uid);
         if (m_plan.capabilities && ::prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0)
             return failure(Error::fromErrno("keep capabilities", "", errno));
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/engine/bundleextras.h"
 #include "core/plan/step.h"
 #include "core/security/capabilities.h"
 #include "core/security/seccomp.h"
@@ -19,8 +20,11 @@ struct PrivilegePlan {
     std::optional<security::SeccompFilter> filter;
     bool setsUser = false;
     bool setsNoNewPrivileges = false;
+    bool ownsStreams = true; ///< 0, 1, 2 are of the container alone
 };
-[[nodiscard]] Result<PrivilegePlan> makePrivilegePlan(const std::vector<Step>& steps);
+/// `extras` may be null.
+[[nodiscard]] Result<PrivilegePlan> makePrivilegePlan(const std::vector<Step>& steps,
+                                                      const BundleExtras* extras);
 
 /// The steps that give up privileges, in whatever order the plan has them: the bounding set must go before
 /// the user changes and the other sets after it; without no_new_privs the filter must be loaded while
@@ -39,6 +43,7 @@ public:
 private:
     [[nodiscard]] Result<> dropBounding();
     [[nodiscard]] Result<> applySets();
+    void giveStreams(uid_t user) const;
     [[nodiscard]] Result<> setGroups(const std::vector<gid_t>& groups);
 
     const PrivilegePlan& m_plan;

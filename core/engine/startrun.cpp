@@ -204,7 +204,8 @@ Result<> StartRun::prepareSource(std::size_t index) {
 }
 
 Result<> StartRun::prepareStreams() {
-    if (findStep<step::OpenConsole>(m_plan) != nullptr)
+    const bool inherits = m_options.extras != nullptr && m_options.extras->inheritsStreams;
+    if (inherits || findStep<step::OpenConsole>(m_plan) != nullptr)
         return {};
     std::uint32_t owner = 0;
     if (const auto* user = findStep<step::SetUser>(m_plan))
@@ -242,7 +243,8 @@ Result<> StartRun::prepareChild() {
             m_setup.exec.emplace(*execute);
     }
     m_current = cloneStep;
-    m_setup.privileges = VITRINE_TRY(makePrivilegePlan(m_plan.steps));
+    m_setup.extras = m_options.extras;
+    m_setup.privileges = VITRINE_TRY(makePrivilegePlan(m_plan.steps, m_options.extras));
     VITRINE_CHECK(prepareStreams());
     auto [mine, childs] = VITRINE_TRY(sys::socketPair());
     m_socket = std::move(mine);
@@ -276,7 +278,16 @@ Result<> StartRun::on(const step::CloneProcess& step) {
     m_key = VITRINE_TRY(process::keyOf(child.pid));
     VITRINE_CHECK(m_journal->process(m_key));
     m_proc = VITRINE_TRY(sys::openAt(AT_FDCWD, "/proc/" + std::to_string(m_key.pid), O_PATH | O_DIRECTORY));
+    VITRINE_CHECK(adjustOomScore());
     return raiseRlimits();
+}
+
+/// Lowering it takes a right of the host's root (proc_pid_oom_score_adj(5)).
+Result<> StartRun::adjustOomScore() const {
+    if (m_options.extras == nullptr || !m_options.extras->oomScoreAdjustment)
+        return {};
+    return sys::writeKernelFileAt(m_proc.get(), "oom_score_adj",
+                                  std::to_string(*m_options.extras->oomScoreAdjustment));
 }
 
 Result<> StartRun::raiseRlimits() {
@@ -301,6 +312,8 @@ Result<> StartRun::raiseRlimits() {
 }
 
 Result<> StartRun::releaseChild() {
+    if (m_options.extras != nullptr)
+        m_trace.setNumber(m_key.pid);
     const auto sent = sys::sendDescriptor(m_socket.get(), goMessage, m_idMappedRoot.get());
     m_idMappedRoot.reset();
     m_proc.reset();
@@ -310,7 +323,13 @@ Result<> StartRun::releaseChild() {
     return {};
 }
 
-/// Until the child has closed its end of the socket, which execve(2) does.
+/// The hooks of an OCI bundle that run on the host's side; then the child goes on.
+Result<> StartRun::runHooks() {
+    VITRINE_CHECK(m_options.extras->beforePivot(m_key.pid));
+    return sys::sendDescriptor(m_socket.get(), goMessage, -1);
+}
+
+/// Until the child has closed its end of the socket, which execve(2) does, or waits at its gate.
 Result<> StartRun::hearChild() {
     VITRINE_CHECK(sys::limitWaiting(m_socket.get(), m_options.patience));
     for (;;) {
@@ -327,8 +346,12 @@ Result<> StartRun::hearChild() {
             return failure(std::move(message).error());
         if (!*message)
             return {};
+        if ((*message)->byte == readyMessage)
+            return {};
         if ((*message)->byte == consoleMessage)
             m_master = std::move((*message)->fd);
+        else if ((*message)->byte == hookMessage)
+            VITRINE_CHECK(runHooks());
     }
 }
 

@@ -47,12 +47,14 @@ private:
     [[nodiscard]] Result<> prepareChild();
     [[nodiscard]] Result<> prepareSource(std::size_t index);
     [[nodiscard]] Result<> prepareStreams();
+    [[nodiscard]] Result<> adjustOomScore() const;
     [[nodiscard]] Result<> raiseRlimits();
     [[nodiscard]] Result<sys::UniqueFd> openRoot(const std::string& path) const;
     [[nodiscard]] bool mapsLikeContainer(const step::PrepareIdMappedRoot& step) const;
 
     [[nodiscard]] Result<> releaseChild();
     [[nodiscard]] Result<> awaitExecution();
+    [[nodiscard]] Result<> runHooks();
     [[nodiscard]] Result<> hearChild();
     void findReachedStep();
     [[nodiscard]] Error errorOfDeadChild();

@@ -19,9 +19,9 @@ Result<SeccompFilter> compileSeccomp(SeccompProfile profile, const std::vector<s
         return SeccompFilter{};
     const auto guarding = guardingCapabilities(capabilities);
     if (guarding.empty())
-        return SeccompFilter{{programWithout.begin(), programWithout.end()}};
+        return SeccompFilter{.program = {programWithout.begin(), programWithout.end()}};
     if (guarding == std::vector<std::string>{"CAP_SYS_CHROOT"})
-        return SeccompFilter{{programWithChroot.begin(), programWithChroot.end()}};
+        return SeccompFilter{.program = {programWithChroot.begin(), programWithChroot.end()}};
     SeccompFilter filter;
     filter.program = VITRINE_TRY(compileDefaultProfile(guarding));
     return filter;
@@ -33,7 +33,7 @@ int loadSeccomp(const SeccompFilter& filter) {
     sock_fprog program{};
     program.len = static_cast<unsigned short>(filter.program.size());
     program.filter = const_cast<sock_filter*>(filter.program.data()); // the kernel only reads it
-    return ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0U, &program) == 0 ? 0 : errno;
+    return ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, filter.flags, &program) == 0 ? 0 : errno;
 }
 
 } // namespace vitrine::security

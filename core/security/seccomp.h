@@ -17,6 +17,7 @@ namespace vitrine::security {
 /// the clone (and can be kept); loading is one system call.
 struct SeccompFilter {
     std::vector<sock_filter> program; ///< empty = unconfined
+    unsigned flags = 0;               ///< SECCOMP_FILTER_FLAG_*
 };
 
 /// The default profile: everything is refused with EPERM except the calls on the list; clone with namespace

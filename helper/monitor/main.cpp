@@ -7,6 +7,7 @@
 #include "helper/monitor/recovery.h"
 #include "helper/monitor/rundirectory.h"
 #include "helper/monitor/session.h"
+#include "helper/runtime/runtime.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -96,7 +97,10 @@ int recover(const CommandLine& line) {
 } // namespace
 
 int main(int argc, char** argv) {
-    auto line = parseCommandLine(std::vector<std::string_view>(argv + 1, argv + argc));
+    const std::vector<std::string_view> arguments(argv + 1, argv + argc);
+    if (runtime::isForRuntime(arguments))
+        return runtime::runRuntime(arguments);
+    auto line = parseCommandLine(arguments);
     if (!line) {
         complain(line.error());
         return exitUsage;

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/runtime/kernelstate.h"
+
+#include "core/sys/file.h"
+
+#include <fcntl.h>
+#include <poll.h>
+
+namespace vitrine::runtime {
+
+Result<std::unique_ptr<cgroup::Cgroup>> openCgroup(const std::string& path) {
+    if (path.empty())
+        return nullptr;
+    const CgroupFacts facts = VITRINE_TRY(cgroup::readFacts());
+    return cgroup::open(facts, path, cgroup::Create::OpenExisting);
+}
+
+bool isFrozen(const std::string& path) {
+    const auto group = openCgroup(path);
+    if (!group || !*group)
+        return false;
+    // Hybrid machines have both kinds of freezer.
+    const auto v1 = sys::readKernelFileAt(AT_FDCWD, (*group)->directoryOf("freezer") + "/freezer.state");
+    const auto v2 = sys::readKernelFileAt(AT_FDCWD, (*group)->directoryOf("unified") + "/cgroup.events");
+    return (v1 && v1->starts_with("FROZEN")) || (v2 && v2->contains("frozen 1"));
+}
+
+bool hasEnded(int pidfd) {
+    pollfd ended{pidfd, POLLIN, 0};
+    return ::poll(&ended, 1, 0) > 0;
+}
+
+} // namespace vitrine::runtime
