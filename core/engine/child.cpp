@@ -340,8 +340,12 @@ ExecVectors::ExecVectors(const step::Execute& step)
 Result<> ExecVectors::look() const {
     int errnum = ENOENT;
     for (const std::string& candidate : m_candidates) {
-        if (::faccessat(AT_FDCWD, candidate.c_str(), X_OK, AT_EACCESS) == 0)
+        struct stat status{};
+        const bool isThere = ::faccessat(AT_FDCWD, candidate.c_str(), X_OK, AT_EACCESS) == 0;
+        if (isThere && ::stat(candidate.c_str(), &status) == 0 && S_ISREG(status.st_mode))
             return {};
+        if (isThere)
+            errno = EACCES; // as execve(2) says of a directory
         if (errno != ENOENT && errno != ENOTDIR)
             errnum = errno;
     }

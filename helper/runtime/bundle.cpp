@@ -57,6 +57,24 @@ Result<sys::UniqueFd> openRootOf(int bundle, const std::string& path) {
     return root;
 }
 
+/// "tmpcopyup": the file system begins with what lies below it. Where nothing does there is nothing to copy.
+Result<> dropNeedlessCopies(std::vector<MountSpec>& mounts, int root) {
+    for (std::size_t i = 0; i < mounts.size(); ++i) {
+        if (std::erase(mounts[i].options, "tmpcopyup") == 0)
+            continue;
+        const auto below = sys::openInRoot(root, mounts[i].destination, O_RDONLY | O_DIRECTORY);
+        if (!below && below.error().kind() == ErrorKind::NotFound)
+            continue;
+        if (!below)
+            return failure(below.error());
+        const auto names = VITRINE_TRY(sys::listDirectory(below->get()));
+        if (!names.empty())
+            return failure(Error(ErrorKind::NotSupported, {}, json::elementPath("$.mounts", i) + ".options",
+                                 "\"tmpcopyup\" is not supported for a directory that is not empty"));
+    }
+    return {};
+}
+
 /// Where an open directory is, by its name of now.
 Result<std::string> pathOf(int directory) {
     std::array<char, PATH_MAX> path{};
@@ -93,6 +111,7 @@ Result<Bundle> openBundle(const std::string& path, const std::string& configName
     std::string text = VITRINE_TRY(readConfigFile(directory->get(), configName));
     bundle.config = VITRINE_TRY(parseBundleConfig(std::move(text)));
     bundle.root = VITRINE_TRY(openRootOf(directory->get(), bundle.config.spec.rootPath));
+    VITRINE_CHECK(dropNeedlessCopies(bundle.config.spec.mounts, bundle.root.get()));
     bundle.rootPath = VITRINE_TRY(pathOf(bundle.root.get()));
     return bundle;
 }

@@ -120,6 +120,30 @@ Result<> checkUnified(const Node& root) {
     return {};
 }
 
+/// To a file system they would be words of its own, and it would only say that it does not know one.
+constexpr std::array<std::string_view, 17> refusedOptions{
+    "idmap",       "ridmap",    "rro",       "rrw",          "rnosuid",     "rsuid",
+    "rnodev",      "rdev",      "rnoexec",   "rexec",        "rnoatime",    "ratime",
+    "rnodiratime", "rdiratime", "rrelatime", "rnosymfollow", "copy-symlink"};
+
+Result<> checkMountOptions(const Node& root) {
+    const auto mounts = VITRINE_TRY(root.find("mounts"));
+    if (!mounts)
+        return {};
+    for (const Node& mount : VITRINE_TRY(mounts->elements())) {
+        const auto options = VITRINE_TRY(mount.find("options"));
+        if (!options)
+            continue;
+        for (const Node& option : VITRINE_TRY(options->elements())) {
+            const std::string word = VITRINE_TRY(option.text());
+            if (std::ranges::contains(refusedOptions, std::string_view(word)))
+                return failure(
+                    Error(ErrorKind::NotSupported, {}, option.path(), '"' + word + "\" is not supported"));
+        }
+    }
+    return {};
+}
+
 Result<> checkPropagation(const Node& root) {
     const auto linuxNode = VITRINE_TRY(root.find("linux"));
     if (!linuxNode)
@@ -139,6 +163,7 @@ Result<> checkConfig(const Value& document) {
     for (const auto& [path, reason] : refusedMembers)
         VITRINE_CHECK(refuseAt(root, path, reason));
     VITRINE_CHECK(checkUnified(root));
+    VITRINE_CHECK(checkMountOptions(root));
     return checkPropagation(root);
 }
 
