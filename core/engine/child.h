@@ -23,7 +23,8 @@ namespace vitrine::engine {
 class ExecVectors {
 public:
     explicit ExecVectors(const step::Execute& step);
-    /// Whether execute() would find a file that may be executed. It may be gone, or wrong, when it comes to it.
+    /// Whether execute() would find a file that may be executed. It may be gone, or wrong, when it comes to
+    /// it.
     [[nodiscard]] Result<> look() const;
     /// Tries the command, or with a bare name each directory of PATH. Returns only on failure.
     [[nodiscard]] Error execute();

@@ -39,6 +39,10 @@ IO_HEADERS = re.compile(
 QT = re.compile(r"^(Q[A-Z]\w*|Qt[A-Z]\w*|q[a-z]+\.h|Qt[A-Z]\w*/.*|PolkitQt.*|polkitqt.*|qtermwidget.*)$")
 
 
+# Of the helper's folders those that vitrine-monitor is made of.
+MONITOR = ("monitor", "runtime")
+
+
 def files_below(folder):
     return [f for f in sorted(folder.rglob("*")) if f.suffix in {".cpp", ".h"}]
 
@@ -78,14 +82,14 @@ def gui_problems(root):
 
 def helper_problems(root):
     for file in files_below(root / "helper"):
-        in_monitor = "monitor" in file.relative_to(root / "helper").parts
+        in_monitor = file.relative_to(root / "helper").parts[0] in MONITOR
         for header in includes(file):
             part = part_of(header)
             if part and part[0] == "gui":
                 yield f"{file}: the helper may not include the window's {header}"
             elif in_monitor and QT.match(header):
                 yield f"{file}: the monitor has no Qt, but includes {header}"
-            elif in_monitor and part and part[0] == "helper" and part[1] != "monitor":
+            elif in_monitor and part and part[0] == "helper" and part[1] not in MONITOR:
                 yield f"{file}: the monitor may not include the helper's {header}"
 
 
@@ -114,7 +118,7 @@ def link_problems(file):
         top, _, rest = folder.partition("/")
         qt = sorted(lib for lib in libraries if lib.startswith(("Qt6::", "PolkitQt", "qtermwidget")))
         core = {lib for lib in libraries if lib.startswith("core_")}
-        if (top == "core" or rest.startswith("monitor")) and qt:
+        if (top == "core" or rest.startswith(MONITOR)) and qt:
             yield f"{target} ({folder}) links {', '.join(qt)}"
         if top == "gui" and not core <= {f"core_{part}" for part in PURE}:
             yield f"{target} ({folder}) links {', '.join(sorted(core))}; the window may link the pure parts of core only ({', '.join(sorted(PURE))})"
