@@ -1,0 +1,481 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/plan/cgroupplaces.h"
+#include "core/plan/mountoptions.h"
+#include "core/plan/quoting.h"
+#include "core/plan/scriptparts.h"
+#include "core/plan/scripttexts.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+
+#include <linux/mount.h>
+
+namespace vitrine::scripting {
+
+namespace {
+
+struct NamespaceOption {
+    NamespaceKind kind;
+    std::string_view option;
+};
+
+/// Options that unshare(1) and nsenter(1) share. The cgroup namespace comes later than the others.
+constexpr std::array<NamespaceOption, 8> namespaceOptions{{
+    {NamespaceKind::User, "--user"},
+    {NamespaceKind::Mount, "--mount"},
+    {NamespaceKind::Pid, "--pid"},
+    {NamespaceKind::Network, "--net"},
+    {NamespaceKind::Uts, "--uts"},
+    {NamespaceKind::Ipc, "--ipc"},
+    {NamespaceKind::Time, "--time"},
+    {NamespaceKind::Cgroup, "--cgroup"},
+}};
+
+constexpr std::uint64_t accessTimes = MS_NODIRATIME | MS_NOATIME | MS_STRICTATIME;
+constexpr std::uint64_t bindFlags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NODIRATIME |
+                                    MS_NOSYMFOLLOW | MS_NOATIME | MS_STRICTATIME;
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : ",") + word;
+    return text;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(separator), text.size());
+        parts.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return parts;
+}
+
+/// Words that mount(8) takes for itself, some of them to run programs or to change files; the kernel knows
+/// none of them.
+bool isOfMountProgram(std::string_view word) {
+    constexpr std::array<std::string_view, 20> words{"auto",  "comment", "encryption", "group",   "helper",
+                                                     "loop",  "nofail",  "noauto",     "nouser",  "offset",
+                                                     "owner", "remount", "sizelimit",  "uhelper", "user",
+                                                     "users", "nogroup", "noowner",    "move",    "nousers"};
+    const std::string_view name = word.substr(0, word.find('='));
+    return name.starts_with("X-") || name.starts_with("x-") || name.starts_with("_") ||
+           name.starts_with("verity.") || std::ranges::contains(words, name);
+}
+
+std::string idmapOption(char kind, const std::vector<IdMapping>& mappings) {
+    std::string text;
+    for (const IdMapping& mapping : mappings)
+        text += std::format(" {}:{}:{}:{}", kind, mapping.inside, mapping.outside, mapping.count);
+    return text;
+}
+
+/// One write(2) holds all lines, as an id map needs.
+std::string writeLines(const std::vector<std::string>& lines, const std::string& file) {
+    return "printf '%s\\n' " + shellCommand(lines) + " >" + file;
+}
+
+std::string rlimitText(std::uint64_t value) {
+    return value == ~std::uint64_t{0} ? std::string("unlimited") : std::to_string(value);
+}
+
+class Work {
+public:
+    Work(const Subject& subject, Script& script)
+        : m_subject(subject)
+        , m_script(script) {}
+
+    void write();
+
+private:
+    void on(const step::CreateCgroup& step);
+    void on(const step::WriteLimit& step);
+    void on(const step::DelegateCgroup& step);
+    void on(const step::CloneProcess& step);
+    void on(const step::WriteIdMap& step);
+    void on(const step::PrepareIdMappedRoot& step);
+    void on(const step::JoinCgroup& step);
+    void on(const step::MakeMountsPrivate& step);
+    void on(const step::MountRoot& step);
+    void on(const step::MountFilesystem& step);
+    void on(const step::BindDevice& step);
+    void on(const step::MakeSymlink& step);
+    void on(const step::OpenConsole& step);
+    void on(const step::SetHostname& step);
+    void on(const step::RaiseLoopback& step);
+    void on(const step::MaskPath& step);
+    void on(const step::MakeReadOnly& step);
+    void on(const step::MakeRootReadOnly& step);
+    template <typename OfTheOrders>
+    void on(const OfTheOrders& /*step*/) {}
+
+    void line(std::string_view command) { m_script.line(command); }
+    void use(std::string_view tool) { m_script.tools.emplace(tool); }
+    void helpers();
+    void letGo();
+    void setRlimits();
+    void setRlimit(const step::SetRlimit& step);
+    void bind(const step::MountFilesystem& step);
+    void joinGroups();
+    void finish();
+    /// Steps that are said in the first part, or at the end.
+    [[nodiscard]] static bool isElsewhere(const Step& step);
+    [[nodiscard]] std::string enterOptions() const;
+    /// Whoever may open the host's directories: root of the host, where there is one.
+    [[nodiscard]] const char* opener() const { return m_subject.isRootless() ? "inside" : "outside"; }
+
+    const Subject& m_subject;
+    Script& m_script;
+    bool m_isGoing = false;
+};
+
+std::string Work::enterOptions() const {
+    std::string options;
+    for (const auto& [kind, option] : namespaceOptions) {
+        if (m_subject.isNew(kind))
+            options.append(" ").append(option);
+    }
+    if (m_subject.ownUsers && m_subject.isRootless())
+        options += " --preserve-credentials";
+    return options;
+}
+
+void Work::helpers() {
+    const std::string options = enterOptions();
+    line("");
+    m_script.comment("PART 2: THE WORK. The host makes the control group and the process, and builds the "
+                     "container around it.");
+    line("");
+    m_script.comment("Runs a command in the namespaces of the first process, as root of the container.");
+    if (options.empty())
+        line("inside() { \"$@\"; }");
+    else
+        line("inside() { nsenter --target \"$pid\"" + options + " -- \"$@\"; }");
+    if (m_subject.ownMounts && !m_subject.isRootless()) {
+        m_script.comment("The same as root of the host: only the mounts are those of the container.");
+        line("outside() { nsenter --target \"$pid\" --mount -- \"$@\"; }");
+    }
+    if (!options.empty())
+        use("nsenter");
+    if (m_subject.ownMounts) {
+        for (const char* tool : {"mount", "umount", "readlink"})
+            use(tool);
+        m_script.text += findText;
+    }
+    if (!m_subject.groups.empty())
+        m_script.text += groupText;
+}
+
+void Work::on(const step::CreateCgroup& step) {
+    const bool unified = m_subject.context.facts.cgroup.layout == CgroupLayout::V2;
+    for (const CgroupMount& mount : usedHierarchies(m_subject.context.facts.cgroup)) {
+        std::vector<std::string> above{mount.mountPoint};
+        for (std::size_t slash = step.path.find('/'); slash != std::string::npos;
+             slash = step.path.find('/', slash + 1)) {
+            above.push_back(mount.mountPoint + '/' + step.path.substr(0, slash));
+        }
+        for (const std::string& directory : above) {
+            if (directory != mount.mountPoint)
+                line("make_group " + shellQuote(directory) + " shared");
+            if (!unified)
+                continue;
+            for (const char* controller : {"cpu", "memory", "pids", "io", "cpuset"})
+                line("hand_down " + shellCommand({directory, controller}));
+        }
+        line("make_group " + shellQuote(mount.mountPoint + '/' + step.path));
+    }
+}
+
+void Work::on(const step::WriteLimit& step) {
+    const auto* group = m_subject.find<step::CreateCgroup>();
+    const std::string hierarchy = hierarchyOf(m_subject.context.facts.cgroup, step.limit.controller);
+    const std::string file = hierarchy + '/' + (group == nullptr ? "" : group->path + '/') + step.limit.file;
+    line("echo " + shellQuote(step.limit.value) + " >" + shellQuote(file));
+}
+
+void Work::on(const step::DelegateCgroup& step) {
+    use("chown");
+    for (const std::string& group : m_subject.groups) {
+        line(writeLines({std::to_string(delegatedGroups)}, shellQuote(group + "/cgroup.max.descendants")));
+        line(writeLines({std::to_string(delegatedDepth)}, shellQuote(group + "/cgroup.max.depth")));
+        line(shellCommand({"chown", std::format("{}:{}", step.uid, step.gid), group, group + "/cgroup.procs",
+                           group + "/cgroup.threads", group + "/cgroup.subtree_control"}));
+    }
+}
+
+void Work::on(const step::CloneProcess& step) {
+    std::string options;
+    for (const auto& [kind, option] : namespaceOptions) {
+        if (step.namespaces.isNew(kind) && kind != NamespaceKind::Cgroup)
+            options.append(" ").append(option);
+    }
+    if (m_subject.ownMounts)
+        options += " --propagation private";
+    if (m_subject.ownUsers) {
+        options += " --keep-caps";
+        m_script.comment(
+            "(--keep-caps: until its ids are mapped it is nobody, and would lose the rights of the "
+            "namespace's creator with the next program.)");
+    }
+    if (m_subject.isNew(NamespaceKind::Pid) || m_subject.isNew(NamespaceKind::Time))
+        options += " --fork --kill-child";
+    use("unshare");
+    // A script's "&" takes the standard input away, so it is handed over by another number.
+    line("exec 5<&0");
+    if (!m_subject.ownMounts)
+        line("cd -- \"$root\"");
+    else
+        line("cd /");
+    line((options.empty() ? std::string() : "unshare" + options + " ") + "sh -c \"$first\" sh \"$@\" \\");
+    line("    <&5 5<&- 3>\"$work/ready\" 4<\"$work/go\" &");
+    line("child=$!");
+    line("exec 5<&- 3<\"$work/ready\" 4>\"$work/go\"");
+    line("read -r pid <&3");
+    if (step.placement == step::Placement::CloneInto) {
+        m_script.note(
+            "Birth in the control group (clone3(2) with CLONE_INTO_CGROUP): a shell moves the process "
+            "into it right after.");
+        joinGroups();
+    }
+}
+
+void Work::joinGroups() {
+    for (const std::string& group : m_subject.groups)
+        line("echo \"$pid\" >" + shellQuote(group + "/cgroup.procs"));
+}
+
+void Work::on(const step::JoinCgroup& /*step*/) {
+    m_script.comment("(By hand the host moves it, which comes to the same.)");
+    joinGroups();
+}
+
+void Work::on(const step::WriteIdMap& step) {
+    const bool users = step.kind == step::IdKind::User;
+    const char* file = users ? "\"/proc/$pid/uid_map\"" : "\"/proc/$pid/gid_map\"";
+    const bool onlyOwnId = step.mappings.size() == 1 && step.mappings.front().count == 1;
+    std::vector<std::string> lines;
+    std::string words;
+    for (const IdMapping& mapping : step.mappings) {
+        lines.push_back(std::format("{} {} {}", mapping.inside, mapping.outside, mapping.count));
+        words += ' ' + lines.back();
+    }
+    if (m_subject.isRootless() && !onlyOwnId) {
+        const char* tool = users ? "newuidmap" : "newgidmap";
+        use(tool);
+        line(std::string(tool) + " \"$pid\"" + words);
+        return;
+    }
+    if (m_subject.isRootless() && !users)
+        line("echo deny >\"/proc/$pid/setgroups\"");
+    line(writeLines(lines, file));
+}
+
+void Work::on(const step::PrepareIdMappedRoot& step) {
+    const auto& groups = step.gidMappings.empty() ? step.mappings : step.gidMappings;
+    const std::string map = idmapOption('u', step.mappings) + idmapOption('g', groups);
+    m_script.needsRecentMount = true;
+    line("outside mount --bind -o " + shellQuote("X-mount.idmap=" + map.substr(1)) +
+         " -- \"$root\" \"$new_root\"");
+}
+
+void Work::on(const step::MakeMountsPrivate& /*step*/) {
+    m_script.comment("unshare has done this already (--propagation private). By hand it is:");
+    line("inside mount --make-rprivate /");
+}
+
+void Work::on(const step::MountRoot& step) {
+    if (step.source == step::RootSource::BindDirectory)
+        line(std::string(opener()) + " mount --bind -- \"$root\" \"$new_root\"");
+    line(std::string(opener()) + " mount --make-private \"$new_root\"");
+}
+
+void Work::bind(const step::MountFilesystem& step) {
+    const bool recursive = (step.flags & MS_REC) != 0;
+    std::uint64_t flags = step.flags & bindFlags;
+    if (m_subject.ownUsers && (flags & accessTimes) != 0) {
+        flags &= ~accessTimes;
+        m_script.note(
+            "How times of access are kept (noatime, strictatime) under " +
+            harmless(step.mount.destination, longestTitle) +
+            ": it is locked on what a user namespace has from the host (mount_namespaces(7)); Vitrine "
+            "sets it before.");
+    }
+    std::vector<std::string> options = flagWords(flags);
+    if (recursive && !options.empty()) {
+        m_script.needsRecentMount = true;
+        for (std::string& option : options)
+            option += "=recursive";
+    }
+    const std::string source = shellQuote(step.mount.source);
+    line("place_like " + source + ' ' + shellQuote(step.mount.destination));
+    const std::string words = options.empty() ? "" : " -o " + joined(options);
+    line(std::format("{} mount {}{} -- {} \"$spot\"", opener(), recursive ? "--rbind" : "--bind", words,
+                     source));
+    if (step.propagation != 0) {
+        const std::uint64_t wanted = (step.propagation & ~std::uint64_t{MS_REC}) | (recursive ? MS_REC : 0U);
+        line(std::format("{} mount --make-{} \"$spot\"", opener(), propagationWord(wanted)));
+    }
+}
+
+void Work::on(const step::MountFilesystem& step) {
+    if ((step.flags & MS_BIND) != 0)
+        return bind(step);
+    std::vector<std::string> options = flagWords(step.flags);
+    for (std::string& word : split(step.data, ',')) {
+        if (isOfMountProgram(word))
+            m_script.note("The option " + harmless(word, longestTitle) +
+                          " is left out: the command mount would "
+                          "take it for one of its own, and the kernel has none of this name.");
+        else
+            options.push_back(std::move(word));
+    }
+    const std::string flags = options.empty() ? "" : "-o " + shellQuote(joined(options)) + ' ';
+    line("place directory " + shellQuote(step.mount.destination));
+    line(std::format("inside mount -t {} {}-- {} \"$spot\"", shellQuote(step.mount.type), flags,
+                     shellQuote(step.mount.source)));
+    if (step.propagation != 0)
+        line(std::format("inside mount --make-{} \"$spot\"", propagationWord(step.propagation)));
+}
+
+void Work::on(const step::BindDevice& step) {
+    use("stat");
+    const std::string device = shellQuote("/dev/" + step.name);
+    line(std::format("[ \"$(stat -c %t:%T {0})\" = {1:x}:{2:x} ] || fail '{0} is not the device {1}:{2}'",
+                     device, step.major, step.minor));
+    line("place file " + device);
+    line("inside mount --bind " + device + " \"$spot\"");
+}
+
+void Work::on(const step::MakeSymlink& step) {
+    use("ln");
+    line("inside ln -s -- " + shellQuote(step.target) + " \"$new_root\"" + shellQuote(step.path));
+}
+
+void Work::on(const step::OpenConsole& /*step*/) {
+    m_script.note(
+        "A terminal of the container's own (posix_openpt(3), TIOCSCTTY): it gets the one you started "
+        "the script in. script(1) makes a new one: script -qc 'sh FILE' /dev/null");
+    if (!m_subject.mountsDev || !m_subject.ownMounts)
+        return;
+    use("tty");
+    line("if terminal=$(tty); then");
+    line("    place file /dev/console");
+    line(std::string("    ") + opener() + " mount --bind -- \"$terminal\" \"$spot\"");
+    line("fi");
+}
+
+void Work::on(const step::SetHostname& step) {
+    use("hostname");
+    line("inside hostname -- " + shellQuote(step.hostname));
+}
+
+void Work::on(const step::RaiseLoopback& /*step*/) {
+    use("ip");
+    line("inside ip link set lo up");
+}
+
+void Work::on(const step::MaskPath& step) {
+    line("hide " + shellQuote(step.path));
+}
+
+void Work::on(const step::MakeReadOnly& step) {
+    m_script.needsRecentMount = true;
+    line("protect " + shellQuote(step.path));
+}
+
+void Work::on(const step::MakeRootReadOnly& /*step*/) {
+    m_script.comment("(Everything that was to be made in it is there by now.)");
+    line(std::string(opener()) + " mount -o remount,bind,ro \"$new_root\"");
+}
+
+/// Before the process gives up its rights: a limit may be raised by the host's root only.
+void Work::setRlimits() {
+    const auto& steps = m_subject.plan.steps;
+    for (std::size_t index = 0; index < steps.size(); ++index) {
+        if (const auto* limit = std::get_if<step::SetRlimit>(&steps[index])) {
+            m_script.heading(m_subject, index);
+            setRlimit(*limit);
+        }
+    }
+}
+
+void Work::setRlimit(const step::SetRlimit& step) {
+    std::string name = step.rlimit.type.substr(std::string_view("RLIMIT_").size());
+    std::ranges::transform(name, name.begin(), [](char c) {
+        return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    });
+    use("prlimit");
+    line(std::format("prlimit --pid \"$pid\" --{}={}:{}", name, rlimitText(step.rlimit.soft),
+                     rlimitText(step.rlimit.hard)));
+}
+
+bool Work::isElsewhere(const Step& step) {
+    return std::visit(
+        []<typename S>(const S&) {
+            return std::is_same_v<S, step::BecomeRoot> || std::is_same_v<S, step::UnshareCgroup> ||
+                   std::is_same_v<S, step::SetRlimit> || std::is_same_v<S, step::PivotRoot> ||
+                   std::is_same_v<S, step::ChangeRoot> || std::is_same_v<S, step::StartSession> ||
+                   std::is_same_v<S, step::SetWorkingDirectory> || std::is_same_v<S, step::SetUser> ||
+                   std::is_same_v<S, step::LimitCapabilities> ||
+                   std::is_same_v<S, step::SetNoNewPrivileges> || std::is_same_v<S, step::LoadSeccomp> ||
+                   std::is_same_v<S, step::Execute>;
+        },
+        step);
+}
+
+void Work::letGo() {
+    if (std::exchange(m_isGoing, true))
+        return;
+    setRlimits();
+    m_script.comment(
+        "Its ids and its control group are in place: the first process may follow its orders, up to "
+        "the last shell, which says that it is ready.");
+    line("echo go >&4");
+    line("read -r ready <&3");
+    line("[ \"$ready\" = ready ]");
+}
+
+void Work::finish() {
+    letGo();
+    const auto& steps = m_subject.plan.steps;
+    for (std::size_t index = 0; index < steps.size(); ++index) {
+        if (!std::holds_alternative<step::PivotRoot>(steps[index]))
+            continue;
+        m_script.heading(m_subject, index);
+        m_script.comment(
+            "Both roots are at \"/\" for a moment, the old one on top, where nsenter lands; the first "
+            "process has the new one from now on. Then the old one is taken away.");
+        use("pivot_root");
+        line("inside pivot_root \"$new_root\" \"$new_root\"");
+        line("inside umount --lazy /");
+    }
+    line("");
+    m_script.comment("The container runs until its command ends.");
+}
+
+void Work::write() {
+    helpers();
+    const auto& steps = m_subject.plan.steps;
+    for (std::size_t index = 0; index < steps.size(); ++index) {
+        if (isElsewhere(steps[index]))
+            continue;
+        const bool joins = std::holds_alternative<step::JoinCgroup>(steps[index]);
+        if (sideOf(steps[index]) == StepSide::Container && !joins)
+            letGo();
+        m_script.heading(m_subject, index);
+        std::visit([this](const auto& step) { on(step); }, steps[index]);
+    }
+    finish();
+}
+
+} // namespace
+
+void writeWork(const Subject& subject, Script& script) {
+    Work(subject, script).write();
+}
+
+} // namespace vitrine::scripting
