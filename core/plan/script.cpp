@@ -164,10 +164,12 @@ void Script::note(std::string words) {
 
 namespace vitrine {
 
-std::string makeScript(const Plan& plan, const PlanContext& context, std::string_view name) {
+std::string makeScript(const Plan& plan, const PlanContext& context, std::string_view name,
+                       std::vector<std::string> missing) {
     using namespace scripting;
     const Subject subject(plan, context);
     Script body;
+    body.notes = std::move(missing);
     body.tools = {"cat", "chmod", "env", "mkdir", "mkfifo", "mktemp", "rm", "rmdir", "setpriv", "sleep"};
     writeOrders(subject, body);
     writeWork(subject, body);

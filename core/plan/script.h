@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vitrine {
 
@@ -16,7 +17,9 @@ namespace vitrine {
 ///
 /// `plan` is what makePlan() made of `context`; the script makes its control groups at the path of the plan,
 /// which no running container may have. `name` is what the container is called. Nothing in them can become a
-/// command: values are quoted, and comments hold no control characters. Pure.
-[[nodiscard]] std::string makeScript(const Plan& plan, const PlanContext& context, std::string_view name);
+/// command: values are quoted, and comments hold no control characters. `missing`: what was left out before
+/// the plan was made, sentences for the list at the top. Pure.
+[[nodiscard]] std::string makeScript(const Plan& plan, const PlanContext& context, std::string_view name,
+                                     std::vector<std::string> missing = {});
 
 } // namespace vitrine

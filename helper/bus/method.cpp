@@ -54,6 +54,7 @@ constexpr std::array table{
     Method{containerInterface, "GetConfig", "", "s", Access::Owner, prepareGetConfig},
     Method{containerInterface, "GetTrace", "", "a(ssssssssistt)", Access::Owner, prepareGetTrace},
     Method{containerInterface, "GetPlan", "", steps, Access::Owner, prepareGetPlan},
+    Method{containerInterface, "ExportScript", "", "s", Access::Owner, prepareExportScript},
 
     Method{jobInterface, "Cancel", "", "", Access::Owner, prepareCancel},
 };

@@ -3,6 +3,7 @@
 
 #include "helper/verbs/plans.h"
 
+#include "core/plan/script.h"
 #include "helper/containers/idranges.h"
 #include "helper/verbs/common.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 /// A real plan has about a tenth.
 constexpr qsizetype maximumText = 262'144;
+constexpr std::size_t maximumScript = 4'194'304;
 
 Result<> checkSize(const QList<StepRow>& rows) {
     qsizetype size = 0;
@@ -33,6 +35,30 @@ Result<QList<StepRow>> planRows(const ContainerSpec& spec, const PlanContext& co
         rows.append(toRow(step));
     VITRINE_CHECK(checkSize(rows));
     return rows;
+}
+
+std::string scriptGroup(const std::string& id) {
+    return "vitrine-by-hand/" + id;
+}
+
+Result<QString> scriptOf(ContainerSpec spec, PlanContext context) {
+    std::vector<std::string> missing;
+    if (context.facts.privilege == Privilege::Rootless || context.facts.cgroup.layout == CgroupLayout::None) {
+        // An ordinary user gets a group from systemd, over D-Bus, and cannot make one beside that.
+        context.cgroupPath.clear();
+        if (!firstLimit(spec.limits).empty())
+            missing.emplace_back(
+                "The limits of all its processes together: they need a control group, and an "
+                "ordinary user has none to make. With systemd, start the script by "
+                "\"systemd-run --user --scope\" with limits such as \"-p MemoryMax=1G\".");
+        spec.limits = {};
+    }
+    const Plan plan = VITRINE_TRY(makePlan(spec, context));
+    const std::string script = makeScript(plan, context, spec.name, std::move(missing));
+    if (script.size() > maximumScript)
+        return failure(Error(ErrorKind::LimitExceeded, "write the script", spec.name,
+                             "it would have more than 4194304 characters"));
+    return toQString(script);
 }
 
 ContainerSpec adopt(ContainerSpec spec, const std::string& name, std::uint32_t idBase, Mode mode) {

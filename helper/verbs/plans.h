@@ -14,6 +14,14 @@ namespace vitrine::helper {
 /// The plan in words. InvalidArgument if it has more than 262,144 characters.
 [[nodiscard]] Result<QList<StepRow>> planRows(const ContainerSpec& spec, const PlanContext& context);
 
+/// The path of the control group that a script by hand makes: not the one of Vitrine's own container, beside
+/// which it may run.
+[[nodiscard]] std::string scriptGroup(const std::string& id);
+
+/// The container as a script by hand (core/plan/script.h), at `context`'s control group. Without root it has
+/// none, and says so. LimitExceeded if it has more than 4,194,304 characters.
+[[nodiscard]] Result<QString> scriptOf(ContainerSpec spec, PlanContext context);
+
 /// What a caller's configuration becomes: root, name and id mappings are the helper's. `idBase`: of the
 /// container's range; 0 = it has none (no user namespace, or rootless: then the caller's own id is mapped).
 [[nodiscard]] ContainerSpec adopt(ContainerSpec spec, const std::string& name, std::uint32_t idBase,

@@ -131,4 +131,24 @@ Result<Intent> prepareGetPlan(Context&, const Call&) {
     }};
 }
 
+// Safe because: the script is text of the owner's own configuration; nothing of it is run here, or written.
+Result<Intent> prepareExportScript(Context&, const Call&) {
+    return Intent{.act = [](const Granted& granted) {
+        const Container& container = *granted.container;
+        const auto begun = granted.context.tasks.runFor<Result<QString>>(
+            granted.caller.uid,
+            [&facts = granted.context.facts, id = container.id(), record = container.record,
+             spec = container.spec, root = container.rootPath] {
+                return scriptOf(spec, monitor::planContext(facts, record, spec, root, scriptGroup(id)));
+            },
+            [reply = granted.reply](const Result<QString>& script) {
+                if (!script)
+                    return reply->fail(script.error());
+                reply->send({*script});
+            });
+        if (!begun)
+            granted.reply->fail(begun.error());
+    }};
+}
+
 } // namespace vitrine::helper

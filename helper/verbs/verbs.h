@@ -40,6 +40,7 @@ namespace vitrine::helper {
 [[nodiscard]] Result<Intent> prepareGetConfig(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> prepareGetTrace(Context& context, const Call& call);
 [[nodiscard]] Result<Intent> prepareGetPlan(Context& context, const Call& call);
+[[nodiscard]] Result<Intent> prepareExportScript(Context& context, const Call& call);
 
 // job: call.job is set
 [[nodiscard]] Result<Intent> prepareCancel(Context& context, const Call& call);

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void missingCommandIsExplained();
     void renameAndBusyName();
     void previewAndPlan();
+    void scriptByHand();
     void programsAreInspected();
     void ownFolder();
     void ownProgram();
@@ -474,6 +475,18 @@ void TestContainerLife::previewAndPlan() {
     const auto plan = qdbus_cast<QList<StepRow>>(m_client.container(path, "GetPlan").arguments().value(0));
     QVERIFY(plan.size() > 10);
     QCOMPARE(qdbus_cast<QList<TraceRow>>(m_client.container(path, "GetTrace").arguments().at(0)).size(), 0);
+    VERIFY_JOB(m_client.remove(path));
+}
+
+void TestContainerLife::scriptByHand() {
+    const QString path = m_client.create(QStringLiteral("hand"), configFor({QStringLiteral("true")}));
+    VERIFY_PATH(path);
+    const QDBusMessage reply = m_client.container(path, "ExportScript");
+    QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
+    const QString script = reply.arguments().at(0).toString();
+    QVERIFY(script.startsWith(QStringLiteral("#!/bin/sh\n# The container \"hand\", made by hand.\n")));
+    // Not the container's own, beside which it may run.
+    QVERIFY(script.contains(QStringLiteral("/vitrine-by-hand/") + path.section(u'/', -1)));
     VERIFY_JOB(m_client.remove(path));
 }
 

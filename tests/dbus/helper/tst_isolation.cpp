@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QDomDocument>
 #include <QFile>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void sameNameForTwoUsers();
     void showOthersNeedsPermission();
     void everyMethodIsRefusedWithoutPermission();
+    void theScriptMakesASecondOne();
     void aPasswordThatMayNotBeAskedFor();
     void foldersOfForeignGroups();
     void oneUsersFloodIsNotTheOthers();
@@ -73,6 +75,40 @@ void TestIsolation::setRules(const char* result) {
                               expected, 10000);
 }
 
+/// Root runs what the owner got, beside the container itself: its root of copied programs, its ids, its
+/// limits.
+void TestIsolation::theScriptMakesASecondOne() {
+    Client a(alice);
+    const QString command = QStringLiteral("echo \"$HOSTNAME $UID $$ $1\"; read -r map </proc/self/uid_map; "
+                                           "echo $map; exit 7");
+    ContainerSpec spec = defaultSpec("given", {"bash", "-c", command.toStdString(), "bash",
+                                               "'\"$(touch /evil)`touch /evil`\n touch /evil"});
+    spec.process.terminal = Terminal::No;
+    const QString path = a.create(QStringLiteral("hand"), QString::fromStdString(writeConfig(spec)),
+                                  QStringLiteral("starter"));
+    QVERIFY2(!path.isEmpty(), qPrintable(a.lastError));
+    const QDBusMessage reply = a.container(path, "ExportScript");
+    QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
+    const QString file = qEnvironmentVariable("VITRINE_TEST_DIR") + QStringLiteral("/by-hand.sh");
+    QFile script(file);
+    QVERIFY(script.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    script.write(reply.arguments().at(0).toString().toUtf8());
+    script.close();
+    QProcess shell;
+    shell.start(QStringLiteral("sh"), {file});
+    QVERIFY(shell.waitForFinished(60'000));
+    const QByteArray errors = shell.readAllStandardError();
+    QVERIFY2(shell.exitCode() == 7, errors.constData());
+    const QList<QByteArray> lines = shell.readAllStandardOutput().split('\n');
+    QCOMPARE(lines.value(0), QByteArray("given 0 1 '\"$(touch /evil)`touch /evil`"));
+    static const QRegularExpression hostId(QStringLiteral("\"hostID\":\\s*(\\d+)"));
+    const QString config = a.container(path, "GetConfig").arguments().value(0).toString();
+    QCOMPARE(QString::fromUtf8(lines.value(2)),
+             QStringLiteral("0 %1 65536").arg(hostId.match(config).captured(1)));
+    QVERIFY(!QFile::exists(QStringLiteral("/evil")));
+    QVERIFY(a.remove(path).success);
+}
+
 void TestIsolation::refusedFilesAreNotKept() {
     Client a(alice);
     const QDir files(QStringLiteral("/proc/%1/fd").arg(a.pidOf(QString::fromLatin1(busName))));
@@ -100,7 +136,8 @@ void TestIsolation::othersContainersDoNotExist() {
     QVERIFY(a.start(path).success);
     QCOMPARE(b.objects().size(), 0);
     const QString guess = containerPath(std::string(32, '0'));
-    for (const char* member : {"GetConfig", "GetTrace", "GetPlan", "Pause", "ReadLimits", "AttachConsole"}) {
+    for (const char* member :
+         {"GetConfig", "GetTrace", "GetPlan", "ExportScript", "Pause", "ReadLimits", "AttachConsole"}) {
         const QDBusMessage real = b.container(path, member);
         const QDBusMessage none = b.container(guess, member);
         QCOMPARE(real.errorName(), QStringLiteral("org.vitrine.Error.NoSuchContainer"));
@@ -206,6 +243,7 @@ QMap<QString, QVariantList> TestIsolation::goodArguments(const QString& path) {
         {QStringLiteral("GetConfig"), {}},
         {QStringLiteral("GetTrace"), {}},
         {QStringLiteral("GetPlan"), {}},
+        {QStringLiteral("ExportScript"), {}},
     };
 }
 
@@ -227,7 +265,7 @@ void TestIsolation::everyMethodIsRefusedWithoutPermission() {
         QStringLiteral("InspectPrograms"), QStringLiteral("Permissions"),  QStringLiteral("Subscribe"),
         QStringLiteral("Unsubscribe"),     QStringLiteral("ReadLog"),      QStringLiteral("ReadLimits"),
         QStringLiteral("GetConfig"),       QStringLiteral("GetTrace"),     QStringLiteral("GetPlan"),
-        QStringLiteral("ResizeConsole")};
+        QStringLiteral("ResizeConsole"),   QStringLiteral("ExportScript")};
     const QString refused = QStringLiteral("org.vitrine.Error.NotAuthorized");
     Client a(alice);
     const QString config = configFor({QStringLiteral("sleep"), QStringLiteral("1000")}, true);
