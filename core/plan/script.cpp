@@ -64,10 +64,13 @@ void writeChecks(const Subject& subject, const Script& body, Script& script) {
     script.text += failText;
     if (!subject.isRootless())
         script.line("[ \"$(id -u)\" = 0 ] || fail 'this has to be run by root'");
-    script.line("for tool in \\");
-    for (const std::string& tool : body.tools)
-        script.line("    " + tool + " \\");
-    script.line("    sh; do");
+    std::string words = "for tool in";
+    for (const std::string& tool : body.tools) {
+        const std::size_t begin = words.rfind('\n') + 1; // npos + 1 is 0
+        words += words.size() - begin + tool.size() > longestLine ? " \\\n    " : " ";
+        words += tool;
+    }
+    script.line(words + "; do");
     script.line("    command -v \"$tool\" >/dev/null || fail \"the program $tool is missing\"");
     script.line("done");
     if (body.needsRecentMount)

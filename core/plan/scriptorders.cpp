@@ -181,11 +181,11 @@ void Orders::finalPrivileges() {
     if (words.size() > 1)
         add(words);
     if (heading<step::LoadSeccomp>() != nullptr)
-        m_script.note(
-            "The filter of system calls (seccomp): no plain command makes one, a program hands it to "
-            "the kernel with seccomp(2). So \"Seccomp:\" in /proc/PID/status is 0 here and 2 in "
-            "Vitrine's container, and the container may ask the kernel for everything that its "
-            "capabilities allow.");
+        m_script.note("The filter of system calls (seccomp): no plain command makes one, and only setpriv of "
+                      "util-linux 2.41 can load what a program has made (--seccomp-filter). So \"Seccomp:\" "
+                      "in /proc/PID/status is 0 here and 2 in "
+                      "Vitrine's container, and the container may ask the kernel for everything that its "
+                      "capabilities allow.");
 }
 
 void Orders::lastShell() {
