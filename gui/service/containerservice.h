@@ -102,6 +102,8 @@ public:
     virtual void getTrace(const ContainerId& id, QObject* context, Callback<std::vector<StepRow>> done) = 0;
     virtual void getPlan(const ContainerId& id, QObject* context,
                          Callback<std::vector<StepDescription>> done) = 0;
+    /// A shell script that builds it by hand.
+    virtual void exportScript(const ContainerId& id, QObject* context, Callback<QString> done) = 0;
 
     // Job
     virtual void cancelJob(const JobId& id, QObject* context, Callback<> done) = 0;

@@ -74,6 +74,7 @@ public:
     void getTrace(const ContainerId& id, QObject* context, Callback<std::vector<StepRow>> done) override;
     void getPlan(const ContainerId& id, QObject* context,
                  Callback<std::vector<StepDescription>> done) override;
+    void exportScript(const ContainerId& id, QObject* context, Callback<QString> done) override;
     void cancelJob(const JobId& id, QObject* context, Callback<> done) override;
 
 private slots:

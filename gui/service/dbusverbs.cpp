@@ -301,6 +301,11 @@ void DbusContainerService::getPlan(const ContainerId& id, QObject* context,
     send(containerCall(id, "GetPlan"), Prompt::No, context, decoded(std::move(done), wire::plan));
 }
 
+void DbusContainerService::exportScript(const ContainerId& id, QObject* context, Callback<QString> done) {
+    send(containerCall(id, "ExportScript"), Prompt::No, context,
+         decoded(std::move(done), [](const QVariant& value) { return std::optional(value.toString()); }));
+}
+
 void DbusContainerService::cancelJob(const JobId& id, QObject* context, Callback<> done) {
     QDBusMessage message = QDBusMessage::createMethodCall(
         QLatin1String(wire::busName), id, QLatin1String(wire::jobInterface), QStringLiteral("Cancel"));

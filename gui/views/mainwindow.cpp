@@ -110,7 +110,7 @@ void MainWindow::makeToolBar() {
     menuButton->setAccessibleName(tr("Menu"));
     menuButton->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(menuButton);
-    menu->addActions({m_actions->kill, m_actions->rename, m_actions->remove});
+    menu->addActions({m_actions->kill, m_actions->rename, m_actions->exportScript, m_actions->remove});
     menu->addSeparator();
     QAction* refresh = menu->addAction(icon(QStringLiteral("view-refresh")), tr("Ask the &helper again"));
     connect(refresh, &QAction::triggered, m_context.service, &ContainerService::connectToHelper);
@@ -219,13 +219,14 @@ void MainWindow::connectActions() {
     connect(m_actions->enter, &QAction::triggered, this, [this] { showPage(QStringLiteral("console")); });
     connect(m_actions->rename, &QAction::triggered, this, &MainWindow::askRename);
     connect(m_actions->remove, &QAction::triggered, this, &MainWindow::askDelete);
+    connect(m_actions->exportScript, &QAction::triggered, this, &MainWindow::exportScript);
     connect(m_pane, &ContainerPane::starterRequested, this, &MainWindow::createStarter);
     connect(m_pane, &ContainerPane::newRequested, this, &MainWindow::openNewDialog);
     connect(m_pane, &ContainerPane::contextMenuRequested, this, [this](const QPoint& position) {
         auto* menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->addActions({m_actions->start, m_actions->stop, m_actions->pause, m_actions->enter,
-                          m_actions->kill, m_actions->rename, m_actions->remove});
+                          m_actions->kill, m_actions->rename, m_actions->exportScript, m_actions->remove});
         menu->popup(position);
     });
     connect(m_context.actions, &ContainerActions::failed, this,

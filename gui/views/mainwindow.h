@@ -79,6 +79,7 @@ private:
     void createStarter();
     void askDelete();
     void askRename();
+    void exportScript();
     void showAbout();
     [[nodiscard]] QString unavailableReason() const;
     [[nodiscard]] PageHolder* holder(const QString& key) const;

@@ -5,6 +5,7 @@
 #include "gui/views/colours.h"
 #include "gui/views/columnwidths.h"
 #include "gui/views/icons.h"
+#include "gui/views/scriptdialog.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -181,9 +182,20 @@ StepsPage::StepsPage(const PageContext& context, QWidget* parent)
     const auto updateCopy = [this, copy] { copy->setEnabled(m_view->model()->rowCount() > 0); };
     connect(m_view->model(), &QAbstractItemModel::modelReset, copy, updateCopy);
     updateCopy();
+    auto* byHand = new QToolButton(this);
+    byHand->setObjectName(QStringLiteral("exportScript"));
+    byHand->setText(tr("&Export by hand…"));
+    byHand->setIcon(gui::icon(QStringLiteral("document-save")));
+    byHand->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    byHand->setToolTip(tr("Shows a shell script that builds it with commands that every Linux has"));
+    connect(byHand, &QToolButton::clicked, this, [this] {
+        if (entry())
+            openScriptDialog(this->context(), entry()->info, this);
+    });
     auto* top = new QHBoxLayout;
     top->addWidget(m_which);
     top->addStretch(1);
+    top->addWidget(byHand);
     top->addWidget(copy);
     auto* column = new QVBoxLayout(this);
     column->addLayout(top);

@@ -35,6 +35,8 @@ WindowActions::WindowActions(QWidget* window)
     , rename(make(window, "actionRename", "edit-rename", tr("&Rename…"), QKeySequence(Qt::Key_F2)))
     , remove(make(window, "actionDelete", "edit-delete", tr("&Delete…"),
                   QKeySequence(Qt::SHIFT | Qt::Key_Delete)))
+    , exportScript(make(window, "actionExportScript", "document-save", tr("E&xport by hand…"),
+                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)))
     , doctor(
           make(window, "actionDoctor", "edit-find", tr("Check this &computer…"), QKeySequence(Qt::Key_F8))) {
     doctor->setToolTip(tr("Says what keeps containers from running here, and what mends it"));
@@ -83,6 +85,7 @@ void WindowActions::update(const ContainerEntry* entry, const QString& unavailab
     set(remove, tr("Deletes %1 and its files").arg(name),
         busy(state == State::Stopped || state == State::Broken ? QString()
                                                                : tr("%1; stop it first").arg(is)));
+    set(exportScript, tr("Shows a shell script that builds %1 by hand").arg(name), none);
 }
 
 } // namespace vitrine::gui

@@ -25,6 +25,7 @@ public:
     QAction* kill;
     QAction* rename;
     QAction* remove;
+    QAction* exportScript;
     QAction* doctor; ///< needs no container, and no helper
 
     /// `entry` null: none is selected. `unavailable`: why nothing can be done at all, or empty.

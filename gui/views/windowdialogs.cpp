@@ -7,6 +7,7 @@
 #include "gui/views/containerpane.h"
 #include "gui/views/mainwindow.h"
 #include "gui/views/newcontainerdialog.h"
+#include "gui/views/scriptdialog.h"
 
 #include "core/model/ociconfig.h"
 
@@ -75,6 +76,11 @@ void MainWindow::askRename() {
                     m_context.actions->rename(id, name);
             });
     dialog->open();
+}
+
+void MainWindow::exportScript() {
+    if (const ContainerEntry* entry = m_context.containers->find(m_pane->current()))
+        openScriptDialog(m_context, entry->info, this);
 }
 
 void MainWindow::showAbout() {

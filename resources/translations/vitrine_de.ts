@@ -2932,6 +2932,61 @@ Starten Sie ihn, und seine Prozesse erscheinen hier mit den Nummern, die sie inn
     </message>
 </context>
 <context>
+    <name>vitrine::gui::ScriptDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Speichern …</translation>
+    </message>
+    <message>
+        <source>%1 by hand</source>
+        <translation>%1 von Hand</translation>
+    </message>
+    <message>
+        <source>This script builds the same container with commands that every Linux has, step by step and explained. Its beginning says what it needs and what a shell cannot do.</source>
+        <translation>Dieses Skript baut denselben Container mit Befehlen, die jedes Linux hat, Schritt für Schritt und erklärt. Am Anfang steht, was es braucht und was eine Shell nicht kann.</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>Skript</translation>
+    </message>
+    <message>
+        <source>Asking for the script…</source>
+        <translation>Das Skript wird geholt …</translation>
+    </message>
+    <message>
+        <source>Copies the whole script</source>
+        <translation>Kopiert das ganze Skript</translation>
+    </message>
+    <message>
+        <source>Writes the script to a file that only you can read and run</source>
+        <translation>Schreibt das Skript in eine Datei, die nur Sie lesen und ausführen können</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>Save the script</source>
+        <translation>Das Skript speichern</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Saved to %1.</source>
+        <translation>Gespeichert in %1.</translation>
+    </message>
+    <message>
+        <source>⚠ %1 could not be written: %2</source>
+        <translation>⚠ %1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::StepModel</name>
     <message>
         <source>planned</source>
@@ -3031,6 +3086,14 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
     <message>
         <source>The system calls that make it</source>
         <translation>Die Systemaufrufe, aus denen er entsteht</translation>
+    </message>
+    <message>
+        <source>&amp;Export by hand…</source>
+        <translation>Von Hand e&amp;xportieren …</translation>
+    </message>
+    <message>
+        <source>Shows a shell script that builds it with commands that every Linux has</source>
+        <translation>Zeigt ein Shell-Skript, das ihn mit Befehlen baut, die jedes Linux hat</translation>
     </message>
 </context>
 <context>
@@ -3414,6 +3477,14 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
     <message>
         <source>Says what keeps containers from running here, and what mends it</source>
         <translation>Sagt, was Container hier am Laufen hindert und was dagegen hilft</translation>
+    </message>
+    <message>
+        <source>E&amp;xport by hand…</source>
+        <translation>Von Hand e&amp;xportieren …</translation>
+    </message>
+    <message>
+        <source>Shows a shell script that builds %1 by hand</source>
+        <translation>Zeigt ein Shell-Skript, das %1 von Hand baut</translation>
     </message>
 </context>
 </TS>

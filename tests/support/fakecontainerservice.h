@@ -43,6 +43,7 @@ public:
                     .memoryNodes = QStringLiteral("0"),
                     .unavailable = {}};
     QString lastConfig;
+    QString script; ///< by hand
     QString lastRootKind;
     ResourceLimits lastLimits;
     OwnedFd console; ///< what attachConsole() hands out, once
@@ -206,6 +207,10 @@ public:
                  Callback<std::vector<StepDescription>> done) override {
         respond<std::vector<StepDescription>>(QStringLiteral("getPlan ") + id, context, std::move(done),
                                               [this] { return planned; });
+    }
+    void exportScript(const ContainerId& id, QObject* context, Callback<QString> done) override {
+        respond<QString>(QStringLiteral("exportScript ") + id, context, std::move(done),
+                         [this] { return script; });
     }
     void cancelJob(const JobId& id, QObject* context, Callback<> done) override {
         verb(QStringLiteral("cancel ") + id, context, std::move(done), [] {});

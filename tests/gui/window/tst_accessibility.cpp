@@ -7,6 +7,7 @@
 #include "gui/agent/passworddialog.h"
 #include "gui/views/errorbar.h"
 #include "gui/views/newcontainerdialog.h"
+#include "gui/views/scriptdialog.h"
 #include "tests/support/windowfixture.h"
 
 #include <QAbstractButton>
@@ -164,6 +165,11 @@ private slots:
             problems = problemsOf(&dialog);
             QVERIFY2(problems.isEmpty(), qPrintable(problems));
         }
+        ScriptDialog script(fixture.context,
+                            WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped));
+        script.show();
+        problems = problemsOf(&script);
+        QVERIFY2(problems.isEmpty(), qPrintable(problems));
         fixture.window->show();
         for (const Availability trouble : {Availability::NotInstalled, Availability::StartFailed}) {
             fixture.service.setStatus(trouble, QStringLiteral("details"));

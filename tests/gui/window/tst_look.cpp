@@ -5,11 +5,13 @@
 // names. With VITRINE_PICTURES=DIR pictures are saved there, to be looked at; what can be measured is checked
 // here.
 
+#include "core/plan/script.h"
 #include "gui/agent/passworddialog.h"
 #include "gui/views/boxstyle.h"
 #include "gui/views/colours.h"
 #include "gui/views/jobbar.h"
 #include "gui/views/newcontainerdialog.h"
+#include "gui/views/scriptdialog.h"
 #include "gui/views/windowactions.h"
 #include "tests/support/cputimer.h"
 #include "tests/support/windowfixture.h"
@@ -19,6 +21,8 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QRadioButton>
 #include <QStyle>
 #include <QStyleOptionButton>
@@ -33,11 +37,15 @@
 
 using namespace vitrine::gui;
 using vitrine::allNamespaceKinds;
+using vitrine::CgroupLayout;
+using vitrine::ContainerSpec;
 using vitrine::ContainerState;
+using vitrine::ControllerVersion;
 using vitrine::CpuMax;
 using vitrine::ErrorKind;
 using vitrine::Isolation;
 using vitrine::NamespaceKind;
+using vitrine::PlanContext;
 using vitrine::StepState;
 
 namespace {
@@ -341,6 +349,47 @@ private slots:
         tabs->setCurrentIndex(2);
         save(dialog, (tag + "-new-limits").constData());
         dialog->reject();
+    }
+    void scriptByHand_data() {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void scriptByHand() {
+        QFETCH(bool, dark);
+        if (dark)
+            QApplication::setPalette(darkPalette());
+        WindowFixture fixture;
+        PlanContext plan;
+        plan.rootDirectory = "/var/lib/vitrine/containers/0123/rootfs";
+        plan.cgroupPath = "vitrine-by-hand/0123";
+        plan.facts.cgroup.layout = CgroupLayout::V2;
+        plan.facts.cgroup.memory = plan.facts.cgroup.pids = ControllerVersion::V2;
+        plan.facts.idMappedMounts = true;
+        ContainerSpec spec = vitrine::defaultSpec("bob", {"/bin/bash"});
+        spec.uidMappings = spec.gidMappings = plan.rootMappings = {{0, 100'000, 65'536}};
+        fixture.service.script =
+            QString::fromStdString(vitrine::makeScript(vitrine::makePlan(spec, plan).value(), plan, "bob"));
+        const auto containers = five();
+        fixture.window->show();
+        fixture.service.putAll(containers);
+        fixture.window->selectContainer(containers[1].id);
+        fixture.window->showPage(QStringLiteral("steps"));
+        QTRY_VERIFY(fixture.window->actionSet()->exportScript->isEnabled());
+        fixture.window->actionSet()->exportScript->trigger();
+        auto* dialog = fixture.child<ScriptDialog>("scriptDialog");
+        QVERIFY(dialog);
+        auto* text = dialog->findChild<QPlainTextEdit*>(QStringLiteral("scriptText"));
+        QTRY_VERIFY(!text->toPlainText().isEmpty());
+        QVERIFY(dialog->minimumSizeHint().width() <= 1000 && dialog->minimumSizeHint().height() <= 580);
+        const char* tag = dark ? "dark-script" : "light-script";
+        save(dialog, tag);
+        text->find(QStringLiteral("PART 2"));
+        text->centerCursor();
+        dialog->findChild<QPushButton*>(QStringLiteral("scriptCopy"))->click();
+        save(dialog, qPrintable(QLatin1String(tag) + QStringLiteral("-middle")));
+        dialog->reject();
+        save(fixture.window.get(), qPrintable(QLatin1String(tag) + QStringLiteral("-page")));
     }
     void fiveHundredContainers() {
         WindowFixture fixture;
