@@ -48,7 +48,8 @@ std::vector<char*> pointersTo(const std::vector<std::string>& texts) {
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     if (::dup2(input, STDIN_FILENO) < 0)
         ::_exit(notExecuted);
-    const auto argv = pointersTo(program.args.empty() ? std::vector{program.path} : program.args);
+    const auto args = program.args.empty() ? std::vector{program.path} : program.args;
+    const auto argv = pointersTo(args);
     const auto envp = pointersTo(program.env);
     ::execve(program.path.c_str(), argv.data(), envp.data());
     ::_exit(notExecuted);

@@ -226,9 +226,11 @@ Result<> RootBuilder::mountFilesystem(const step::MountFilesystem& step, int sou
                                               step.mount.type + " is not partly covered by other mounts.");
         return failure(std::move(error));
     }
-    if (step.propagation != 0)
-        VITRINE_CHECK(sys::mount("", through, "", step.propagation, ""));
-    setAside(std::move(target));
+    setAside(std::move(target)); // still the directory below
+    if (step.propagation != 0) {
+        const sys::UniqueFd mount = VITRINE_TRY(openTarget(m_root.get(), destination, O_DIRECTORY));
+        VITRINE_CHECK(sys::mount("", pathOf(mount.get()), "", step.propagation, ""));
+    }
     if (step.mount.type == "tmpfs")
         m_own.push_back(destination);
     return {};

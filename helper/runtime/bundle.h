@@ -31,8 +31,9 @@ struct BundleConfig {
     engine::BundleExtras extras; ///< hooks that the container runs are in it, the others in:
     Hooks hooks;
     std::vector<DeviceRule> deviceRules;
-    std::string cgroupsPath; ///< as it is there
-    std::uint16_t rows = 24; ///< of the terminal
+    std::optional<std::uint64_t> cpuShares; ///< of the old scheduler interface; 2 to 262144
+    std::string cgroupsPath;                ///< as it is there
+    std::uint16_t rows = 24;                ///< of the terminal
     std::uint16_t columns = 80;
 };
 

@@ -110,6 +110,15 @@ Result<> readPersonality(const Node& linuxNode, BundleConfig& config) {
     return {};
 }
 
+/// The plan has a weight in its place, as cgroup v2 has: on v1 that would be rounded.
+Result<> readShares(const Node& resources, BundleConfig& config) {
+    const auto cpu = VITRINE_TRY(resources.find("cpu"));
+    const auto shares = cpu ? VITRINE_TRY(cpu->find("shares")) : std::nullopt;
+    if (shares)
+        config.cpuShares = VITRINE_TRY(shares->unsignedNumber(262'144));
+    return {};
+}
+
 Result<> readLinuxExtras(Value& document, BundleConfig& config) {
     Value& linuxValue = oci::objectAt(document, "linux");
     VITRINE_CHECK(readJoined(linuxValue, config));
@@ -119,8 +128,10 @@ Result<> readLinuxExtras(Value& document, BundleConfig& config) {
     VITRINE_CHECK(readPersonality(linuxNode, config));
     if (const auto seccomp = VITRINE_TRY(linuxNode.find("seccomp")))
         config.extras.filter = VITRINE_TRY(readSeccomp(*seccomp));
-    if (const auto resources = VITRINE_TRY(linuxNode.find("resources")))
+    if (const auto resources = VITRINE_TRY(linuxNode.find("resources"))) {
+        VITRINE_CHECK(readShares(*resources, config));
         config.deviceRules = VITRINE_TRY(readDeviceRules(*resources));
+    }
     return bindDevices(document);
 }
 

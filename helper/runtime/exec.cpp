@@ -152,6 +152,7 @@ Result<int> exec(const Request& request, const Log& /*log*/) {
     wanted.rows = prepared.config.rows;
     wanted.columns = prepared.config.columns;
     wanted.extras = &prepared.config.extras;
+    const sys::UniqueFd signals = request.detach ? sys::UniqueFd() : VITRINE_TRY(holdSignals());
     auto started = VITRINE_TRY(engine::exec(view, container.config.spec, wanted));
     if (auto* master = std::get_if<sys::UniqueFd>(&started.console);
         master != nullptr && !request.consoleSocket.empty()) {
@@ -159,7 +160,7 @@ Result<int> exec(const Request& request, const Log& /*log*/) {
         master->reset();
     }
     VITRINE_CHECK(writePidFile(request.pidFile, started.key.pid));
-    return request.detach ? Result<int>(0) : stayWith(started);
+    return request.detach ? Result<int>(0) : stayWith(started, signals.get());
 }
 
 } // namespace vitrine::runtime

@@ -64,21 +64,10 @@ bool copyPiece(int from, int to) {
 
 class Foreground {
 public:
-    Foreground(int pidfd, int master)
+    Foreground(int pidfd, int master, int signals)
         : m_pidfd(pidfd)
-        , m_master(master) {}
-
-    Result<> watchSignals() {
-        sigset_t set;
-        ::sigemptyset(&set);
-        for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH})
-            ::sigaddset(&set, signal);
-        ::sigprocmask(SIG_BLOCK, &set, nullptr);
-        m_signals = sys::UniqueFd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
-        if (!m_signals)
-            return failure(Error::fromErrno("receive signals", "", errno));
-        return {};
-    }
+        , m_master(master)
+        , m_signals(signals) {}
 
     Result<> stay() {
         if (m_master >= 0)
@@ -86,10 +75,8 @@ public:
         int input = m_master >= 0 ? STDIN_FILENO : -1; // poll(2) passes over -1
         int output = m_master;
         for (;;) {
-            std::array<pollfd, 4> fds{{{m_pidfd, POLLIN, 0},
-                                       {m_signals.get(), POLLIN, 0},
-                                       {input, POLLIN, 0},
-                                       {output, POLLIN, 0}}};
+            std::array<pollfd, 4> fds{
+                {{m_pidfd, POLLIN, 0}, {m_signals, POLLIN, 0}, {input, POLLIN, 0}, {output, POLLIN, 0}}};
             if (::poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR)
                 return failure(Error::fromErrno("poll", "", errno));
             if (fds[1].revents != 0)
@@ -107,7 +94,7 @@ public:
 private:
     void passSignals() {
         signalfd_siginfo info{};
-        while (::read(m_signals.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
+        while (::read(m_signals, &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
             if (info.ssi_signo == SIGWINCH && m_master >= 0)
                 copyWindowSize(m_master);
             else // it may have ended meanwhile
@@ -117,15 +104,26 @@ private:
 
     int m_pidfd;
     int m_master;
-    sys::UniqueFd m_signals;
+    int m_signals;
 };
 
 } // namespace
 
-Result<int> stayWith(engine::StartedProcess& process) {
+Result<sys::UniqueFd> holdSignals() {
+    sigset_t set;
+    ::sigemptyset(&set);
+    for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH})
+        ::sigaddset(&set, signal);
+    ::sigprocmask(SIG_BLOCK, &set, nullptr);
+    sys::UniqueFd signals(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+    if (!signals)
+        return failure(Error::fromErrno("receive signals", "", errno));
+    return signals;
+}
+
+Result<int> stayWith(engine::StartedProcess& process, int signals) {
     const auto* master = std::get_if<sys::UniqueFd>(&process.console);
-    Foreground foreground(process.pidfd.get(), master != nullptr && *master ? master->get() : -1);
-    VITRINE_CHECK(foreground.watchSignals());
+    Foreground foreground(process.pidfd.get(), master != nullptr && *master ? master->get() : -1, signals);
     {
         std::optional<RawTerminal> raw;
         if (master != nullptr && *master)

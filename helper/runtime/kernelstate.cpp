@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <unistd.h>
 
 namespace vitrine::runtime {
 
@@ -15,6 +16,15 @@ Result<std::unique_ptr<cgroup::Cgroup>> openCgroup(const std::string& path) {
         return nullptr;
     const CgroupFacts facts = VITRINE_TRY(cgroup::readFacts());
     return cgroup::open(facts, path, cgroup::Create::OpenExisting);
+}
+
+Result<> writeShares(const cgroup::Cgroup* group, std::optional<std::uint64_t> shares) {
+    if (group == nullptr || !shares)
+        return {};
+    const std::string file = group->directoryOf("cpu") + "/cpu.shares";
+    if (::access(file.c_str(), F_OK) != 0)
+        return {};
+    return sys::writeKernelFileAt(AT_FDCWD, file, std::to_string(*shares));
 }
 
 bool isFrozen(const std::string& path) {

@@ -6,13 +6,18 @@
 #include "core/base/error.h"
 #include "core/cgroup/cgroup.h"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace vitrine::runtime {
 
 /// The control group of a container, opened; null for an empty path.
 [[nodiscard]] Result<std::unique_ptr<cgroup::Cgroup>> openCgroup(const std::string& path);
+
+/// Writes cpu.shares where the cpu controller is one of v1; elsewhere, or without a number, nothing.
+[[nodiscard]] Result<> writeShares(const cgroup::Cgroup* group, std::optional<std::uint64_t> shares);
 
 /// Whether the kernel says that the group is frozen.
 [[nodiscard]] bool isFrozen(const std::string& path);

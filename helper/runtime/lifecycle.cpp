@@ -85,6 +85,7 @@ Result<int> start(const Request& request, const Log& log) {
 }
 
 Result<int> run(const Request& request, const Log& log) {
+    const sys::UniqueFd signals = request.detach ? sys::UniqueFd() : VITRINE_TRY(holdSignals());
     auto container = VITRINE_TRY(makeContainer(request, Begin::AtOnce));
     VITRINE_CHECK(announce(request, container, log));
     runHooksAnyway(container.bundle.config.hooks.poststart,
@@ -92,7 +93,7 @@ Result<int> run(const Request& request, const Log& log) {
     if (request.detach)
         return 0;
     container.directory.unlock(); // others may pause it, or kill it
-    const int code = VITRINE_TRY(stayWith(container.started.init));
+    const int code = VITRINE_TRY(stayWith(container.started.init, signals.get()));
     if (request.keep)
         return code;
     const auto directory =

@@ -100,6 +100,7 @@ Result<int> update(const Request& request, const Log& /*log*/) {
     const BundleConfig changed = VITRINE_TRY(parseBundleConfig(text));
     const auto group = VITRINE_TRY(groupOf(container));
     VITRINE_CHECK(group->setLimits(changed.spec.limits, UnsetLimits::Reset));
+    VITRINE_CHECK(writeShares(group.get(), changed.cpuShares));
     VITRINE_CHECK(writeConfigCopy(container.directory, text));
     return 0;
 }

@@ -101,6 +101,7 @@ std::string Making::stateFor(pid_t pid) const {
 Result<> Making::beforePivot(pid_t pid) {
     VITRINE_CHECK(returnFromNamespaces());
     const auto group = VITRINE_TRY(openCgroup(m_record.cgroup));
+    VITRINE_CHECK(writeShares(group.get(), m_bundle.config.cpuShares));
     VITRINE_CHECK(restrictDevices(group.get(), m_bundle.config.deviceRules));
     VITRINE_CHECK(runHooks(m_bundle.config.hooks.prestart, stateFor(pid)));
     return runHooks(m_bundle.config.hooks.createRuntime, stateFor(pid));
