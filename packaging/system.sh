@@ -36,8 +36,14 @@ running() {
     local link
     for link in /proc/[0-9]*/exe; do
         case "$(readlink "$link" 2>/dev/null)" in
-        "$1" | "$1 (deleted)") link="${link#/proc/}" && printf '%s\n' "${link%/exe}" ;;
+        "$1" | "$1 (deleted)") ;;
+        # A monitor executes itself from a mount that has no place, or from memory.
+        / | '/memfd:vitrine-monitor (deleted)')
+            [ "$(tr '\0' '\n' 2>/dev/null <"${link%/exe}/cmdline" | head -n 1)" = "$1" ] || continue
+            ;;
+        *) continue ;;
         esac
+        link="${link#/proc/}" && printf '%s\n' "${link%/exe}"
     done
 }
 

@@ -3,6 +3,7 @@
 
 #include "helper/monitor/commandline.h"
 #include "helper/monitor/eventloop.h"
+#include "helper/monitor/ownprogram.h"
 #include "helper/monitor/protocol.h"
 #include "helper/monitor/recovery.h"
 #include "helper/monitor/rundirectory.h"
@@ -113,6 +114,8 @@ int main(int argc, char** argv) {
         print(STDOUT_FILENO, "vitrine-monitor " VITRINE_VERSION "\n");
         return 0;
     case Command::Run:
+        if (const auto safe = executeOutOfReach(argv); !safe)
+            return refuse(*line, safe.error());
         leaveStarter(line->controlFd);
         line->controlFd = takeFromStandardInput(line->controlFd);
         return runContainer(*line);
