@@ -22,7 +22,6 @@ namespace {
 
 constexpr std::size_t maximumPerUser = 100;
 constexpr std::size_t maximumInAll = 4000;
-constexpr qsizetype maximumPrograms = 2000;
 
 /// The arguments of a create, taken from the message and looked at from outside only.
 struct Wish {
@@ -41,19 +40,6 @@ struct Order {
     ContainerSpec spec;
     monitor::RootRecord root;
 };
-
-Result<std::vector<std::string>> takePrograms(const Call& call, int index) {
-    const auto names = argument<QStringList>(call, index);
-    if (names.size() > maximumPrograms)
-        return failure(Error::invalid("programs", "must be at most 2000 names"));
-    std::vector<std::string> programs;
-    for (const QString& name : names) {
-        if (name.isEmpty() || name.size() > 255 || name.contains(u'/'))
-            return failure(Error::invalid("programs", "must be names out of ListPrograms"));
-        programs.push_back(name.toStdString());
-    }
-    return programs;
-}
 
 Result<> checkContents(const Filling& filling, std::size_t folders) {
     const bool hasPrograms = !filling.programs.empty() || !filling.given.empty();

@@ -36,11 +36,10 @@ Error badFile(const QString& name, std::string allowed) {
     return Error::invalid("given", '\'' + name.toStdString() + "' " + std::move(allowed));
 }
 
-Result<> checkFileName(const QString& name) {
+Result<> checkFileName(const char* field, const QString& name) {
     const bool isPlain = std::ranges::all_of(name, [](QChar c) { return c.isPrint() && c != u'/'; });
     if (name.isEmpty() || name.toUtf8().size() > NAME_MAX || !isPlain || name == u"." || name == u"..")
-        return failure(
-            Error::invalid("given", "needs file names of 1 to 255 printable characters without /"));
+        return failure(Error::invalid(field, "needs file names of 1 to 255 printable characters without /"));
     return {};
 }
 
@@ -166,13 +165,26 @@ Result<std::vector<GivenSource>> takeGiven(const Call& call, int index) {
     std::vector<GivenSource> sources;
     std::set<QString> names;
     for (const GivenFile& file : files) {
-        VITRINE_CHECK(checkFileName(file.name));
+        VITRINE_CHECK(checkFileName("given", file.name));
         if (!names.insert(file.name).second)
             return failure(badFile(file.name, "must be given once"));
         sys::UniqueFd fd = VITRINE_TRY(duplicate(file.descriptor));
         sources.push_back({file.name.toStdString(), std::move(fd)});
     }
     return sources;
+}
+
+Result<std::vector<std::string>> takePrograms(const Call& call, int index) {
+    constexpr qsizetype mostNames = 2000;
+    const auto names = argument<QStringList>(call, index);
+    if (names.size() > mostNames)
+        return failure(Error::invalid("programs", "must be at most 2000 names"));
+    std::vector<std::string> programs;
+    for (const QString& name : names) {
+        VITRINE_CHECK(checkFileName("programs", name));
+        programs.push_back(name.toStdString());
+    }
+    return programs;
 }
 
 Result<> checkGiven(const std::vector<GivenSource>& given) {

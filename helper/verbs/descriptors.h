@@ -36,6 +36,9 @@ struct GivenFolder {
     QList<uint> groups; ///< the caller's
 };
 
+/// Argument `index` of type as: at most 2,000 names of programs without "/" and control characters.
+[[nodiscard]] Result<std::vector<std::string>> takePrograms(const Call& call, int index);
+
 /// Argument `index` of type a(sh): at most 16 with names without "/" and control characters, each once. Asks
 /// no file system anything, so it never waits; checkGiven() does.
 [[nodiscard]] Result<std::vector<GivenSource>> takeGiven(const Call& call, int index);

@@ -20,8 +20,6 @@ namespace vitrine::helper {
 
 namespace {
 
-constexpr qsizetype maximumPrograms = 2000;
-
 struct Inspection {
     QList<DependencyRow> tree;
     QStringList missing;
@@ -111,13 +109,8 @@ Result<Intent> prepareListPrograms(Context&, const Call&) {
 // Safe because: the programs are the system's own or the caller's, opened by the caller; their headers are
 // read piece by piece by code that checks every offset; nothing is copied or executed.
 Result<Intent> prepareInspectPrograms(Context&, const Call& call) {
-    const auto list = argument<QStringList>(call, 0);
-    if (list.size() > maximumPrograms)
-        return failure(Error::invalid("programs", "must be at most 2000 names"));
+    const std::vector<std::string> names = VITRINE_TRY(takePrograms(call, 0));
     const auto given = std::make_shared<const std::vector<GivenSource>>(VITRINE_TRY(takeGiven(call, 1)));
-    std::vector<std::string> names;
-    for (const QString& name : list)
-        names.push_back(name.toStdString());
     return Intent{.act = [names, given](const Granted& granted) {
         const auto begun = granted.context.tasks.runFor<Result<Inspection>>(
             granted.caller.uid, [names, given] { return inspect(names, *given); },
