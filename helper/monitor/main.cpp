@@ -99,8 +99,13 @@ int recover(const CommandLine& line) {
 
 int main(int argc, char** argv) {
     const std::vector<std::string_view> arguments(argv + 1, argv + argc);
-    if (runtime::isForRuntime(arguments))
+    if (runtime::isForRuntime(arguments)) {
+        if (const auto safe = executeOutOfReach(argv); !safe) {
+            complain(safe.error());
+            return exitFailed;
+        }
         return runtime::runRuntime(arguments);
+    }
     auto line = parseCommandLine(arguments);
     if (!line) {
         complain(line.error());
