@@ -89,6 +89,7 @@ void noteTheUsual(const Subject& subject, Script& script) {
         "The terminal and the streams are those the script is started with. Vitrine gives a container pipes "
         "or a terminal of its own, whose owner the container's user is, so that it can neither read nor "
         "type into yours; here a container that is not to be trusted should be started under script(1).");
+    script.notes.emplace_back("Where sh is bash, the variable SHLVL joins the environment.");
     if (subject.isNew(NamespaceKind::Pid))
         script.notes.emplace_back("The process unshare, which waits for the first process, stays in the new "
                                   "namespaces too, although nobody inside can see it.");

@@ -49,7 +49,8 @@ take_back() {
                 tries=$((tries + 1))
             done
             ;;
-        '-'*) echo "${1%% *}" >"${1#* }/cgroup.subtree_control" || : ;;
+        'shared '*) rmdir "${1#shared }" 2>/dev/null || : ;;
+        '-'*) (echo "${1%% *}" >"${1#* }/cgroup.subtree_control") 2>/dev/null || : ;;
     esac
 }
 finish() {
@@ -59,7 +60,8 @@ finish() {
     [ -z "$child" ] || kill -KILL "$child" 2>/dev/null || :
     [ -z "$child" ] || wait "$child" 2>/dev/null || :
     printf '%s' "$undo" | while IFS= read -r line; do take_back "$line"; done
-    rm -rf "$work"
+    rm -f "$work/ready" "$work/go"
+    rmdir "$new_root" "$work"
     exit "$status"
 }
 trap finish EXIT
@@ -99,17 +101,20 @@ exec "$@"'
 )sh";
 
 const std::string_view groupText = R"sh(
-# Makes a control group, unless it is there already and may be shared with others ("shared").
+# Makes a control group: the container's own ("group"), or one above it that others may use too ("shared").
 make_group() {
-    if [ -d "$1" ]; then
-        [ "${2-}" = shared ] || fail "$1 is there already: is the container running?"
-        return 0
+    if [ "$1" = shared ]; then
+        mkdir "$2" 2>/dev/null || [ -d "$2" ]
+    elif [ -d "$2" ]; then
+        fail "$2 is there already: is the container running?"
+    else
+        mkdir "$2"
     fi
-    mkdir "$1"
-    remember "group $1"
+    remember "$1 $2"
     # A new group of the old cpuset hierarchy has no processors and no memory: it gets those of the one above.
     for file in cpuset.cpus cpuset.mems; do
-        [ ! -f "$1/cgroup.clone_children" ] || [ ! -f "$1/$file" ] || cat "${1%/*}/$file" >"$1/$file"
+        [ ! -f "$2/cgroup.clone_children" ] || [ ! -f "$2/$file" ] || [ -n "$(cat "$2/$file")" ] ||
+            cat "${2%/*}/$file" >"$2/$file"
     done
 }
 # In the unified hierarchy a group hands its controllers down to those below it, one by one.

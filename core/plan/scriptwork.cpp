@@ -89,13 +89,13 @@ void Work::on(const step::CreateCgroup& step) {
         }
         for (const std::string& directory : above) {
             if (directory != mount.mountPoint)
-                line("make_group " + shellQuote(directory) + " shared");
+                line("make_group shared " + shellQuote(directory));
             if (!unified)
                 continue;
             for (const char* controller : {"cpu", "memory", "pids", "io", "cpuset"})
                 line("hand_down " + shellCommand({directory, controller}));
         }
-        line("make_group " + shellQuote(mount.mountPoint + '/' + step.path));
+        line("make_group group " + shellQuote(mount.mountPoint + '/' + step.path));
     }
 }
 

@@ -6,7 +6,9 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <poll.h>
+#include <pty.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -50,25 +52,36 @@ int exitStatus(pid_t pid) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/// The script's 0, 1 and 2, and where it is read from.
+std::array<int, 4> openStreams(ScriptRun::Streams streams, const std::string& errors) {
+    std::array<int, 2> ends{-1, -1};
+    if (streams == ScriptRun::Streams::Terminal) {
+        if (::openpty(&ends[0], &ends[1], nullptr, nullptr, nullptr) != 0)
+            return {-1, -1, -1, -1};
+        ::fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+        return {ends[1], ::dup(ends[1]), ::dup(ends[1]), ends[0]};
+    }
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        return {-1, -1, -1, -1};
+    return {::open("/dev/null", O_RDONLY | O_CLOEXEC), ends[1],
+            ::open(errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644), ends[0]};
+}
+
 } // namespace
 
 ScriptRun::ScriptRun(const std::string& script, const std::string& directory, const std::string& shell,
-                     std::optional<uid_t> user)
+                     std::optional<uid_t> user, Streams streams)
     : m_directory(directory) {
     const std::string file = directory + "/script.sh";
-    const std::string errorFile = directory + "/errors";
     std::ofstream(file) << script;
-    std::array<int, 2> ends{-1, -1};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-        return;
-    m_output = vitrine::sys::UniqueFd(ends[0]);
+    const std::array<int, 4> opened = openStreams(streams, directory + "/errors");
+    m_output = vitrine::sys::UniqueFd(opened[3]);
     m_pid = ::fork();
     if (m_pid == 0) {
-        const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-        const int errors = ::open(errorFile.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-        ::dup2(nothing, 0);
-        ::dup2(ends[1], 1);
-        ::dup2(errors, 2);
+        if (streams == Streams::Terminal && (::setsid() < 0 || ::ioctl(opened[0], TIOCSCTTY, 0) != 0))
+            ::_exit(127);
+        for (int standard = 0; standard < 3; ++standard)
+            ::dup2(opened[static_cast<std::size_t>(standard)], standard);
         ::close_range(3, ~0U, 0);
         if (user && (::setgroups(0, nullptr) != 0 || ::setresgid(*user, *user, *user) != 0 ||
                      ::setresuid(*user, *user, *user) != 0))
@@ -76,7 +89,8 @@ ScriptRun::ScriptRun(const std::string& script, const std::string& directory, co
         ::execlp(shell.c_str(), shell.c_str(), file.c_str(), nullptr);
         ::_exit(127);
     }
-    ::close(ends[1]);
+    for (int standard = 0; standard < 3; ++standard)
+        ::close(opened[static_cast<std::size_t>(standard)]);
 }
 
 ScriptRun::~ScriptRun() {
@@ -92,7 +106,7 @@ View ScriptRun::view() {
     constexpr int patience = 60'000; // ms
     std::string text;
     std::array<char, 65536> buffer;
-    while (!text.ends_with("end\n")) {
+    while (!text.ends_with("end\n") && !text.ends_with("end\r\n")) {
         pollfd ready{m_output.get(), POLLIN, 0};
         if (::poll(&ready, 1, patience) <= 0)
             break;
@@ -117,6 +131,10 @@ pid_t ScriptRun::containerPid() const {
 
 void ScriptRun::signal(int number) const {
     ::kill(m_pid, number);
+}
+
+void ScriptRun::type(const std::string& keys) const {
+    static_cast<void>(!::write(m_output.get(), keys.data(), keys.size()));
 }
 
 int ScriptRun::wait() {

@@ -14,9 +14,12 @@
 /// A script that runs, started as a person would from a shell: nothing but 0, 1 and 2 is open in it.
 class ScriptRun {
 public:
+    /// Pipes and /dev/null, or one terminal for all three.
+    enum class Streams { Pipes, Terminal };
+
     /// Writes the script to `directory` and starts it with `shell`; `user`: as this one.
     ScriptRun(const std::string& script, const std::string& directory, const std::string& shell = "sh",
-              std::optional<uid_t> user = {});
+              std::optional<uid_t> user = {}, Streams streams = Streams::Pipes);
     ~ScriptRun();
     ScriptRun(const ScriptRun&) = delete;
     ScriptRun& operator=(const ScriptRun&) = delete;
@@ -26,6 +29,8 @@ public:
     /// The container's process, which is the payload's; 0 if there is none.
     [[nodiscard]] pid_t containerPid() const;
     void signal(int number) const;
+    /// On the terminal's keyboard.
+    void type(const std::string& keys) const;
     /// Waits for the script's end: its exit status, or -1 if it was killed.
     int wait();
     /// What it wrote to its standard error.

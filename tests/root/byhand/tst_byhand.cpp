@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -84,6 +85,9 @@ private slots:
 
     void theSameContainer_data();
     void theSameContainer();
+    void theUnifiedHierarchy();
+    void twoAtOnce();
+    void theTerminalIsHandedOn();
     void theExitStatusIsTheCommands_data();
     void theExitStatusIsTheCommands();
     void aSignalTakesEverythingBack();
@@ -255,6 +259,98 @@ void TestByHand::theSameContainer() {
     // The one thing that a shell cannot do, and the script says so.
     QVERIFY(status.contains("Seccomp:\t0\n"));
     QCOMPARE(script.contains("filter of system calls (seccomp)"), filtered);
+}
+
+/// As on a machine that has nothing but cgroup2: birth in the group, and a group that is handed over.
+void TestByHand::theUnifiedHierarchy() {
+    ContainerSpec spec = m_bed->spec({"view", "wait"});
+    spec.limits = {};
+    spec.mounts.push_back({"/sys/fs/cgroup", "cgroup", "cgroup", {"nosuid", "noexec", "nodev"}});
+    PlanContext context = m_bed->context(spec);
+    const auto& mounts = m_bed->cgroupFacts().mounts;
+    const auto unified = std::ranges::find(mounts, ControllerVersion::V2, &CgroupMount::version);
+    QVERIFY(unified != mounts.end());
+    if (m_bed->cgroupFacts().layout != CgroupLayout::V2) {
+        context.facts.cgroup = {};
+        context.facts.cgroup.layout = CgroupLayout::V2;
+        context.facts.cgroup.mounts = {*unified};
+    }
+    context.cgroupPath = m_bed->cgroupName() + "-parent/" + m_bed->cgroupName();
+    const auto plan = makePlan(spec, context);
+    QVERIFY2(plan, plan ? "" : plan.error().message().c_str());
+    const std::string script = makeScript(*plan, context, spec.name);
+    check(script);
+    QVERIFY(script.contains("CLONE_INTO_CGROUP") && script.contains("chown 1700000000:1700000000 "));
+    const std::string group = unified->mountPoint + '/' + context.cgroupPath;
+    const auto look = [&](pid_t pid, const View& view) {
+        Observation seen = observe(pid, view, *plan, context);
+        for (const char* file : {"cgroup.max.descendants", "cgroup.max.depth"})
+            seen[file] = readText(group + '/' + file);
+        for (const char* file : {"", "/cgroup.procs", "/cgroup.subtree_control", "/memory.max"}) {
+            struct stat status{};
+            seen[std::string("owner ") + file] =
+                ::stat((group + file).c_str(), &status) == 0 ? std::to_string(status.st_uid) : "none";
+        }
+        return seen;
+    };
+    Observation engine;
+    {
+        TestContainer container(*m_bed, spec, context, m_bed->options());
+        QVERIFY2(container.started(), container.error().c_str());
+        const View view = container.view();
+        engine = look(container.pid(), view);
+        QVERIFY(container.finish());
+    }
+    fs::remove(unified->mountPoint + '/' + m_bed->cgroupName() + "-parent");
+    ScriptRun run(script, m_bed->directory());
+    const View view = run.view();
+    const pid_t pid = run.containerPid();
+    QVERIFY2(pid > 0, (view.text() + run.errors()).c_str());
+    const Observation byHand = look(pid, view);
+    ::kill(pid, SIGKILL);
+    run.wait();
+    QVERIFY2(difference(engine, byHand).empty(), difference(engine, byHand).c_str());
+    QCOMPARE(byHand.at("owner /cgroup.procs"), std::string("1700000000"));
+}
+
+/// Two of one parent group: each takes back what is its own.
+void TestByHand::twoAtOnce() {
+    const ContainerSpec spec = m_bed->spec({"wait"});
+    PlanContext one = m_bed->context(spec);
+    PlanContext other = one;
+    one.cgroupPath = m_bed->cgroupName() + "-parent/one";
+    other.cgroupPath = m_bed->cgroupName() + "-parent/other";
+    const std::string second = m_bed->directory() + "/second";
+    fs::create_directory(second);
+    {
+        ScriptRun first(makeScript(*makePlan(spec, one), one, "one"), m_bed->directory());
+        ScriptRun last(makeScript(*makePlan(spec, other), other, "other"), second);
+        static_cast<void>(first.view());
+        static_cast<void>(last.view());
+        first.signal(SIGTERM);
+        QCOMPARE(first.wait(), 143);
+        QVERIFY2(last.containerPid() > 0, last.errors().c_str());
+        last.signal(SIGINT);
+        QCOMPARE(last.wait(), 130);
+    }
+    fs::remove_all(second);
+}
+
+/// As from a person's terminal, which becomes the container's console.
+void TestByHand::theTerminalIsHandedOn() {
+    ContainerSpec spec = m_bed->spec({"view", "wait"});
+    spec.process.terminal = Terminal::Yes;
+    const PlanContext context = m_bed->context(spec);
+    const std::string script = makeScript(*makePlan(spec, context), context, spec.name);
+    check(script);
+    ScriptRun run(script, m_bed->directory(), "sh", {}, ScriptRun::Streams::Terminal);
+    const View view = run.view();
+    QVERIFY2(run.containerPid() > 0, view.text().c_str());
+    QCOMPARE(view.value("console"), std::string("char"));
+    QVERIFY(view.value("tty") != "none");
+    QVERIFY(view.value("cwd") == "/" && view.value("pid") == "1");
+    run.type("\003"); // Ctrl-C
+    QCOMPARE(run.wait(), 130);
 }
 
 void TestByHand::theExitStatusIsTheCommands_data() {

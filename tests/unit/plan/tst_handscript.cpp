@@ -177,9 +177,9 @@ private slots:
     void theUnifiedHierarchyHandsDown() {
         const QString script = scriptOf(fixtures::mappedSpec(), fixtures::contextOf(CgroupLayout::V2));
         QVERIFY(script.contains(QLatin1String("\nhand_down /sys/fs/cgroup memory\n")));
-        QVERIFY(script.contains(QLatin1String("\nmake_group /sys/fs/cgroup/vitrine shared\n")));
+        QVERIFY(script.contains(QLatin1String("\nmake_group shared /sys/fs/cgroup/vitrine\n")));
         QVERIFY(script.contains(QLatin1String("\nhand_down /sys/fs/cgroup/vitrine pids\n")));
-        QVERIFY(script.contains(QLatin1String("\nmake_group /sys/fs/cgroup/vitrine/0123\n")));
+        QVERIFY(script.contains(QLatin1String("\nmake_group group /sys/fs/cgroup/vitrine/0123\n")));
         QVERIFY(script.contains(QLatin1String("\necho 4096 >/sys/fs/cgroup/vitrine/0123/pids.max\n")));
         QVERIFY(
             script.contains(QLatin1String("\necho \"$pid\" >/sys/fs/cgroup/vitrine/0123/cgroup.procs\n")));
