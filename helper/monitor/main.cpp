@@ -8,6 +8,7 @@
 #include "helper/monitor/recovery.h"
 #include "helper/monitor/rundirectory.h"
 #include "helper/monitor/session.h"
+#include "helper/runtime/arguments.h"
 #include "helper/runtime/runtime.h"
 
 #include <fcntl.h>
@@ -113,6 +114,8 @@ int main(int argc, char** argv) {
     }
     switch (line->command) {
     case Command::Help:
+        print(STDOUT_FILENO, runtime::usage());
+        print(STDOUT_FILENO, "\nFor vitrine-helper:\n\n");
         print(STDOUT_FILENO, usage());
         return 0;
     case Command::Version:

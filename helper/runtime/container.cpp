@@ -38,22 +38,19 @@ Result<> writePidFile(const std::string& path, pid_t pid) {
     return sys::replaceFileAt(directory->get(), name, std::to_string(pid), 0644, sys::Durability::Cached);
 }
 
-Result<> removeContainer(const StateDirectory& directory, const Log& log) {
-    const CgroupFacts facts = VITRINE_TRY(cgroup::readFacts());
+Result<> removeContainer(const StateDirectory& directory, const CgroupFacts& facts, const Log& log) {
     VITRINE_CHECK(engine::recover(facts, directory.journalPath()));
     const auto record = readRecord(directory);
-    const auto text = readConfig(directory);
-    auto config = text ? parseBundleConfig(*text) : Result<BundleConfig>(failure(text.error()));
+    const auto config = readConfig(directory);
     if (record && record->init && config)
-        runHooksAnyway(config->hooks.poststop, stateJson(*record, Status::Stopped, config->text), log);
+        runHooksAnyway(hooksOf(*config).poststop, stateJson(*record, Status::Stopped, *config), log);
     return directory.remove();
 }
 
 Result<OpenContainer> openContainer(const Request& request, StateDirectory::Access access) {
     auto directory = VITRINE_TRY(StateDirectory::open(request.globals.root, request.id, access));
     Record record = VITRINE_TRY(readRecord(directory));
-    std::string text = VITRINE_TRY(readConfig(directory));
-    BundleConfig config = VITRINE_TRY(parseBundleConfig(std::move(text)));
+    std::string config = VITRINE_TRY(readConfig(directory));
     const Status status = statusOf(directory, record);
     return OpenContainer{std::move(directory), std::move(record), std::move(config), status};
 }
@@ -77,7 +74,7 @@ Result<NewContainer> makeContainer(const Request& request, Begin begin) {
         return failure(std::move(made).error());
     }
     return NewContainer{std::move(directory), std::move(made->record), std::move(bundle),
-                        std::move(made->started)};
+                        std::move(made->started), std::move(made->facts)};
 }
 
 } // namespace vitrine::runtime

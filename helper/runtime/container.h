@@ -25,6 +25,7 @@ struct NewContainer {
     Record record;
     Bundle bundle;
     engine::StartedContainer started;
+    CgroupFacts facts;
 };
 
 /// Makes state directory, control group and container; runs the hooks that come before its root changes. On
@@ -39,13 +40,14 @@ struct NewContainer {
 
 /// Ends what lives of a container, removes its control group and its state. Hooks that come after are run
 /// when its config can be read; they cannot fail it.
-[[nodiscard]] Result<> removeContainer(const StateDirectory& directory, const Log& log);
+[[nodiscard]] Result<> removeContainer(const StateDirectory& directory, const CgroupFacts& facts,
+                                       const Log& log);
 
-/// The engine's view of a container that another process has made: for exec and the like.
+/// A container that another process has made.
 struct OpenContainer {
     StateDirectory directory;
     Record record;
-    BundleConfig config;
+    std::string config; ///< config.json as text
     Status status = Status::Stopped;
 };
 [[nodiscard]] Result<OpenContainer> openContainer(const Request& request, StateDirectory::Access access);

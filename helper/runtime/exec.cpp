@@ -100,21 +100,21 @@ Result<Prepared> fromFile(const std::string& path) {
     return prepared;
 }
 
-Result<Prepared> prepare(const Request& request, const OpenContainer& container) {
+Result<Prepared> prepare(const Request& request, const BundleConfig& container) {
     Prepared prepared;
     if (!request.processFile.empty()) {
         prepared = VITRINE_TRY(fromFile(request.processFile));
     } else {
-        prepared.process = VITRINE_TRY(processFromOptions(request, container.config.spec.process));
-        prepared.config.extras.oomScoreAdjustment = container.config.extras.oomScoreAdjustment;
-        prepared.config.extras.appArmorProfile = container.config.extras.appArmorProfile;
+        prepared.process = VITRINE_TRY(processFromOptions(request, container.spec.process));
+        prepared.config.extras.oomScoreAdjustment = container.extras.oomScoreAdjustment;
+        prepared.config.extras.appArmorProfile = container.extras.appArmorProfile;
     }
     if (!request.appArmorProfile.empty())
         prepared.config.extras.appArmorProfile = request.appArmorProfile;
-    prepared.config.extras.filter = container.config.extras.filter;
-    prepared.config.extras.personality = container.config.extras.personality;
+    prepared.config.extras.filter = container.extras.filter;
+    prepared.config.extras.personality = container.extras.personality;
     prepared.config.extras.keptFds = VITRINE_TRY(keptFds(request.preservedFds));
-    VITRINE_CHECK(checkCapabilities(prepared.process, container.config.spec.process));
+    VITRINE_CHECK(checkCapabilities(prepared.process, container.spec.process));
     VITRINE_CHECK(checkTerminal(request, prepared.process.terminal, request.detach));
     return prepared;
 }
@@ -142,10 +142,11 @@ Result<engine::StartedContainer> engineView(const OpenContainer& container) {
 } // namespace
 
 Result<int> exec(const Request& request, const Log& /*log*/) {
-    auto container = VITRINE_TRY(openContainer(request, StateDirectory::Access::Look));
+    const auto container = VITRINE_TRY(openContainer(request, StateDirectory::Access::Look));
     VITRINE_CHECK(require(container, {Status::Running}));
-    const Prepared prepared = VITRINE_TRY(prepare(request, container));
-    container.config.spec.namespaces = VITRINE_TRY(namespacesToEnter(*container.record.init));
+    BundleConfig config = VITRINE_TRY(parseBundleConfig(container.config));
+    const Prepared prepared = VITRINE_TRY(prepare(request, config));
+    config.spec.namespaces = VITRINE_TRY(namespacesToEnter(*container.record.init));
     const auto view = VITRINE_TRY(engineView(container));
     engine::ExecRequest wanted;
     wanted.process = prepared.process;
@@ -153,7 +154,7 @@ Result<int> exec(const Request& request, const Log& /*log*/) {
     wanted.columns = prepared.config.columns;
     wanted.extras = &prepared.config.extras;
     const sys::UniqueFd signals = request.detach ? sys::UniqueFd() : VITRINE_TRY(holdSignals());
-    auto started = VITRINE_TRY(engine::exec(view, container.config.spec, wanted));
+    auto started = VITRINE_TRY(engine::exec(view, config.spec, wanted));
     if (auto* master = std::get_if<sys::UniqueFd>(&started.console);
         master != nullptr && !request.consoleSocket.empty()) {
         VITRINE_CHECK(sendTerminal(request.consoleSocket, master->get()));

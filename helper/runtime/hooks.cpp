@@ -3,6 +3,8 @@
 
 #include "helper/runtime/hooks.h"
 
+#include "core/model/ociconfig.h"
+
 #include <array>
 #include <limits>
 #include <utility>
@@ -62,6 +64,11 @@ Result<Hooks> readHooks(const Node& config) {
             (hooks.*list).push_back(VITRINE_TRY(readHook(entry)));
     }
     return hooks;
+}
+
+Hooks hooksOf(const std::string& config) {
+    const auto document = json::parse(config, maximumConfigSize);
+    return document ? readHooks(Node(*document)).value_or(Hooks()) : Hooks();
 }
 
 Result<> runHooks(const std::vector<engine::Program>& hooks, const std::string& state) {

@@ -28,6 +28,10 @@ struct Hooks {
 /// The "hooks" of a config.json.
 [[nodiscard]] Result<Hooks> readHooks(const json::Node& config);
 
+/// The same of a config.json as text. One that cannot be read has none: it was read before, and is not now
+/// what it was.
+[[nodiscard]] Hooks hooksOf(const std::string& config);
+
 /// One after the other; the first failure ends it.
 [[nodiscard]] Result<> runHooks(const std::vector<engine::Program>& hooks, const std::string& state);
 /// All of them, whatever happens: a failure is written to the log (runtime.md, "Lifecycle").

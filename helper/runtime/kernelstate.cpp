@@ -15,6 +15,12 @@ Result<std::unique_ptr<cgroup::Cgroup>> openCgroup(const std::string& path) {
     if (path.empty())
         return nullptr;
     const CgroupFacts facts = VITRINE_TRY(cgroup::readFacts());
+    return openCgroup(path, facts);
+}
+
+Result<std::unique_ptr<cgroup::Cgroup>> openCgroup(const std::string& path, const CgroupFacts& facts) {
+    if (path.empty())
+        return nullptr;
     return cgroup::open(facts, path, cgroup::Create::OpenExisting);
 }
 

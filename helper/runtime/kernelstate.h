@@ -15,6 +15,8 @@ namespace vitrine::runtime {
 
 /// The control group of a container, opened; null for an empty path.
 [[nodiscard]] Result<std::unique_ptr<cgroup::Cgroup>> openCgroup(const std::string& path);
+[[nodiscard]] Result<std::unique_ptr<cgroup::Cgroup>> openCgroup(const std::string& path,
+                                                                 const CgroupFacts& facts);
 
 /// Writes cpu.shares where the cpu controller is one of v1; elsewhere, or without a number, nothing.
 [[nodiscard]] Result<> writeShares(const cgroup::Cgroup* group, std::optional<std::uint64_t> shares);

@@ -25,7 +25,7 @@ constexpr std::size_t longestReport = 4096;
 Result<> announce(const Request& request, const NewContainer& container, const Log& log) {
     auto written = writePidFile(request.pidFile, container.record.init->pid);
     if (!written) {
-        if (auto removed = removeContainer(container.directory, log); !removed)
+        if (auto removed = removeContainer(container.directory, container.facts, log); !removed)
             log.warning(removed.error());
     }
     return written;
@@ -79,8 +79,8 @@ Result<int> start(const Request& request, const Log& log) {
     auto container = VITRINE_TRY(openContainer(request, StateDirectory::Access::Change));
     VITRINE_CHECK(require(container, {Status::Created}));
     VITRINE_CHECK(openGate(container.directory));
-    runHooksAnyway(container.config.hooks.poststart,
-                   stateJson(container.record, Status::Running, container.config.text), log);
+    runHooksAnyway(hooksOf(container.config).poststart,
+                   stateJson(container.record, Status::Running, container.config), log);
     return 0;
 }
 
@@ -99,7 +99,7 @@ Result<int> run(const Request& request, const Log& log) {
     const auto directory =
         StateDirectory::open(request.globals.root, request.id, StateDirectory::Access::Change);
     if (directory)
-        VITRINE_CHECK(removeContainer(*directory, log));
+        VITRINE_CHECK(removeContainer(*directory, container.facts, log));
     else if (directory.error().kind() != ErrorKind::NotFound) // deleted by somebody else
         return failure(directory.error());
     return code;
@@ -134,7 +134,8 @@ Result<int> remove(const Request& request, const Log& log) {
                                  "it is " + std::string(nameOf(status)) + " and not stopped")
                                .withHint("With --force it is killed."));
     }
-    VITRINE_CHECK(removeContainer(*directory, log));
+    const CgroupFacts facts = VITRINE_TRY(cgroup::readFacts());
+    VITRINE_CHECK(removeContainer(*directory, facts, log));
     return 0;
 }
 

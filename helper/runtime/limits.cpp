@@ -71,7 +71,7 @@ Result<Value> readChange(const Request& request) {
 
 /// The config.json of the container with the change in it: what is not named stays as it is.
 Result<std::string> changedConfig(const OpenContainer& container, const Value& change) {
-    Value document = VITRINE_TRY(json::parse(container.config.text, maximumConfigSize));
+    Value document = VITRINE_TRY(json::parse(container.config, maximumConfigSize));
     oci::objectAt(oci::objectAt(document, "linux"), "resources").merge_patch(change);
     return json::write(document);
 }

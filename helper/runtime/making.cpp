@@ -78,6 +78,7 @@ Result<PlanContext> Making::context() {
     context.facts = VITRINE_TRY(probe::readHostFacts(privilege()));
     context.id = m_request.id;
     context.rootDirectory = m_bundle.rootPath;
+    m_facts = context.facts.cgroup;
     if (context.facts.cgroup.layout != CgroupLayout::None)
         context.cgroupPath = VITRINE_TRY(cgroupPath());
     return context;
@@ -98,11 +99,18 @@ std::string Making::stateFor(pid_t pid) const {
     return stateJson(record, Status::Creating, m_bundle.config.text);
 }
 
+/// What the plan does not know of.
+Result<> Making::completeCgroup() const {
+    if (!m_bundle.config.cpuShares && m_bundle.config.deviceRules.empty())
+        return {};
+    const auto group = VITRINE_TRY(openCgroup(m_record.cgroup, m_facts));
+    VITRINE_CHECK(writeShares(group.get(), m_bundle.config.cpuShares));
+    return restrictDevices(group.get(), m_bundle.config.deviceRules);
+}
+
 Result<> Making::beforePivot(pid_t pid) {
     VITRINE_CHECK(returnFromNamespaces());
-    const auto group = VITRINE_TRY(openCgroup(m_record.cgroup));
-    VITRINE_CHECK(writeShares(group.get(), m_bundle.config.cpuShares));
-    VITRINE_CHECK(restrictDevices(group.get(), m_bundle.config.deviceRules));
+    VITRINE_CHECK(completeCgroup());
     VITRINE_CHECK(runHooks(m_bundle.config.hooks.prestart, stateFor(pid)));
     return runHooks(m_bundle.config.hooks.createRuntime, stateFor(pid));
 }
@@ -176,7 +184,7 @@ Result<Making::Made> Making::run() {
     m_record.init = started.init.key;
     VITRINE_CHECK(writeRecord(m_directory, m_record));
     VITRINE_CHECK(giveTerminal(started));
-    return Made{m_record, std::move(started)};
+    return Made{m_record, std::move(started), m_facts};
 }
 
 } // namespace vitrine::runtime

@@ -22,6 +22,7 @@ public:
     struct Made {
         Record record;
         engine::StartedContainer started;
+        CgroupFacts facts;
     };
     [[nodiscard]] Result<Made> run();
 
@@ -32,6 +33,7 @@ private:
     [[nodiscard]] Result<> completeExtras();
     [[nodiscard]] Result<> joinNamespaces();
     [[nodiscard]] Result<> returnFromNamespaces();
+    [[nodiscard]] Result<> completeCgroup() const;
     [[nodiscard]] Result<> beforePivot(pid_t pid);
     [[nodiscard]] std::string stateFor(pid_t pid) const;
     [[nodiscard]] Result<> giveTerminal(engine::StartedContainer& started) const;
@@ -41,6 +43,7 @@ private:
     Bundle& m_bundle;
     Begin m_begin;
     Record m_record;
+    CgroupFacts m_facts;
     std::vector<std::pair<int, sys::UniqueFd>> m_own; ///< CLONE_NEW* and the namespace this process was in
     sys::UniqueFd m_go;
     sys::UniqueFd m_report;

@@ -64,9 +64,12 @@ Result<> print(const std::string& text) {
 }
 
 bool isForRuntime(const std::vector<std::string_view>& arguments) {
-    if (arguments.empty() || (arguments.front() != "run" && arguments.front() != "recover"))
+    if (arguments.empty())
         return true;
-    return arguments.front() == "run" && !std::ranges::contains(arguments, "--run-dir") &&
+    const std::string_view first = arguments.front();
+    if (first != "run" && first != "recover" && first != "--help")
+        return true;
+    return first == "run" && !std::ranges::contains(arguments, "--run-dir") &&
            !std::ranges::contains(arguments, "--state-dir");
 }
 

@@ -22,7 +22,8 @@ for root in "$folder/plain" "$folder/package/usr"; do
         share/polkit-1/actions/org.vitrine.policy lib/systemd/system/vitrine-helper.service lib/systemd/system/vitrine.slice \
         lib/systemd/system/vitrine-boot.service \
         share/applications/org.vitrine.Vitrine.desktop share/metainfo/org.vitrine.Vitrine.metainfo.xml \
-        share/icons/hicolor/scalable/apps/org.vitrine.Vitrine.svg share/man/man1/vitrine.1 share/man/man8/vitrine-helper.8; do
+        share/icons/hicolor/scalable/apps/org.vitrine.Vitrine.svg share/man/man1/vitrine.1 share/man/man8/vitrine-helper.8 \
+        share/man/man8/vitrine-monitor.8; do
         [ -f "$root/$file" ] || fail "$root/$file was not installed"
     done
 done

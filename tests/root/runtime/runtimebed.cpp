@@ -32,7 +32,7 @@ QJsonValue with(const QJsonValue& value, QStringList path, const QJsonValue& mem
 }
 
 void makeRoot(const QString& root) {
-    for (const char* name : {"proc", "sys", "dev", "tmp", "etc"})
+    for (const char* name : {"proc", "sys", "dev", "tmp", "run", "etc"})
         QDir().mkpath(root + '/' + name);
     QFile::copy(GUEST, root + "/guest");
     QFile::setPermissions(root + "/guest", QFile::Permissions::fromInt(0x7555));

@@ -11,6 +11,7 @@
 #include <signal.h>
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -275,6 +276,31 @@ private slots:
         const QJsonObject rootless =
             QJsonDocument::fromJson(contentOf(bed.bundle() + "/config.json")).object();
         QCOMPARE(rootless["linux"]["uidMappings"][0]["hostID"].toInt(), static_cast<int>(::geteuid()));
+    }
+
+    /// Without root: a user namespace of its own, no control group, and the state in a directory of the
+    /// user's.
+    void aUserRunsIt() {
+        RuntimeBed bed;
+        QVERIFY(QFile::remove(bed.bundle() + "/config.json"));
+        QCOMPARE(::chown(qPrintable(bed.bundle()), 65534, 65534), 0);
+        QCOMPARE(::chmod(qPrintable(bed.path("")), 0777), 0);
+        const auto asUser = [&](const QStringList& words) {
+            QProcess process;
+            process.start("setpriv",
+                          QStringList({"--reuid", "65534", "--regid", "65534", "--clear-groups"}) + words);
+            return process.waitForFinished()
+                       ? process.readAllStandardOutput() + process.readAllStandardError()
+                       : QByteArray();
+        };
+        QCOMPARE(asUser(bed.commandLine({"spec", "--rootless", "--bundle", bed.bundle()})), "");
+        bed.config = QJsonDocument::fromJson(contentOf(bed.bundle() + "/config.json")).object();
+        bed.set("process.terminal", false);
+        bed.setArguments({"report"});
+        const QByteArray report = asUser(bed.commandLine({"run", "--bundle", bed.bundle(), bed.id()}));
+        QVERIFY2(report.contains("status.Uid=\t0\t0\t0\t0\n"), report.constData());
+        QVERIFY2(report.contains("map=         0      65534          1\n"), report.constData());
+        QCOMPARE(bed.remains(), QString());
     }
 
     void featuresAreThoseOfTheSpecification() {

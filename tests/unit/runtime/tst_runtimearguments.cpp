@@ -136,6 +136,7 @@ private slots:
         QVERIFY(isForRuntime({"run", "--bundle", "/b", "a"}));
         QVERIFY(isForRuntime({"--root", "/x", "run", "a"}));
         QVERIFY(isForRuntime({}));
+        QVERIFY(!isForRuntime({"--help"})); // the helper's part belongs to it too
     }
 
     void keepsTheLogOfACommandLineThatIsWrong() {
