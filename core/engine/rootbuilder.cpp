@@ -130,6 +130,9 @@ void RootBuilder::setAside(sys::UniqueFd done) {
 }
 
 void RootBuilder::forgetDescriptors() {
+    for (KernelMount& mount : m_kernelMounts)
+        static_cast<void>(mount.root.release());
+    m_kernelMounts.clear();
     static_cast<void>(m_parent.release());
     static_cast<void>(m_null.release());
 }
@@ -199,11 +202,40 @@ Result<sys::UniqueFd> RootBuilder::openOrMakeFile(const std::string& path) {
     return sys::openAt(parent, splitPath(path).second, O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0644);
 }
 
+Result<> RootBuilder::rememberKernelMount(const std::string& destination, const std::string& type) {
+    KernelMount mount{destination, VITRINE_TRY(openTarget(m_root.get(), destination, O_DIRECTORY))};
+    struct statfs status{};
+    if (::fstatfs(mount.root.get(), &status) != 0)
+        return failure(Error::fromErrno("look at", destination, errno));
+    if (status.f_type != (type == "proc" ? PROC_SUPER_MAGIC : SYSFS_MAGIC)) {
+        return failure(Error(ErrorKind::Failed, "mount " + type + " on", destination,
+                             "something else is there now: the container's root is changed meanwhile"));
+    }
+    m_kernelMounts.push_back(std::move(mount));
+    return {};
+}
+
+Result<sys::UniqueFd> RootBuilder::openExisting(const std::string& path) const {
+    for (const KernelMount& mount : m_kernelMounts) {
+        if (path == mount.place)
+            return sys::openInRoot(mount.root.get(), ".", O_PATH);
+        if (isSameOrBelow(path, mount.place))
+            return sys::openInRoot(mount.root.get(), path.substr(mount.place.size() + 1), O_PATH);
+    }
+    return sys::openInRoot(m_root.get(), path, O_PATH);
+}
+
+void RootBuilder::forgetCovered(const std::string& destination) {
+    if (isSameOrBelow(m_parentPath, destination))
+        setAside(std::move(m_parent));
+    std::erase_if(m_own, [&](const std::string& own) { return isSameOrBelow(own, destination); });
+    std::erase_if(m_kernelMounts,
+                  [&](const KernelMount& mount) { return isSameOrBelow(mount.place, destination); });
+}
+
 Result<> RootBuilder::mountFilesystem(const step::MountFilesystem& step, int source) {
     const std::string& destination = step.mount.destination;
-    if (isSameOrBelow(m_parentPath, destination))
-        setAside(std::move(m_parent)); // the new mount covers it
-    std::erase_if(m_own, [&](const std::string& own) { return isSameOrBelow(own, destination); });
+    forgetCovered(destination);
     if (source >= 0) {
         struct stat status{};
         if (::fstat(source, &status) != 0)
@@ -233,6 +265,8 @@ Result<> RootBuilder::mountFilesystem(const step::MountFilesystem& step, int sou
     }
     if (step.mount.type == "tmpfs")
         m_own.push_back(destination);
+    if (step.mount.type == "proc" || step.mount.type == "sysfs")
+        return rememberKernelMount(destination, step.mount.type);
     return {};
 }
 
@@ -272,7 +306,7 @@ Result<> RootBuilder::prepareMasks() {
 }
 
 Result<> RootBuilder::maskPath(const std::string& path) {
-    auto target = sys::openInRoot(m_root.get(), path, O_PATH);
+    auto target = openExisting(path);
     if (!target) {
         if (target.error().errnum() == ENOENT || target.error().errnum() == ENOTDIR)
             return {};
@@ -292,7 +326,7 @@ Result<> RootBuilder::coverDirectory(int directory) {
 }
 
 Result<> RootBuilder::makeReadOnly(const std::string& path) {
-    auto target = sys::openInRoot(m_root.get(), path, O_PATH);
+    auto target = openExisting(path);
     if (!target) {
         if (target.error().errnum() == ENOENT || target.error().errnum() == ENOTDIR)
             return {};

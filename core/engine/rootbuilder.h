@@ -61,10 +61,22 @@ private:
     /// Binds the host's `source` on a file that is made for it.
     [[nodiscard]] Result<> bindOnFile(const std::string& source, const std::string& path);
     [[nodiscard]] Result<> coverDirectory(int directory);
+    /// Keeps the root of the procfs or sysfs that was just mounted. An error where it is not there any more:
+    /// the owner of a folder may exchange its directories meanwhile.
+    [[nodiscard]] Result<> rememberKernelMount(const std::string& destination, const std::string& type);
+    /// What lies on a kernel mount is found from its own root, so that nobody can lead a cover past it.
+    [[nodiscard]] Result<sys::UniqueFd> openExisting(const std::string& path) const;
+    /// A new mount at `destination` covers what was known of it.
+    void forgetCovered(const std::string& destination);
 
     sys::UniqueFd m_root;
     std::string m_parentPath;
     sys::UniqueFd m_parent;
+    struct KernelMount {
+        std::string place; ///< "/proc"
+        sys::UniqueFd root;
+    };
+    std::vector<KernelMount> m_kernelMounts;
     std::vector<std::string> m_own; ///< where a new tmpfs was mounted
     sys::UniqueFd m_null;           ///< the host's /dev/null
 };
