@@ -40,6 +40,7 @@ private Q_SLOTS:
     void whatIsPrivateLooksLikeWhatIsMissing_data();
     void whatIsPrivateLooksLikeWhatIsMissing();
     void stateAndSocketsAreClosed();
+    void hooksAreNeverRun();
     void cleanupTestCase();
 
 private:
@@ -381,6 +382,32 @@ void TestBus::stateAndSocketsAreClosed() {
     QCOMPARE(WEXITSTATUS(status), 0);
     QVERIFY(client.stop(path, 0).success);
     QVERIFY(client.remove(path).success);
+}
+
+/// Requirement 44: an OCI runtime runs hooks as root on the host. Here an ordinary user writes the
+/// configuration.
+void TestBus::hooksAreNeverRun() {
+    const QString mark = m_folder + QStringLiteral("/hook-was-run");
+    QString config = configFor({QStringLiteral("true")});
+    const QString hook = QStringLiteral(R"([{"path": "/usr/bin/touch", "args": ["touch", "%1"]}])").arg(mark);
+    QString hooks = QStringLiteral("{");
+    for (const char* when :
+         {"prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop"})
+        hooks += (hooks.size() > 1 ? QStringLiteral(", \"") : QStringLiteral("\"")) +
+                 QString::fromLatin1(when) + QStringLiteral("\": ") + hook;
+    config.insert(config.indexOf(u'{') + 1, QStringLiteral("\"hooks\": ") + hooks + QStringLiteral("},"));
+    Client client(alice);
+    const QString path = client.create(QStringLiteral("hooks"), config);
+    QVERIFY2(!path.isEmpty(), qPrintable(client.lastMessage));
+    QVERIFY(client.container(path, "GetConfig")
+                .arguments()
+                .value(0)
+                .toString()
+                .contains(QStringLiteral("createRuntime")));
+    QVERIFY(client.start(path).success);
+    QVERIFY(client.waitForState(path, QStringLiteral("stopped")));
+    QVERIFY(client.remove(path).success);
+    QVERIFY(!QFile::exists(mark));
 }
 
 void TestBus::cleanupTestCase() {
