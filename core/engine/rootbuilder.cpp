@@ -203,15 +203,15 @@ Result<sys::UniqueFd> RootBuilder::openOrMakeFile(const std::string& path) {
 }
 
 Result<> RootBuilder::rememberKernelMount(const std::string& destination, const std::string& type) {
-    KernelMount mount{destination, VITRINE_TRY(openTarget(m_root.get(), destination, O_DIRECTORY))};
+    sys::UniqueFd root = VITRINE_TRY(openTarget(m_root.get(), destination, O_DIRECTORY));
     struct statfs status{};
-    if (::fstatfs(mount.root.get(), &status) != 0)
+    if (::fstatfs(root.get(), &status) != 0)
         return failure(Error::fromErrno("look at", destination, errno));
     if (status.f_type != (type == "proc" ? PROC_SUPER_MAGIC : SYSFS_MAGIC)) {
         return failure(Error(ErrorKind::Failed, "mount " + type + " on", destination,
                              "something else is there now: the container's root is changed meanwhile"));
     }
-    m_kernelMounts.push_back(std::move(mount));
+    m_kernelMounts.push_back({destination, std::move(root)});
     return {};
 }
 
