@@ -99,7 +99,14 @@ std::string difference(const Observation& engine, const Observation& script) {
         const auto found = script.find(name);
         const std::string other = found == script.end() ? "(nothing)" : found->second;
         if (other != value)
-            text += name + ":\n engine: " + value + "\n script: " + other + '\n';
+            text.append(name)
+                .append(":\n engine: ")
+                .append(value)
+                .append("\n script: ")
+                .append(other)
+                .append("\n");
     }
-    return engine.size() == script.size() ? text : text + "not the same things were seen\n";
+    if (engine.size() != script.size())
+        text += "not the same things were seen\n";
+    return text;
 }

@@ -135,7 +135,7 @@ Observation TestByHand::seenInEngine(const ContainerSpec& spec, const PlanContex
 
 void TestByHand::theSameContainer_data() {
     QTest::addColumn<Change>("change");
-    const auto row = [](const char* name, Change change) { QTest::newRow(name) << change; };
+    const auto row = [](const char* name, const Change& change) { QTest::newRow(name) << change; };
     row("default", [](ContainerSpec&, const TestBed&) {});
     row("no user namespace", [](ContainerSpec& spec, const TestBed&) { useHostIds(spec); });
     for (const NamespaceKind kind : {NamespaceKind::Pid, NamespaceKind::Network, NamespaceKind::Uts,
