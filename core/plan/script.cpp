@@ -97,9 +97,10 @@ void noteTheUsual(const Subject& subject, Script& script) {
 
 } // namespace
 
-Subject::Subject(const Plan& thePlan, const PlanContext& theContext)
+Subject::Subject(const Plan& thePlan, const PlanContext& theContext, const ScriptExtras& extras)
     : plan(thePlan)
     , context(theContext)
+    , filter(extras.filter)
     , descriptions(describe(thePlan, theContext)) {
     if (const auto* clone = find<step::CloneProcess>())
         namespaces = clone->namespaces;
@@ -169,11 +170,11 @@ void Script::note(std::string words) {
 namespace vitrine {
 
 std::string makeScript(const Plan& plan, const PlanContext& context, std::string_view name,
-                       std::vector<std::string> missing) {
+                       const ScriptExtras& extras) {
     using namespace scripting;
-    const Subject subject(plan, context);
+    const Subject subject(plan, context, extras);
     Script body;
-    body.notes = std::move(missing);
+    body.notes = extras.missing;
     body.tools = {"cat", "chmod", "env", "mkdir", "mkfifo", "mktemp", "rm", "rmdir", "setpriv", "sleep"};
     writeOrders(subject, body);
     writeWork(subject, body);

@@ -97,6 +97,7 @@ private:
     void user(const step::SetUser& step);
     void session();
     void finalPrivileges();
+    void capabilities(std::vector<std::string>& words, const step::SetUser* user);
     void lastShell();
     void environment(const step::Execute& step);
     void changeRoot();
@@ -145,6 +146,27 @@ void Orders::session() {
     add({"setsid"});
 }
 
+void Orders::capabilities(std::vector<std::string>& words, const step::SetUser* user) {
+    const auto* limit = heading<step::LimitCapabilities>();
+    if (limit == nullptr)
+        return;
+    auto bounding = limit->sets.bounding;
+    if (!m_subject.pivots && !mayChangeRootLater()) {
+        bounding.emplace_back("CAP_SYS_CHROOT");
+        m_script.note("The capability CAP_SYS_CHROOT stays, although the container is to have none: chroot "
+                      "comes after setpriv here, because setpriv is a program of the host's.");
+    }
+    if (!m_subject.pivots && user != nullptr && user->user.uid != 0 && !limit->sets.ambient.empty())
+        m_script.note("The ambient capabilities are lost when root becomes another user, which has to "
+                      "come after chroot and therefore after setpriv.");
+    if (!isSame(limit->sets.bounding, limit->sets.permitted))
+        m_script.note("The permitted and effective sets of capabilities: setpriv has no word for them. A "
+                      "program started by root gets what is in the bounding set.");
+    words.push_back("--ambient-caps=" + capabilityList(limit->sets.ambient));
+    words.push_back("--inh-caps=" + capabilityList(limit->sets.inheritable));
+    words.push_back("--bounding-set=" + capabilityList(bounding));
+}
+
 void Orders::finalPrivileges() {
     std::vector<std::string> words{"setpriv"};
     const auto* user = heading<step::SetUser>();
@@ -158,34 +180,13 @@ void Orders::finalPrivileges() {
         words.push_back(std::format("--regid={}", user->user.gid));
         words.push_back(groups.empty() ? keep : "--groups=" + groups);
     }
-    if (const auto* limit = heading<step::LimitCapabilities>()) {
-        auto bounding = limit->sets.bounding;
-        if (!m_subject.pivots && !mayChangeRootLater()) {
-            bounding.emplace_back("CAP_SYS_CHROOT");
-            m_script.note(
-                "The capability CAP_SYS_CHROOT stays, although the container is to have none: chroot "
-                "comes after setpriv here, because setpriv is a program of the host's.");
-        }
-        if (!m_subject.pivots && user != nullptr && user->user.uid != 0 && !limit->sets.ambient.empty())
-            m_script.note("The ambient capabilities are lost when root becomes another user, which has to "
-                          "come after chroot and therefore after setpriv.");
-        if (!isSame(limit->sets.bounding, limit->sets.permitted))
-            m_script.note("The permitted and effective sets of capabilities: setpriv has no word for them. A "
-                          "program started by root gets what is in the bounding set.");
-        words.push_back("--ambient-caps=" + capabilityList(limit->sets.ambient));
-        words.push_back("--inh-caps=" + capabilityList(limit->sets.inheritable));
-        words.push_back("--bounding-set=" + capabilityList(bounding));
-    }
+    capabilities(words, user);
     if (heading<step::SetNoNewPrivileges>() != nullptr)
         words.emplace_back("--no-new-privs");
     if (words.size() > 1)
         add(words);
     if (heading<step::LoadSeccomp>() != nullptr)
-        m_script.note("The filter of system calls (seccomp): no plain command makes one, and only setpriv of "
-                      "util-linux 2.41 can load what a program has made (--seccomp-filter). So \"Seccomp:\" "
-                      "in /proc/PID/status is 0 here and 2 in "
-                      "Vitrine's container, and the container may ask the kernel for everything that its "
-                      "capabilities allow.");
+        writeFilter(m_subject, m_script);
 }
 
 void Orders::lastShell() {

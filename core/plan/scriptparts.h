@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/plan/plan.h"
+#include "core/plan/script.h"
 
 #include <set>
 #include <string>
@@ -15,10 +15,11 @@ namespace vitrine::scripting {
 
 /// A plan, and what its steps have in common.
 struct Subject {
-    Subject(const Plan& thePlan, const PlanContext& theContext);
+    Subject(const Plan& thePlan, const PlanContext& theContext, const ScriptExtras& extras);
 
     const Plan& plan;
     const PlanContext& context;
+    const std::string& filter;                 ///< ScriptExtras
     std::vector<StepDescription> descriptions; ///< of the steps, in their order
     NamespaceSet namespaces;
     std::vector<std::string> groups; ///< the control group's directory in each hierarchy
@@ -65,6 +66,13 @@ inline constexpr std::size_t longestTitle = 300;
 
 /// "# " before each line, broken at 98 columns.
 [[nodiscard]] std::string commentLines(std::string_view words);
+
+/// base64 (RFC 4648), in lines of 76 characters.
+[[nodiscard]] std::string base64Lines(std::string_view bytes);
+
+/// Adds the filter of system calls to the orders, whose last command is setpriv with all its options; or says
+/// why it is missing.
+void writeFilter(const Subject& subject, Script& script);
 
 /// What the first process does by itself, as the words "$@": from its birth to the command.
 void writeOrders(const Subject& subject, Script& script);

@@ -60,7 +60,7 @@ finish() {
     [ -z "$child" ] || kill -KILL "$child" 2>/dev/null || :
     [ -z "$child" ] || wait "$child" 2>/dev/null || :
     printf '%s' "$undo" | while IFS= read -r line; do take_back "$line"; done
-    rm -f "$work/ready" "$work/go"
+    rm -f "$work/ready" "$work/go" "$work/filter"
     rmdir "$new_root" "$work"
     exit "$status"
 }

@@ -4,10 +4,13 @@
 #include "helper/verbs/plans.h"
 
 #include "core/plan/script.h"
+#include "core/security/seccomp.h"
 #include "helper/containers/idranges.h"
 #include "helper/verbs/common.h"
 
 #include <unistd.h>
+
+#include <cstring>
 
 namespace vitrine::helper {
 
@@ -26,6 +29,15 @@ Result<> checkSize(const QList<StepRow>& rows) {
     return {};
 }
 
+/// The compiled filter as bytes; empty if there is none.
+Result<std::string> filterOf(const ContainerSpec& spec) {
+    const auto filter =
+        VITRINE_TRY(security::compileSeccomp(spec.seccomp, spec.process.capabilities.bounding));
+    std::string bytes(filter.program.size() * sizeof(sock_filter), '\0');
+    std::memcpy(bytes.data(), filter.program.data(), bytes.size());
+    return bytes;
+}
+
 } // namespace
 
 Result<QList<StepRow>> planRows(const ContainerSpec& spec, const PlanContext& context) {
@@ -42,19 +54,20 @@ std::string scriptGroup(const std::string& id) {
 }
 
 Result<QString> scriptOf(ContainerSpec spec, PlanContext context) {
-    std::vector<std::string> missing;
+    ScriptExtras extras;
     if (context.facts.privilege == Privilege::Rootless || context.facts.cgroup.layout == CgroupLayout::None) {
         // An ordinary user gets a group from systemd, over D-Bus, and cannot make one beside that.
         context.cgroupPath.clear();
         if (!firstLimit(spec.limits).empty())
-            missing.emplace_back(
+            extras.missing.emplace_back(
                 "The limits of all its processes together: they need a control group, and an "
                 "ordinary user has none to make. With systemd, start the script by "
                 "\"systemd-run --user --scope\" with limits such as \"-p MemoryMax=1G\".");
         spec.limits = {};
     }
     const Plan plan = VITRINE_TRY(makePlan(spec, context));
-    const std::string script = makeScript(plan, context, spec.name, std::move(missing));
+    extras.filter = VITRINE_TRY(filterOf(spec));
+    const std::string script = makeScript(plan, context, spec.name, extras);
     if (script.size() > maximumScript)
         return failure(Error(ErrorKind::LimitExceeded, "write the script", spec.name,
                              "it would have more than 4194304 characters"));

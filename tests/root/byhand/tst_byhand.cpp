@@ -6,6 +6,7 @@
 #include "scriptrun.h"
 
 #include "core/plan/script.h"
+#include "core/security/seccomp.h"
 
 #include <QTest>
 
@@ -44,6 +45,21 @@ void useHostMounts(ContainerSpec& spec) {
 void becomeUser(ContainerSpec& spec) {
     spec.process.user = {.uid = 1000, .gid = 100, .additionalGids = {4, 24}, .umask = 027};
     spec.process.cwd = "/work/deep";
+}
+
+/// As the helper gives them.
+ScriptExtras extrasOf(const ContainerSpec& spec) {
+    ScriptExtras extras;
+    const auto filter = security::compileSeccomp(spec.seccomp, spec.process.capabilities.bounding).value();
+    extras.filter.assign(reinterpret_cast<const char*>(filter.program.data()),
+                         filter.program.size() * sizeof(sock_filter));
+    return extras;
+}
+
+/// Since util-linux 2.41.
+bool setprivLoadsFilters() {
+    int status = 0;
+    return outputOf({"setpriv", "--help"}, status).contains("--seccomp-filter");
 }
 
 std::vector<std::string> workplaces() {
@@ -85,6 +101,7 @@ private slots:
 
     void theSameContainer_data();
     void theSameContainer();
+    void theFilterIsTheSame();
     void theUnifiedHierarchy();
     void twoAtOnce();
     void theTerminalIsHandedOn();
@@ -218,6 +235,8 @@ void TestByHand::theSameContainer_data() {
         spec.process.noNewPrivileges = NoNewPrivileges::No;
         spec.seccomp = SeccompProfile::Unconfined;
     });
+    row("new privileges are allowed, and calls are refused",
+        [](ContainerSpec& spec, const TestBed&) { spec.process.noNewPrivileges = NoNewPrivileges::No; });
     row("no environment", [](ContainerSpec& spec, const TestBed&) { spec.process.env.clear(); });
     row("no masks", [](ContainerSpec& spec, const TestBed&) {
         spec.maskedPaths.clear();
@@ -238,7 +257,7 @@ void TestByHand::theSameContainer() {
         context.rootMappings.clear();
     const auto plan = makePlan(spec, context);
     QVERIFY2(plan, plan ? "" : plan.error().message().c_str());
-    const std::string script = makeScript(*plan, context, spec.name);
+    const std::string script = makeScript(*plan, context, spec.name, extrasOf(spec));
     check(script);
 
     const Observation engine = seenInEngine(spec, context, *plan);
@@ -250,15 +269,45 @@ void TestByHand::theSameContainer() {
     const pid_t pid = run.containerPid();
     QVERIFY2(pid > 0, (view.text() + run.errors()).c_str());
     const Observation byHand = observe(pid, view, *plan, context);
-    const bool filtered = spec.seccomp != SeccompProfile::Unconfined;
     const std::string status = readText("/proc/" + std::to_string(pid) + "/status");
     ::kill(pid, SIGKILL);
     QVERIFY(run.wait() != 0);
     const std::string different = difference(engine, byHand);
     QVERIFY2(different.empty(), (different + run.errors()).c_str());
-    // The one thing that a shell cannot do, and the script says so.
-    QVERIFY(status.contains("Seccomp:\t0\n"));
+    const bool filtered = spec.seccomp != SeccompProfile::Unconfined;
+    const bool loads = filtered && spec.rootMode == RootMode::PivotRoot &&
+                       spec.process.noNewPrivileges == NoNewPrivileges::Yes && setprivLoadsFilters();
+    QVERIFY2(status.contains(loads ? "Seccomp:\t2\n" : "Seccomp:\t0\n"), status.c_str());
+    // What a shell cannot do, or not everywhere, the script says.
     QCOMPARE(script.contains("filter of system calls (seccomp)"), filtered);
+}
+
+/// What is refused is what the engine's container is refused.
+void TestByHand::theFilterIsTheSame() {
+    ContainerSpec spec = m_bed->spec({"calls", "wait"});
+    for (auto* set : {&spec.process.capabilities.bounding, &spec.process.capabilities.permitted,
+                      &spec.process.capabilities.effective})
+        set->emplace_back("CAP_SYS_ADMIN");
+    const PlanContext context = m_bed->context(spec);
+    const auto plan = makePlan(spec, context);
+    std::string engine;
+    {
+        TestContainer container(*m_bed, spec, context, m_bed->options());
+        QVERIFY2(container.started(), container.error().c_str());
+        engine = container.view().text();
+        QVERIFY(container.finish());
+    }
+    ScriptRun run(makeScript(*plan, context, spec.name, extrasOf(spec)), m_bed->directory());
+    const std::string byHand = run.view().text();
+    const pid_t pid = run.containerPid();
+    QVERIFY2(pid > 0, run.errors().c_str());
+    ::kill(pid, SIGKILL);
+    run.wait();
+    QVERIFY(engine.contains("call socket-vsock Operation not permitted\n"));
+    if (setprivLoadsFilters())
+        QCOMPARE(byHand, engine);
+    else
+        QVERIFY(run.errors().contains("no system call is refused"));
 }
 
 /// As on a machine that has nothing but cgroup2: birth in the group, and a group that is handed over.
@@ -278,7 +327,7 @@ void TestByHand::theUnifiedHierarchy() {
     context.cgroupPath = m_bed->cgroupName() + "-parent/" + m_bed->cgroupName();
     const auto plan = makePlan(spec, context);
     QVERIFY2(plan, plan ? "" : plan.error().message().c_str());
-    const std::string script = makeScript(*plan, context, spec.name);
+    const std::string script = makeScript(*plan, context, spec.name, extrasOf(spec));
     check(script);
     QVERIFY(script.contains("CLONE_INTO_CGROUP") && script.contains("chown 1700000000:1700000000 "));
     const std::string group = unified->mountPoint + '/' + context.cgroupPath;
@@ -341,7 +390,7 @@ void TestByHand::theTerminalIsHandedOn() {
     ContainerSpec spec = m_bed->spec({"view", "wait"});
     spec.process.terminal = Terminal::Yes;
     const PlanContext context = m_bed->context(spec);
-    const std::string script = makeScript(*makePlan(spec, context), context, spec.name);
+    const std::string script = makeScript(*makePlan(spec, context), context, spec.name, extrasOf(spec));
     check(script);
     ScriptRun run(script, m_bed->directory(), "sh", {}, ScriptRun::Streams::Terminal);
     const View view = run.view();
@@ -363,7 +412,8 @@ void TestByHand::theExitStatusIsTheCommands() {
     QFETCH(const int, status);
     const ContainerSpec spec = m_bed->spec({"exit", std::to_string(status)});
     const PlanContext context = m_bed->context(spec);
-    ScriptRun run(makeScript(*makePlan(spec, context), context, spec.name), m_bed->directory());
+    ScriptRun run(makeScript(*makePlan(spec, context), context, spec.name, extrasOf(spec)),
+                  m_bed->directory());
     QCOMPARE(run.wait(), status);
     QCOMPARE(run.errors(), std::string());
 }
@@ -371,7 +421,8 @@ void TestByHand::theExitStatusIsTheCommands() {
 void TestByHand::aSignalTakesEverythingBack() {
     const ContainerSpec spec = m_bed->spec({"wait"});
     const PlanContext context = m_bed->context(spec);
-    ScriptRun run(makeScript(*makePlan(spec, context), context, spec.name), m_bed->directory());
+    ScriptRun run(makeScript(*makePlan(spec, context), context, spec.name, extrasOf(spec)),
+                  m_bed->directory());
     static_cast<void>(run.view());
     QVERIFY(run.containerPid() > 0);
     run.signal(SIGTERM);
@@ -382,7 +433,8 @@ void TestByHand::aFailureTakesEverythingBack() {
     ContainerSpec spec = m_bed->spec({"wait"});
     spec.mounts.push_back({"/data", "bind", "/there is/no such/directory", {"bind"}});
     const PlanContext context = m_bed->context(spec);
-    ScriptRun run(makeScript(*makePlan(spec, context), context, spec.name), m_bed->directory());
+    ScriptRun run(makeScript(*makePlan(spec, context), context, spec.name, extrasOf(spec)),
+                  m_bed->directory());
     QVERIFY(run.wait() > 0);
     QVERIFY2(run.errors().contains("no such/directory"), run.errors().c_str());
 }
@@ -413,7 +465,7 @@ void TestByHand::hostileValuesAreValues() {
     const std::string name = "bob\n" + touch + "\n$(" + touch + ")";
     const auto plan = makePlan(spec, context);
     QVERIFY2(plan, plan ? "" : plan.error().message().c_str());
-    const std::string script = makeScript(*plan, context, name);
+    const std::string script = makeScript(*plan, context, name, extrasOf(spec));
     check(script);
     const Observation engine = seenInEngine(spec, context, *plan);
     for (const char* shell : {"sh", "bash"}) {
@@ -441,7 +493,7 @@ void TestByHand::linksOfTheRootDoNotLeadOut() {
     const PlanContext context = m_bed->context(spec);
     const auto plan = makePlan(spec, context);
     {
-        ScriptRun run(makeScript(*plan, context, spec.name), m_bed->directory());
+        ScriptRun run(makeScript(*plan, context, spec.name, extrasOf(spec)), m_bed->directory());
         const View view = run.view();
         QVERIFY2(run.containerPid() > 0, run.errors().c_str());
         QVERIFY(!view.mountAt("/data/made").empty());
@@ -452,7 +504,7 @@ void TestByHand::linksOfTheRootDoNotLeadOut() {
     spec.mounts.push_back({"/out/made", "tmpfs", "tmpfs", {"size=1m"}});
     const auto second = makePlan(spec, context);
     {
-        ScriptRun run(makeScript(*second, context, spec.name), m_bed->directory());
+        ScriptRun run(makeScript(*second, context, spec.name, extrasOf(spec)), m_bed->directory());
         const View view = run.view();
         QVERIFY2(!view.mountAt(outside + "/made").empty(), (view.text() + run.errors()).c_str());
         QVERIFY(!fs::exists(outside + "/made"));
@@ -462,7 +514,7 @@ void TestByHand::linksOfTheRootDoNotLeadOut() {
     for (const char* link : {"/proc", "/dev"}) {
         fs::remove_all(m_bed->root() + link);
         fs::create_symlink("/data", m_bed->root() + link);
-        ScriptRun run(makeScript(*plan, context, spec.name), m_bed->directory());
+        ScriptRun run(makeScript(*plan, context, spec.name, extrasOf(spec)), m_bed->directory());
         QVERIFY(run.wait() > 0);
         QVERIFY2(run.errors().contains("a symbolic link is in the way"), run.errors().c_str());
         fs::remove(m_bed->root() + link);
@@ -482,7 +534,7 @@ void TestByHand::oneUserIsEnough() {
     const PlanContext context = bed.context(spec);
     const auto plan = makePlan(spec, context);
     QVERIFY2(plan, plan ? "" : plan.error().message().c_str());
-    const std::string script = makeScript(*plan, context, spec.name);
+    const std::string script = makeScript(*plan, context, spec.name, extrasOf(spec));
     check(script);
     ScriptRun run(script, bed.directory(), "sh", ordinaryUser);
     const View view = run.view();
@@ -510,7 +562,7 @@ void TestByHand::anotherShellDoesIt() {
     const PlanContext context = m_bed->context(spec);
     const auto plan = makePlan(spec, context);
     const Observation engine = seenInEngine(spec, context, *plan);
-    ScriptRun run(makeScript(*plan, context, spec.name), m_bed->directory(), "bash");
+    ScriptRun run(makeScript(*plan, context, spec.name, extrasOf(spec)), m_bed->directory(), "bash");
     const View view = run.view();
     const pid_t pid = run.containerPid();
     QVERIFY2(pid > 0, run.errors().c_str());

@@ -95,6 +95,45 @@ private slots:
         QVERIFY(script.indexOf(QLatin1String("(Not by hand: The filter of system calls"), step) > step);
     }
 
+    void base64_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        for (const int size : {0, 1, 2, 3, 4, 56, 57, 58, 114, 1000}) {
+            QByteArray bytes(size, '\0');
+            for (int i = 0; i < size; ++i)
+                bytes[i] = static_cast<char>(i * 37 + 200);
+            QTest::addRow("%d", size) << bytes;
+        }
+    }
+    void base64() {
+        QFETCH(const QByteArray, bytes);
+        const QByteArray text = QByteArray::fromStdString(scripting::base64Lines(bytes.toStdString()));
+        QVERIFY(text.endsWith('\n'));
+        for (const QByteArray& line : text.split('\n'))
+            QVERIFY(line.size() <= 76);
+        QCOMPARE(QByteArray(text).replace('\n', ""), bytes.toBase64());
+    }
+
+    void theFilterIsLoadedWhereItCanBe() {
+        ContainerSpec spec = fixtures::mappedSpec();
+        const ScriptExtras extras{.missing = {"This is missing."}, .filter = "\1\2\3"};
+        const auto scriptWith = [&] {
+            const PlanContext context = fixtures::contextOf(CgroupLayout::Hybrid);
+            return QString::fromStdString(
+                makeScript(makePlan(spec, context).value(), context, "bob", extras));
+        };
+        const QLatin1String loads("\nAQID\nEND\n");
+        QVERIFY(scriptWith().contains(loads));
+        QVERIFY(notesOf(scriptWith()).contains(QLatin1String("* This is missing. *")));
+        spec.process.noNewPrivileges = NoNewPrivileges::No;
+        QVERIFY(!scriptWith().contains(loads) && notesOf(scriptWith()).contains(QLatin1String("(seccomp)")));
+        spec.process.noNewPrivileges = NoNewPrivileges::Yes;
+        spec.rootMode = RootMode::Chroot;
+        QVERIFY(!scriptWith().contains(loads) && notesOf(scriptWith()).contains(QLatin1String("(seccomp)")));
+        spec.rootMode = RootMode::PivotRoot;
+        spec.seccomp = SeccompProfile::Unconfined;
+        QVERIFY(!scriptWith().contains(loads));
+    }
+
     void oddVariablesAreForTheContainersEnv() {
         ContainerSpec spec = fixtures::mappedSpec();
         spec.process.env = {"PLAIN=1", "my-var=2", "LD_PRELOAD=/x.so", "BASH_FUNC_cd%%=() { x; }", "UID=3"};
