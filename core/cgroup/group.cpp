@@ -151,6 +151,13 @@ bool isPassedOn(const Hierarchy& hierarchy, std::string_view above) {
     });
 }
 
+/// Takes this one empty directory back. What another container made in it meanwhile stays, and this with it.
+void removeAlone(int directory, const std::string& name) {
+    const auto parent = parentIfStillThere(directory, name);
+    if (parent && *parent)
+        ::unlinkat((*parent)->get(), name.c_str(), AT_REMOVEDIR);
+}
+
 /// Of v1's cpuset a new group has no CPUs and no memory, and a process that wanted to join it would get
 /// ENOSPC (Documentation/admin-guide/cgroup-v1/cpusets.rst).
 Result<> fillIfCpuset(const Hierarchy& hierarchy, int directory, const std::string& path) {
@@ -163,9 +170,7 @@ Result<> fillIfCpuset(const Hierarchy& hierarchy, int directory, const std::stri
     const Error& error = filled.error();
     if (error.kind() == ErrorKind::NotFound || error.errnum() == ENODEV)
         filled = failure(Error(error).withKind(ErrorKind::Stale));
-    // Made just now, or empty and everybody's. The error is told, so nothing of it stays.
-    if (auto group = sys::openDirectory(directory, "."))
-        static_cast<void>(removeGroup({hierarchy, std::move(*group), {}}, path));
+    removeAlone(directory, path.substr(path.rfind('/') + 1)); // the error is told, so nothing of it stays
     return failure(std::move(filled).error().within("fill the cpuset " + path));
 }
 
