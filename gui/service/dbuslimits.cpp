@@ -3,36 +3,14 @@
 
 // Limits and disks, from and to the wire.
 
+#include "core/model/limitkeys.h"
 #include "gui/service/dbusread.h"
 
 #include <algorithm>
-#include <array>
 
 namespace vitrine::gui::wire {
 
 namespace {
-
-struct NumberKey {
-    const char* key;
-    std::optional<std::uint64_t> ResourceLimits::* field;
-};
-constexpr std::array<NumberKey, 6> numberKeys{{
-    {"cpuWeight", &ResourceLimits::cpuWeight},
-    {"memoryMax", &ResourceLimits::memoryMax},
-    {"memoryHigh", &ResourceLimits::memoryHigh},
-    {"swapMax", &ResourceLimits::swapMax},
-    {"pidsMax", &ResourceLimits::pidsMax},
-    {"ioWeight", &ResourceLimits::ioWeight},
-}};
-
-struct ListKey {
-    const char* key;
-    NumberList ResourceLimits::* field;
-};
-constexpr std::array<ListKey, 2> listKeys{{
-    {"cpus", &ResourceLimits::cpus},
-    {"memoryNodes", &ResourceLimits::memoryNodes},
-}};
 
 std::optional<std::uint64_t> numberOf(const QVariantMap& map, const char* key) {
     const QVariant value = map.value(QLatin1String(key));
@@ -82,39 +60,39 @@ QVariantMap toMap(const ResourceLimits& limits) {
         map.insert(QLatin1String(key), QVariant::fromValue(qulonglong{value}));
     };
     if (limits.cpuMax) {
-        put("cpuQuotaUs", limits.cpuMax->quotaUs);
-        put("cpuPeriodUs", limits.cpuMax->periodUs);
+        put(limitkey::cpuQuotaUs, limits.cpuMax->quotaUs);
+        put(limitkey::cpuPeriodUs, limits.cpuMax->periodUs);
     }
-    for (const auto& [key, field] : numberKeys) {
+    for (const auto& [key, field] : limitkey::numbers) {
         if (limits.*field)
             put(key, *(limits.*field));
     }
-    for (const auto& [key, field] : listKeys) {
+    for (const auto& [key, field] : limitkey::lists) {
         if (!(limits.*field).empty())
             map.insert(QLatin1String(key), QString::fromStdString(textOf(limits.*field)));
     }
     if (limits.memoryOomGroup)
-        map.insert(QStringLiteral("memoryOomGroup"), true);
+        map.insert(QLatin1String(limitkey::memoryOomGroup), true);
     QList<DiskLimitRow> disks;
     for (const DiskLimit& limit : limits.ioMax)
         disks.append({limit});
     if (!disks.isEmpty())
-        map.insert(QStringLiteral("ioMax"), QVariant::fromValue(disks));
+        map.insert(QLatin1String(limitkey::ioMax), QVariant::fromValue(disks));
     return map;
 }
 
 ResourceLimits limitsFrom(const QVariantMap& map) {
     ResourceLimits limits;
-    const std::uint64_t period = numberOf(map, "cpuPeriodUs").value_or(100'000);
-    if (const auto quota = numberOf(map, "cpuQuotaUs"); quota && period > 0)
+    const std::uint64_t period = numberOf(map, limitkey::cpuPeriodUs).value_or(100'000);
+    if (const auto quota = numberOf(map, limitkey::cpuQuotaUs); quota && period > 0)
         limits.cpuMax = CpuMax{.quotaUs = *quota, .periodUs = period};
-    for (const auto& [key, field] : numberKeys)
+    for (const auto& [key, field] : limitkey::numbers)
         limits.*field = numberOf(map, key);
-    for (const auto& [key, field] : listKeys)
+    for (const auto& [key, field] : limitkey::lists)
         limits.*field = listOf(map, key);
-    const QVariant group = map.value(QStringLiteral("memoryOomGroup"));
+    const QVariant group = map.value(QLatin1String(limitkey::memoryOomGroup));
     limits.memoryOomGroup = group.metaType() == QMetaType::fromType<bool>() && group.toBool();
-    limits.ioMax = diskLimitsOf(map.value(QStringLiteral("ioMax")));
+    limits.ioMax = diskLimitsOf(map.value(QLatin1String(limitkey::ioMax)));
     return limits;
 }
 

@@ -3,41 +3,14 @@
 
 #include "helper/bus/limitsmap.h"
 
+#include "core/model/limitkeys.h"
 #include "helper/bus/wiretypes.h"
 
 #include <algorithm>
-#include <array>
 
 namespace vitrine::helper {
 
 namespace {
-
-struct NumberKey {
-    const char* key;
-    std::optional<std::uint64_t> ResourceLimits::* field;
-};
-constexpr std::array<NumberKey, 6> numberKeys{{
-    {"cpuWeight", &ResourceLimits::cpuWeight},
-    {"memoryMax", &ResourceLimits::memoryMax},
-    {"memoryHigh", &ResourceLimits::memoryHigh},
-    {"swapMax", &ResourceLimits::swapMax},
-    {"pidsMax", &ResourceLimits::pidsMax},
-    {"ioWeight", &ResourceLimits::ioWeight},
-}};
-
-struct ListKey {
-    const char* key;
-    NumberList ResourceLimits::* field;
-};
-constexpr std::array<ListKey, 2> listKeys{{
-    {"cpus", &ResourceLimits::cpus},
-    {"memoryNodes", &ResourceLimits::memoryNodes},
-}};
-
-constexpr const char* quotaKey = "cpuQuotaUs";
-constexpr const char* periodKey = "cpuPeriodUs";
-constexpr const char* oomGroupKey = "memoryOomGroup";
-constexpr const char* ioMaxKey = "ioMax";
 
 std::string nameOf(const QString& key) {
     return "limits." + key.toStdString();
@@ -74,13 +47,13 @@ Result<std::vector<DiskLimit>> readDisks(const QString& key, const QVariant& val
 }
 
 Result<> readOther(const QString& key, const QVariant& value, ResourceLimits& limits, CpuMax& cpu) {
-    if (key == QLatin1String(quotaKey))
+    if (key == QLatin1String(limitkey::cpuQuotaUs))
         cpu.quotaUs = VITRINE_TRY(exactly<qulonglong>(key, value, "t"));
-    else if (key == QLatin1String(periodKey))
+    else if (key == QLatin1String(limitkey::cpuPeriodUs))
         cpu.periodUs = VITRINE_TRY(exactly<qulonglong>(key, value, "t"));
-    else if (key == QLatin1String(oomGroupKey))
+    else if (key == QLatin1String(limitkey::memoryOomGroup))
         limits.memoryOomGroup = VITRINE_TRY(exactly<bool>(key, value, "b"));
-    else if (key == QLatin1String(ioMaxKey))
+    else if (key == QLatin1String(limitkey::ioMax))
         limits.ioMax = VITRINE_TRY(readDisks(key, value));
     else
         return failure(unknownKey(key));
@@ -88,13 +61,13 @@ Result<> readOther(const QString& key, const QVariant& value, ResourceLimits& li
 }
 
 Result<> readOne(const QString& key, const QVariant& value, ResourceLimits& limits, CpuMax& cpu) {
-    for (const auto& [name, field] : numberKeys) {
+    for (const auto& [name, field] : limitkey::numbers) {
         if (key == QLatin1String(name)) {
             limits.*field = VITRINE_TRY(exactly<qulonglong>(key, value, "t"));
             return {};
         }
     }
-    for (const auto& [name, field] : listKeys) {
+    for (const auto& [name, field] : limitkey::lists) {
         if (key == QLatin1String(name)) {
             const QString text = VITRINE_TRY(exactly<QString>(key, value, "s"));
             auto numbers = parseNumberList(text.toStdString(), nameOf(key));
@@ -113,25 +86,25 @@ QVariantMap limitsToMap(const ResourceLimits& limits) {
     QVariantMap map;
     const auto number = [](std::uint64_t value) { return QVariant::fromValue(qulonglong{value}); };
     if (limits.cpuMax) {
-        map.insert(QLatin1String(quotaKey), number(limits.cpuMax->quotaUs));
-        map.insert(QLatin1String(periodKey), number(limits.cpuMax->periodUs));
+        map.insert(QLatin1String(limitkey::cpuQuotaUs), number(limits.cpuMax->quotaUs));
+        map.insert(QLatin1String(limitkey::cpuPeriodUs), number(limits.cpuMax->periodUs));
     }
-    for (const auto& [key, field] : numberKeys) {
+    for (const auto& [key, field] : limitkey::numbers) {
         if (limits.*field)
             map.insert(QLatin1String(key), number(*(limits.*field)));
     }
-    for (const auto& [key, field] : listKeys) {
+    for (const auto& [key, field] : limitkey::lists) {
         if (!(limits.*field).empty())
             map.insert(QLatin1String(key), QString::fromStdString(textOf(limits.*field)));
     }
     if (limits.memoryOomGroup)
-        map.insert(QLatin1String(oomGroupKey), true);
+        map.insert(QLatin1String(limitkey::memoryOomGroup), true);
     QList<DiskLimitRow> disks;
     for (const DiskLimit& limit : limits.ioMax)
         disks.append({limit.device.major, limit.device.minor, limit.readBytes, limit.writeBytes,
                       limit.readOps, limit.writeOps});
     if (!disks.isEmpty())
-        map.insert(QLatin1String(ioMaxKey), QVariant::fromValue(disks));
+        map.insert(QLatin1String(limitkey::ioMax), QVariant::fromValue(disks));
     return map;
 }
 
@@ -140,9 +113,9 @@ Result<ResourceLimits> limitsFromMap(const QVariantMap& map) {
     CpuMax cpu;
     for (auto it = map.cbegin(); it != map.cend(); ++it)
         VITRINE_CHECK(readOne(it.key(), it.value(), limits, cpu));
-    if (map.contains(QLatin1String(quotaKey)))
+    if (map.contains(QLatin1String(limitkey::cpuQuotaUs)))
         limits.cpuMax = cpu;
-    else if (map.contains(QLatin1String(periodKey)))
+    else if (map.contains(QLatin1String(limitkey::cpuPeriodUs)))
         return failure(Error::invalid("limits.cpuPeriodUs", "needs a cpuQuotaUs beside it"));
     if (auto checked = validate(limits); !checked)
         return failure(Error::invalid("limits." + checked.error().subject(), checked.error().reason()));
