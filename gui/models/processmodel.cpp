@@ -371,34 +371,4 @@ void ProcessModel::removeNodes(const std::vector<ProcessKey>& gone) {
     }
 }
 
-ProcessProxy::ProcessProxy(QObject* parent)
-    : QSortFilterProxyModel(parent) {
-    setRecursiveFilteringEnabled(true);
-    setDynamicSortFilter(true);
-}
-
-void ProcessProxy::sort(int column, Qt::SortOrder order) {
-    if (sourceModel())
-        sourceModel()->sort(column, order);
-}
-
-void ProcessProxy::setFilterText(const QString& text) {
-    m_filter = text.trimmed();
-    invalidateFilter();
-}
-
-bool ProcessProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    if (m_filter.isEmpty())
-        return true;
-    for (const int column : {ProcessModel::Name, ProcessModel::HostPid, ProcessModel::InnerPid,
-                             ProcessModel::User, ProcessModel::State, ProcessModel::Command})
-        if (sourceModel()
-                ->index(row, column, parent)
-                .data()
-                .toString()
-                .contains(m_filter, Qt::CaseInsensitive))
-            return true;
-    return false;
-}
-
 } // namespace vitrine::gui

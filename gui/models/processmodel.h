@@ -7,7 +7,6 @@
 #include "gui/store/processstore.h"
 
 #include <QAbstractItemModel>
-#include <QSortFilterProxyModel>
 
 #include <memory>
 #include <unordered_map>
@@ -86,21 +85,6 @@ private:
     std::unique_ptr<Node> m_root;
     std::unordered_map<ProcessKey, Node*, KeyHash> m_nodes;
     std::unordered_map<std::int32_t, Node*> m_byPid;
-};
-
-/// Filtered by name, command, pid or user. Parents of a match stay. The order is the model's.
-class ProcessProxy : public QSortFilterProxyModel {
-    Q_OBJECT
-public:
-    explicit ProcessProxy(QObject* parent = nullptr);
-    void setFilterText(const QString& text);
-    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
-
-protected:
-    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
-
-private:
-    QString m_filter;
 };
 
 } // namespace vitrine::gui

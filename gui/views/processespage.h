@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/models/processmodel.h"
+#include "gui/models/processproxy.h"
 #include "gui/views/page.h"
 
 #include <memory>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/models/processmodel.h"
+#include "gui/models/processproxy.h"
 #include "tests/support/cputimer.h"
 #include "tests/support/fakecontainerservice.h"
 
