@@ -25,6 +25,10 @@ namespace vitrine::probe {
 namespace {
 
 constexpr std::size_t maximumFile = 64 * 1024;
+// Said of the whole machine, and of the group that systemd hands to a user.
+constexpr const char* noIoWeight = "This kernel has neither io.weight nor the groups of the scheduler BFQ.";
+constexpr const char* noSwapAccounting = "This kernel does not account swap per control group.";
+constexpr const char* noPressure = "This kernel does not measure pressure (PSI), or it is switched off.";
 
 /// Content of a small file below the root without the white space at its end; nothing if it cannot be read.
 std::optional<std::string> readText(int rootFd, const char* path) {
@@ -85,8 +89,7 @@ void addMissingLimits(HostFacts& facts) {
         "cgroup v1 has no memory.oom.group, which came with cgroup v2.");
     add(cgroup.io == ControllerVersion::Absent, feature::ioLimit,
         "The control group controller \"io\" (v1: \"blkio\") is not mounted or not in this kernel.");
-    add(cgroup.io != ControllerVersion::Absent && cgroup.ioWeightFile.empty(), feature::ioWeight,
-        "This kernel has neither io.weight nor the groups of the scheduler BFQ.");
+    add(cgroup.io != ControllerVersion::Absent && cgroup.ioWeightFile.empty(), feature::ioWeight, noIoWeight);
 }
 
 void addUnavailable(HostFacts& facts, const std::optional<std::string>& userNamespaces) {
@@ -109,11 +112,11 @@ void addUnavailable(HostFacts& facts, const std::optional<std::string>& userName
     if (facts.cgroup.layout == CgroupLayout::None)
         add(feature::limits, "No control group file system is mounted.");
     else if (!facts.cgroup.swapAccounting)
-        add(feature::swapLimit, "This kernel does not account swap per control group.");
+        add(feature::swapLimit, noSwapAccounting);
     if (facts.cgroup.layout != CgroupLayout::None)
         addMissingLimits(facts);
     if (!facts.cgroup.pressure)
-        add(feature::pressure, "This kernel does not measure pressure (PSI), or it is switched off.");
+        add(feature::pressure, noPressure);
 }
 
 } // namespace
@@ -159,14 +162,11 @@ Result<> useDelegatedGroup(HostFacts& facts, const std::string& path, const std:
     addMissing(feature::cpusetLimit, within.cpuset, "cpuset");
     addMissing(feature::ioLimit, within.io, "io");
     if (within.io != ControllerVersion::Absent && within.ioWeightFile.empty())
-        facts.unavailable.push_back(
-            {feature::ioWeight, "This kernel has neither io.weight nor the groups of the scheduler BFQ."});
+        facts.unavailable.push_back({feature::ioWeight, noIoWeight});
     if (within.memory != ControllerVersion::Absent && !within.swapAccounting)
-        facts.unavailable.push_back(
-            {feature::swapLimit, "This kernel does not account swap per control group."});
+        facts.unavailable.push_back({feature::swapLimit, noSwapAccounting});
     if (!within.pressure)
-        facts.unavailable.push_back(
-            {feature::pressure, "This kernel does not measure pressure (PSI), or it is switched off."});
+        facts.unavailable.push_back({feature::pressure, noPressure});
     return {};
 }
 
