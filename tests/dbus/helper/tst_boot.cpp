@@ -4,6 +4,7 @@
 #include "core/model/ociconfig.h"
 #include "core/sys/uniquefd.h"
 #include "helper/bus/paths.h"
+#include "tests/dbus/helper/bundlefiles.h"
 #include "tests/dbus/helper/testclient.h"
 
 #include <QDir>
@@ -47,26 +48,13 @@ private:
     static constexpr uid_t bob = 1;
     static constexpr const char* earlierBoot = "00000000-0000-0000-0000-000000000000";
 
-    static QString stateDir() { return qEnvironmentVariable("VITRINE_STATE_DIR"); }
-    static QString bundle(const QString& path) {
-        return stateDir() + QStringLiteral("/containers/") + path.section(u'/', -1);
-    }
-    static QByteArray read(const QString& path) {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    static void write(const QString& path, const QByteArray& text) {
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-        file.write(text);
-    }
     /// The machine went down: with what ran, of which it left the mark.
     void reboot(const QStringList& ran = {}) {
         static_cast<void>(m_client.objects()); // there is one to kill
         QVERIFY(m_client.killHelper());
-        write(stateDir() + QStringLiteral("/boot"), QByteArray(earlierBoot) + '\n');
+        writeFile(stateDir() + QStringLiteral("/boot"), QByteArray(earlierBoot) + '\n');
         for (const QString& path : ran)
-            write(bundle(path) + QStringLiteral("/running"), QByteArray(earlierBoot) + '\n');
+            writeFile(bundleOf(path) + QStringLiteral("/running"), QByteArray(earlierBoot) + '\n');
     }
     QString sleeper(const QString& name) { return sleeper(m_client, name); }
     static QString sleeper(Client& client, const QString& name, const ContainerSpec* spec = nullptr) {
@@ -95,7 +83,7 @@ private:
     [[nodiscard]] bool settles() {
         return QTest::qWaitFor(
             [&] {
-                const QByteArray record = read(stateDir() + QStringLiteral("/boot"));
+                const QByteArray record = readFile(stateDir() + QStringLiteral("/boot"));
                 const bool isDone = record.count('\n') == 1 && !record.startsWith(earlierBoot);
                 const ManagedObjects objects = m_client.objects();
                 return isDone && std::ranges::all_of(objects, [](const Interfaces& interfaces) {
@@ -114,9 +102,10 @@ private:
 
 void TestBoot::setRules(const QByteArray& script, const QString& action, const QString& answer) {
     const QString path = qEnvironmentVariable("VITRINE_TEST_DIR") + QStringLiteral("/rules/05-now.rules");
-    write(path,
-          "polkit.addRule(function(action, subject) { if (action.id.indexOf('org.vitrine.') !== 0) return; " +
-              script + " });\n");
+    writeFile(
+        path,
+        "polkit.addRule(function(action, subject) { if (action.id.indexOf('org.vitrine.') !== 0) return; " +
+            script + " });\n");
     QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
     Client probe(bob);
     QTRY_COMPARE_WITH_TIMEOUT(
@@ -177,10 +166,10 @@ void TestBoot::whatWasNotTriedYetIsTried() {
     for (const QString& path : {tried, next})
         QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
     const QString file = stateDir() + QStringLiteral("/boot");
-    const QByteArray now = read(file);
+    const QByteArray now = readFile(file);
     QVERIFY(now.count('\n') == 1);
     QVERIFY(m_client.killHelper());
-    write(file, now + "no id\n" + QByteArray(32, 'f') + '\n' + next.section(u'/', -1).toLatin1() + '\n');
+    writeFile(file, now + "no id\n" + QByteArray(32, 'f') + '\n' + next.section(u'/', -1).toLatin1() + '\n');
     QVERIFY(m_client.waitForState(next, QStringLiteral("running")));
     QVERIFY(settles());
     QCOMPARE(m_client.state(tried), QStringLiteral("stopped"));
@@ -205,14 +194,14 @@ void TestBoot::markIsKeptAndToldAndTakenAway() {
         QVERIFY(isTold(value));
         QVERIFY(m_client.killHelper());
         QCOMPARE(isMarked(path), value);
-        QCOMPARE(QFile::exists(bundle(path) + QStringLiteral("/at-boot")), value);
+        QCOMPARE(QFile::exists(bundleOf(path) + QStringLiteral("/at-boot")), value);
     }
     reboot();
     QVERIFY(settles());
     QCOMPARE(m_client.state(path), QStringLiteral("stopped"));
     // A power cut while it was set: the old state.
     QVERIFY(m_client.killHelper());
-    write(bundle(path) + QStringLiteral("/.at-boot.new"), "{");
+    writeFile(bundleOf(path) + QStringLiteral("/.at-boot.new"), "{");
     QVERIFY(!isMarked(path));
     QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
     QVERIFY(isMarked(path));
@@ -253,7 +242,7 @@ void TestBoot::someThatHangKeepNoOther() {
         QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
     sys::UniqueFd group(::fanotify_init(FAN_CLASS_CONTENT | FAN_CLOEXEC, O_RDONLY | O_CLOEXEC));
     for (const QString& path : hanging) {
-        const QByteArray log = (bundle(path) + QStringLiteral("/log")).toLocal8Bit();
+        const QByteArray log = (bundleOf(path) + QStringLiteral("/log")).toLocal8Bit();
         QCOMPARE(::fanotify_mark(group.get(), FAN_MARK_ADD, FAN_OPEN_PERM, AT_FDCWD, log), 0);
     }
     reboot();
@@ -287,11 +276,11 @@ void TestBoot::deletedOnesAreGone() {
     QVERIFY(m_client.remove(path).success);
     QVERIFY(m_client.killHelper());
     // The record may name it still.
-    write(stateDir() + QStringLiteral("/boot"),
-          QByteArray(earlierBoot) + '\n' + path.section(u'/', -1).toLatin1() + '\n');
+    writeFile(stateDir() + QStringLiteral("/boot"),
+              QByteArray(earlierBoot) + '\n' + path.section(u'/', -1).toLatin1() + '\n');
     QVERIFY(settles());
     QCOMPARE(m_client.objects().size(), 0);
-    QVERIFY(!QFile::exists(bundle(path)));
+    QVERIFY(!QFile::exists(bundleOf(path)));
 }
 
 void TestBoot::whatBecameWiderIsNotStarted_data() {
@@ -309,11 +298,11 @@ void TestBoot::whatBecameWiderIsNotStarted() {
     QVERIFY2(!path.isEmpty(), qPrintable(m_client.lastMessage));
     QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
     QVERIFY(m_client.killHelper());
-    const QString config = bundle(path) + QStringLiteral("/config.json");
-    ContainerSpec spec = parseConfig(read(config).toStdString()).value();
+    const QString config = bundleOf(path) + QStringLiteral("/config.json");
+    ContainerSpec spec = parseConfig(readFile(config).toStdString()).value();
     spec.process.noNewPrivileges = NoNewPrivileges::No;
     spec.namespaces[NamespaceKind::Ipc] = Isolation::Host;
-    write(config, QByteArray::fromStdString(writeConfig(spec)));
+    writeFile(config, QByteArray::fromStdString(writeConfig(spec)));
     reboot();
     QVERIFY(settles());
     for (int helpers = 0; helpers < 2; ++helpers) {
@@ -397,14 +386,14 @@ void TestBoot::ownerWhoIsNoUserAnyMore() {
     const QString path = sleeper(QStringLiteral("left"));
     QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
     QVERIFY(m_client.killHelper());
-    const QString file = bundle(path) + QStringLiteral("/vitrine.json");
-    QByteArray record = read(file);
+    const QString file = bundleOf(path) + QStringLiteral("/vitrine.json");
+    QByteArray record = readFile(file);
     const QByteArray owner = "\"ownerUid\": 0,\n";
     QVERIFY(record.contains(owner));
     const qsizetype at = record.contains("\"root\"") && record.indexOf(owner) < record.indexOf("\"root\"")
                              ? record.indexOf(owner)
                              : record.lastIndexOf(owner);
-    write(file, record.replace(at, owner.size(), "\"ownerUid\": 3999999999,\n"));
+    writeFile(file, record.replace(at, owner.size(), "\"ownerUid\": 3999999999,\n"));
     reboot();
     QVERIFY(settles());
     QCOMPARE(m_client.state(path), QStringLiteral("stopped"));
@@ -422,7 +411,7 @@ void TestBoot::damagedMark() {
     QFETCH(const QByteArray, content);
     const QString path = sleeper(QStringLiteral("damaged"));
     QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
-    write(bundle(path) + QStringLiteral("/at-boot"), content);
+    writeFile(bundleOf(path) + QStringLiteral("/at-boot"), content);
     reboot();
     QVERIFY(settles());
     QCOMPARE(m_client.state(path), QStringLiteral("stopped"));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "helper/bus/paths.h"
+#include "tests/dbus/helper/bundlefiles.h"
 #include "tests/dbus/helper/testclient.h"
 
 #include <QDir>
@@ -62,8 +63,7 @@ void TestLimitsFail::init() {
 
 void TestLimitsFail::fileCannotBeWritten() {
     // A directory in its place: rename(2) refuses, as it would on a full disk.
-    const QString config = qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers/") +
-                           m_path.section(u'/', -1) + QStringLiteral("/config.json");
+    const QString config = bundleOf(m_path) + QStringLiteral("/config.json");
     QVERIFY(QFile::rename(config, config + QStringLiteral(".away")));
     QVERIFY(QDir().mkdir(config));
     const QDBusMessage reply = setPids(50);

@@ -3,6 +3,7 @@
 
 #include "helper/bus/paths.h"
 #include "helper/bus/wiretypes.h"
+#include "tests/dbus/helper/bundlefiles.h"
 #include "tests/dbus/helper/testclient.h"
 
 #include <QDir>
@@ -34,19 +35,6 @@ private Q_SLOTS:
     void idleHelperExits();
 
 private:
-    static QString bundle(const QString& path) {
-        return qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers/") +
-               path.section(u'/', -1);
-    }
-    static QByteArray read(const QString& path) {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    static void write(const QString& path, const QByteArray& text) {
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-        file.write(text);
-    }
     QString sleeper(const QString& name) {
         return m_client.create(name, configFor({QStringLiteral("sleep"), QStringLiteral("1000")}));
     }
@@ -86,11 +74,11 @@ void TestRestart::controlGroupIsTheMonitors() {
     const StringMap before = directories();
     QVERIFY(!before.isEmpty());
     const QString script = qEnvironmentVariable("VITRINE_TEST_DIR") + QStringLiteral("/helper.sh");
-    const QByteArray text = read(script);
+    const QByteArray text = readFile(script);
     const QByteArray parent = "--cgroup-parent \"" + qgetenv("VITRINE_CGROUP_PARENT");
     QVERIFY(text.contains(parent + '"'));
     QVERIFY(m_client.killHelper());
-    write(script, QByteArray(text).replace(parent, parent + "/other"));
+    writeFile(script, QByteArray(text).replace(parent, parent + "/other"));
     QCOMPARE(m_client.property(path, containerInterface, "Cgroup").toString(), group);
     QCOMPARE(directories(), before);
     QCOMPARE(m_client.state(path), QStringLiteral("running"));
@@ -100,7 +88,7 @@ void TestRestart::controlGroupIsTheMonitors() {
         m_client.property(path, containerInterface, "Cgroup").toString().contains(QStringLiteral("/other/")));
     QVERIFY(m_client.remove(path).success);
     QVERIFY(m_client.killHelper());
-    write(script, text);
+    writeFile(script, text);
 }
 
 void TestRestart::exitWithoutHelperIsKept() {
@@ -125,7 +113,7 @@ void TestRestart::killedMonitorIsCleanedUp() {
     const QString path = sleeper(QStringLiteral("orphan"));
     QVERIFY(m_client.start(path).success);
     const auto leader = m_client.property(path, containerInterface, "Leader").toInt();
-    const QByteArray stat = read(QStringLiteral("/proc/%1/stat").arg(leader));
+    const QByteArray stat = readFile(QStringLiteral("/proc/%1/stat").arg(leader));
     const int monitor = stat.mid(stat.lastIndexOf(')') + 2).split(' ').value(1).toInt();
     QVERIFY(monitor > 1);
     QCOMPARE(::kill(monitor, SIGKILL), 0);
@@ -136,7 +124,7 @@ void TestRestart::killedMonitorIsCleanedUp() {
     // The same, with nobody there to see it.
     QVERIFY(m_client.start(path).success);
     const auto second = m_client.property(path, containerInterface, "Leader").toInt();
-    const QByteArray again = read(QStringLiteral("/proc/%1/stat").arg(second));
+    const QByteArray again = readFile(QStringLiteral("/proc/%1/stat").arg(second));
     QVERIFY(m_client.killHelper());
     QCOMPARE(::kill(again.mid(again.lastIndexOf(')') + 2).split(' ').value(1).toInt(), SIGKILL), 0);
     QVERIFY(m_client.waitForState(path, QStringLiteral("stopped")));
@@ -196,8 +184,7 @@ void TestRestart::killedAtAnyMoment() {
             }
             QVERIFY(m_client.remove(object.path()).success);
         }
-        QTRY_VERIFY(
-            QDir(qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers")).isEmpty());
+        QTRY_VERIFY(QDir(stateDir() + QStringLiteral("/containers")).isEmpty());
     }
 }
 
@@ -206,8 +193,8 @@ void TestRestart::damagedBundleIsBroken() {
     const QString bad = sleeper(QStringLiteral("bad"));
     const QString worse = sleeper(QStringLiteral("worse"));
     QVERIFY(m_client.killHelper());
-    write(bundle(bad) + QStringLiteral("/config.json"), "{");
-    write(bundle(worse) + QStringLiteral("/vitrine.json"), QByteArray(100, '\0'));
+    writeFile(bundleOf(bad) + QStringLiteral("/config.json"), "{");
+    writeFile(bundleOf(worse) + QStringLiteral("/vitrine.json"), QByteArray(100, '\0'));
     QCOMPARE(m_client.state(good), QStringLiteral("stopped"));
     QCOMPARE(m_client.state(bad), QStringLiteral("broken"));
     QCOMPARE(m_client.state(worse), QStringLiteral("broken"));
@@ -238,7 +225,7 @@ void TestRestart::machineWasRestarted() {
     QVERIFY(m_client.stop(path, 0).success);
     QCOMPARE(m_client.property(path, containerInterface, "ExitSignal").toInt(), SIGKILL);
     QVERIFY(m_client.killHelper());
-    write(bundle(path) + QStringLiteral("/running"), mark);
+    writeFile(bundleOf(path) + QStringLiteral("/running"), mark);
     for (int helpers = 0; helpers < 2; ++helpers) {
         QCOMPARE(m_client.state(path), QStringLiteral("stopped"));
         QCOMPARE(m_client.property(path, containerInterface, "StateReason").toString(),
@@ -260,20 +247,20 @@ void TestRestart::machineWentDownInOrder() {
                                          configFor({QStringLiteral("bash"), QStringLiteral("-c"),
                                                     QStringLiteral("trap 'exit 7' TERM; echo ready; "
                                                                    "sleep 1000 & while :; do wait; done")}));
-    const QString mark = bundle(path) + QStringLiteral("/interrupted");
+    const QString mark = bundleOf(path) + QStringLiteral("/interrupted");
     for (const bool rebooted : {false, true}) {
         QVERIFY(m_client.start(path).success);
         QVERIFY(!QFile::exists(mark));
         QVERIFY(m_client.waitForLog(path, "ready"));
         const auto leader = m_client.property(path, containerInterface, "Leader").toInt();
-        const QByteArray stat = read(QStringLiteral("/proc/%1/stat").arg(leader));
+        const QByteArray stat = readFile(QStringLiteral("/proc/%1/stat").arg(leader));
         QCOMPARE(::kill(stat.mid(stat.lastIndexOf(')') + 2).split(' ').value(1).toInt(), SIGTERM), 0);
         QVERIFY(m_client.waitForState(path, QStringLiteral("stopped")));
         QCOMPARE(m_client.property(path, containerInterface, "ExitCode").toInt(), 7);
         QVERIFY(m_client.killHelper());
-        QVERIFY(!read(mark).isEmpty());
+        QVERIFY(!readFile(mark).isEmpty());
         if (rebooted)
-            write(mark, "00000000-0000-0000-0000-000000000000\n");
+            writeFile(mark, "00000000-0000-0000-0000-000000000000\n");
         QCOMPARE(m_client.property(path, containerInterface, "ExitCode").toInt(), rebooted ? -1 : 7);
         const QString reason = m_client.property(path, containerInterface, "StateReason").toString();
         QCOMPARE(reason, rebooted ? QStringLiteral("the machine was restarted")
@@ -286,19 +273,20 @@ void TestRestart::machineWentDownInOrder() {
 void TestRestart::halfMadeIsRemoved() {
     const QString path = sleeper(QStringLiteral("half"));
     QVERIFY(m_client.killHelper());
-    QByteArray record = read(bundle(path) + QStringLiteral("/vitrine.json"));
+    QByteArray record = readFile(bundleOf(path) + QStringLiteral("/vitrine.json"));
     QVERIFY(record.contains("ready"));
-    write(bundle(path) + QStringLiteral("/vitrine.json"), record.replace("ready", "creating"));
-    QVERIFY(QDir().mkpath(qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/trash/old/deep")));
-    QVERIFY(QDir().mkdir(bundle(path).chopped(1) + QStringLiteral("f.new"))); // not even a record was written
+    writeFile(bundleOf(path) + QStringLiteral("/vitrine.json"), record.replace("ready", "creating"));
+    QVERIFY(QDir().mkpath(stateDir() + QStringLiteral("/trash/old/deep")));
+    QVERIFY(
+        QDir().mkdir(bundleOf(path).chopped(1) + QStringLiteral("f.new"))); // not even a record was written
     QTRY_COMPARE(m_client.objects().size(), 0);
-    QTRY_VERIFY(QDir(qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers")).isEmpty());
-    QTRY_VERIFY(QDir(qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/trash")).isEmpty());
+    QTRY_VERIFY(QDir(stateDir() + QStringLiteral("/containers")).isEmpty());
+    QTRY_VERIFY(QDir(stateDir() + QStringLiteral("/trash")).isEmpty());
 }
 
 /// rm -rf on all the containers while the helper runs: it says so, and the next one makes a new folder.
 void TestRestart::removedFolderIsNamed() {
-    const QString state = qEnvironmentVariable("VITRINE_STATE_DIR");
+    const QString state = stateDir();
     const QString stopped = sleeper(QStringLiteral("stopped"));
     const QString running = sleeper(QStringLiteral("running"));
     QVERIFY(!stopped.isEmpty() && !running.isEmpty());
@@ -331,9 +319,9 @@ void TestRestart::idleHelperExits() {
     const QString path = sleeper(QStringLiteral("idle"));
     QVERIFY(m_client.start(path).success);
     const QString script = qEnvironmentVariable("VITRINE_TEST_DIR") + QStringLiteral("/helper.sh");
-    QByteArray text = read(script);
+    QByteArray text = readFile(script);
     QVERIFY(text.contains("--run-dir"));
-    write(script, text.replace("--run-dir", "--idle-timeout 1 --run-dir"));
+    writeFile(script, text.replace("--run-dir", "--idle-timeout 1 --run-dir"));
     QVERIFY(m_client.killHelper());
     pid_t helper = 0;
     {

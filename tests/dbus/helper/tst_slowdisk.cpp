@@ -3,6 +3,7 @@
 
 #include "core/sys/uniquefd.h"
 #include "helper/bus/paths.h"
+#include "tests/dbus/helper/bundlefiles.h"
 #include "tests/dbus/helper/hangingfuse.h"
 #include "tests/dbus/helper/testclient.h"
 
@@ -39,8 +40,6 @@ private:
     static constexpr uid_t alice = 65534;
     static constexpr uid_t bob = 1;
 
-    [[nodiscard]] QByteArray bundle() const;
-
     Client m_client;
     QString m_path;
 };
@@ -62,12 +61,6 @@ sys::UniqueFd TestSlowDisk::heldOpener(int group) {
     return sys::UniqueFd(event.fd);
 }
 
-QByteArray TestSlowDisk::bundle() const {
-    return (qEnvironmentVariable("VITRINE_STATE_DIR") + QStringLiteral("/containers/") +
-            m_path.section(u'/', -1))
-        .toLocal8Bit();
-}
-
 void TestSlowDisk::initTestCase() {
     m_path = m_client.create(QStringLiteral("slow"), configFor({QStringLiteral("true")}));
     QVERIFY2(!m_path.isEmpty(), qPrintable(m_client.lastMessage));
@@ -85,7 +78,7 @@ void TestSlowDisk::readersWaitAlone_data() {
 void TestSlowDisk::readersWaitAlone() {
     QFETCH(const QString, member);
     QFETCH(const QString, file);
-    const sys::UniqueFd group = holdOpeners(bundle() + file.toLocal8Bit());
+    const sys::UniqueFd group = holdOpeners((bundleOf(m_path) + file).toLocal8Bit());
     QVERIFY(group);
     const QDBusPendingCall slow = m_client.send(m_path, containerInterface, qPrintable(member), {});
     const sys::UniqueFd opened = heldOpener(group.get());
@@ -143,7 +136,7 @@ void TestSlowDisk::givenFoldersHangAlone() {
 /// A monitor that waits for a disk before it has made anything: nothing limits that but the person who
 /// started it.
 void TestSlowDisk::startsThatHangCanBeCancelled() {
-    sys::UniqueFd group = holdOpeners(bundle() + "/config.json");
+    sys::UniqueFd group = holdOpeners((bundleOf(m_path) + QStringLiteral("/config.json")).toLocal8Bit());
     QVERIFY(group);
     const QDBusMessage begun = m_client.container(m_path, "Start", {m_client.nextToken()});
     QCOMPARE(begun.type(), QDBusMessage::ReplyMessage);
