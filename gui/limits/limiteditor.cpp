@@ -47,7 +47,7 @@ LimitEditor::LimitEditor(LimitKind kind, RowPlace place, const HelperInfo& helpe
     : LimitRow(kind, place, parent)
     , m_slider(new QSlider(Qt::Horizontal, this))
     , m_spin(makeSpinBox(kind, this))
-    , m_unlimited(new QCheckBox(tr("No limit"), this)) {
+    , m_unlimited(new QCheckBox(unlimitedOf(kind), this)) {
     makeField();
     name();
     connectField();
@@ -77,7 +77,7 @@ void LimitEditor::name() {
     m_slider->setAccessibleName(tr("%1, slider").arg(titleOf(kind())));
     m_spin->setAccessibleName(titleOf(kind()));
     m_spin->setAccessibleDescription(explanationOf(kind()));
-    m_unlimited->setAccessibleName(tr("%1: no limit").arg(titleOf(kind())));
+    m_unlimited->setAccessibleName(QStringLiteral("%1: %2").arg(titleOf(kind()), unlimitedOf(kind())));
 }
 
 void LimitEditor::connectField() {
@@ -137,8 +137,14 @@ void LimitEditor::show(std::optional<std::uint64_t> value) {
     const double scale = kind() == LimitKind::Cpu ? 10 : 1;
     m_spin->setMaximum(std::max(m_spin->maximum(), static_cast<double>(number) / scale));
     setNumber(number);
-    m_slider->setValue(value ? sliderPosition(kind(), m_range, number) : sliderSteps);
+    m_slider->setValue(positionOf(value));
     updateEnabled();
+}
+
+int LimitEditor::positionOf(std::optional<std::uint64_t> value) const {
+    if (!value && unitOf(kind()) != LimitUnit::Weight)
+        return sliderSteps;
+    return sliderPosition(kind(), m_range, value.value_or(m_range.suggestion));
 }
 
 void LimitEditor::setHelper(const HelperInfo& helper) {
@@ -152,7 +158,10 @@ void LimitEditor::setHelper(const HelperInfo& helper) {
 
 void LimitEditor::onSliderMoved(int position) {
     const QSignalBlocker blockSpin(m_spin);
+    const QSignalBlocker blockUnlimited(m_unlimited);
     setNumber(sliderValue(kind(), m_range, position));
+    m_unlimited->setChecked(false);
+    updateEnabled();
     if (!m_slider->isSliderDown())
         m_delay.start();
 }
@@ -163,9 +172,9 @@ void LimitEditor::onSpinChanged(double /*number*/) {
     m_delay.start();
 }
 
-void LimitEditor::onUnlimited(bool unlimited) {
+void LimitEditor::onUnlimited() {
     const QSignalBlocker blockSlider(m_slider);
-    m_slider->setValue(unlimited ? sliderSteps : sliderPosition(kind(), m_range, number()));
+    m_slider->setValue(positionOf(value()));
     updateEnabled();
     commit();
 }
@@ -181,10 +190,9 @@ void LimitEditor::commit() {
 }
 
 void LimitEditor::updateEnabled() {
-    const bool limited = isAvailable() && !m_unlimited->isChecked();
     m_unlimited->setEnabled(isAvailable());
-    m_slider->setEnabled(limited);
-    m_spin->setEnabled(limited);
+    m_slider->setEnabled(isAvailable()); // moving it is asking for a limit
+    m_spin->setEnabled(isAvailable() && !m_unlimited->isChecked());
 }
 
 } // namespace vitrine::gui

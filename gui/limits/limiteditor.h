@@ -15,8 +15,9 @@ class QSlider;
 
 namespace vitrine::gui {
 
-/// A limit that is one number: slider (on the page), number and "No limit". Asks for a change when the slider
-/// is let go, when the number is entered, or shortly after a step of either; never for each pixel.
+/// A limit that is one number: slider (on the page), number and "No limit" ("Default" of a weight). Asks for
+/// a change when the slider is let go, when the number is entered, or shortly after a step of either; never
+/// for each pixel.
 class LimitEditor : public LimitRow {
     Q_OBJECT
 public:
@@ -42,10 +43,12 @@ private:
     void connectField();
     void onSliderMoved(int position);
     void onSpinChanged(double number);
-    void onUnlimited(bool unlimited);
+    void onUnlimited();
     void commit();
     void show(std::optional<std::uint64_t> value);
     [[nodiscard]] std::uint64_t number() const;
+    /// Where the slider is for a value, and for none.
+    [[nodiscard]] int positionOf(std::optional<std::uint64_t> value) const;
     void setNumber(std::uint64_t value);
 
     LimitRange m_range;

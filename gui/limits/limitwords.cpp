@@ -90,9 +90,13 @@ QString explanationOf(LimitKind kind) {
     return {};
 }
 
+QString unlimitedOf(LimitKind kind) {
+    return unitOf(kind) == LimitUnit::Weight ? Words::tr("Default") : Words::tr("No limit");
+}
+
 QString describe(LimitKind kind, std::optional<std::uint64_t> value) {
     if (!value)
-        return Words::tr("no limit");
+        return unitOf(kind) == LimitUnit::Weight ? Words::tr("default") : Words::tr("no limit");
     switch (unitOf(kind)) {
     case LimitUnit::TenthsOfPercent:
         return QStringLiteral("%1 %").arg(

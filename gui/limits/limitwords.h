@@ -10,7 +10,9 @@ namespace vitrine::gui {
 
 [[nodiscard]] QString titleOf(LimitKind kind);       ///< "CPU time"
 [[nodiscard]] QString explanationOf(LimitKind kind); ///< one sentence
-/// "50 %", "40 MiB", "64"; "no limit" for nothing.
+/// What no value of this limit is called: "No limit"; a weight has a default instead.
+[[nodiscard]] QString unlimitedOf(LimitKind kind);
+/// "50 %", "40 MiB", "64"; for nothing "no limit", or "default" for a weight.
 [[nodiscard]] QString describe(LimitKind kind, std::optional<std::uint64_t> value);
 /// The same of any limit: "0-1", "all of them", "vda: reads 10 MiB/s". Disks that are not known have their
 /// numbers for a name.

@@ -64,8 +64,8 @@
         <translation>Druck</translation>
     </message>
     <message>
-        <source>share of the time in which something waited for</source>
-        <translation>Anteil der Zeit, in der etwas gewartet hat auf</translation>
+        <source>time spent waiting for</source>
+        <translation>Zeit des Wartens auf</translation>
     </message>
     <message>
         <source>now %1, on average %2, at most %3</source>
@@ -788,6 +788,18 @@
     <message>
         <source>How many there may be at once; it ends a fork bomb.</source>
         <translation>Wie viele es zugleich geben darf; das beendet eine Fork-Bombe.</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>Vorgabe</translation>
     </message>
     <message>
         <source>no limit</source>
@@ -1819,16 +1831,8 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation> %</translation>
     </message>
     <message>
-        <source>No limit</source>
-        <translation>Keine Grenze</translation>
-    </message>
-    <message>
         <source>%1, slider</source>
         <translation>%1, Schieberegler</translation>
-    </message>
-    <message>
-        <source>%1: no limit</source>
-        <translation>%1: keine Grenze</translation>
     </message>
 </context>
 <context>

@@ -141,6 +141,36 @@ private slots:
         QVERIFY(!fixture.service.lastLimits.memoryMax);
         QVERIFY(!box->isEnabled());
     }
+    void movingTheSliderAsksForALimit() {
+        PageFixture fixture;
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        auto* slider = find<QSlider>(page, "limit-memoryMax-slider");
+        auto* none = find<QCheckBox>(page, "limit-memoryMax-none");
+        QCOMPARE(slider->value(), sliderSteps);
+        QVERIFY(none->isChecked());
+        QTest::keyClick(slider, Qt::Key_PageDown);
+        QVERIFY(!none->isChecked());
+        QVERIFY(find<QDoubleSpinBox>(page, "limit-memoryMax-spin")->isEnabled());
+        QTRY_COMPARE(fixture.count("setLimits"), 1);
+        QVERIFY(fixture.service.lastLimits.memoryMax);
+    }
+
+    void aWeightHasADefault() {
+        PageFixture fixture;
+        LimitsPage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QCOMPARE(find<QCheckBox>(page, "limit-cpuWeight-none")->text(), QStringLiteral("Default"));
+        QCOMPARE(find<QCheckBox>(page, "limit-memoryMax-none")->text(), QStringLiteral("No limit"));
+        auto* slider = find<QSlider>(page, "limit-cpuWeight-slider");
+        QVERIFY(slider->value() > 0 && slider->value() < sliderSteps);
+        QVERIFY(page.editor(LimitKind::CpuWeight)->readback().contains(QStringLiteral("default")));
+    }
+
     void nonsenseCannotBeTyped() {
         PageFixture fixture;
         fixture.change([](ContainerInfo& info) { info.limits.pidsMax = 64; });
