@@ -62,6 +62,10 @@ class Chart : public QWidget {
 public:
     using QWidget::QWidget;
     virtual void setData(ChartData content) = 0;
+    /// Pixels that the numbers on the left take, and how many they shall take at least: charts that stand one
+    /// above the other have their times one above the other then.
+    [[nodiscard]] virtual double axisWidth() const = 0;
+    virtual void setAxisWidth(double width) = 0;
     /// The values at this point, as the pointer would show them; empty outside the drawing.
     [[nodiscard]] virtual QString valuesAt(QPointF position) const = 0;
 };

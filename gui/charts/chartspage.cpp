@@ -21,6 +21,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
 namespace vitrine::gui {
@@ -256,9 +258,19 @@ void ChartsPage::render() {
         m_charts[1]->setData(memoryChart(input));
         m_charts[2]->setData(pidsChart(input));
         m_charts[3]->setData(pressureChart(input));
+        alignAxes();
     }
     const bool isMissing = m_moments.empty() && !input.missing.isEmpty();
     m_summary->setText(isMissing ? input.missing : summaryOf(m_moments, input.limits, seconds()));
+}
+
+void ChartsPage::alignAxes() {
+    for (std::size_t column = 0; column < 2; ++column) {
+        const std::array above{m_charts.at(column), m_charts.at(column + 2)};
+        const double width = std::max(above[0]->axisWidth(), above[1]->axisWidth());
+        for (Chart* chart : above)
+            chart->setAxisWidth(width);
+    }
 }
 
 void ChartsPage::askWhereToSave(const QString& suffix) {

@@ -56,6 +56,7 @@ private:
     void onPaused(bool paused);
     void update();
     void render();
+    void alignAxes();
     void askWhereToSave(const QString& suffix);
     [[nodiscard]] int seconds() const;
     [[nodiscard]] QString missing() const;

@@ -25,6 +25,8 @@ namespace {
 
 constexpr int timeParts = 4;
 constexpr double curveWidth = 2;
+/// Half of a label hangs over each end of an axis.
+constexpr QMargins plotMargins(2, 12, 22, 2);
 
 /// "-45 s", "-10 min", "now".
 QString timeText(double secondsAgo) {
@@ -78,8 +80,7 @@ PlotView::PlotView(QWidget* parent)
     chart()->setAnimationOptions(QChart::NoAnimation);
     // The view's own background is a plain rectangle; the chart's would be an antialiased polygon over it.
     chart()->setBackgroundVisible(false);
-    // Half of a label hangs over each end of an axis.
-    chart()->setMargins(QMargins(2, 12, 22, 2));
+    chart()->setMargins(plotMargins);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     for (QCategoryAxis* axis : {m_xAxis, m_yAxis}) {
         axis->setGridLineVisible(false); // drawGrid()
@@ -139,6 +140,18 @@ void PlotView::updateAxes() {
         fill(m_yAxis, 0, m_axisTop, m_heightParts,
              [this](double value) { return axisText(m_axisUnit, value); });
     }
+}
+
+double PlotView::axisWidth() const {
+    chart()->layout()->activate(); // the labels may be new
+    return chart()->plotArea().left() - chart()->margins().left();
+}
+
+void PlotView::setAxisWidth(double width) {
+    const int more = static_cast<int>(std::lround(std::max(width - axisWidth(), 0.0)));
+    const QMargins margins = plotMargins + QMargins(more, 0, 0, 0);
+    if (chart()->margins() != margins)
+        chart()->setMargins(margins);
 }
 
 double PlotView::pixelX(double x) const {

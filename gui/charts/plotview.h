@@ -21,6 +21,8 @@ public:
     explicit PlotView(QWidget* parent = nullptr);
     void setData(const ChartData& data);
     [[nodiscard]] const ChartData& data() const { return m_data; }
+    [[nodiscard]] double axisWidth() const;
+    void setAxisWidth(double width);
     [[nodiscard]] QString valuesAt(QPointF position) const;
 
 protected:

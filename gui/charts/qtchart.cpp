@@ -54,6 +54,9 @@ public:
         m_plot->setData(content);
     }
 
+    [[nodiscard]] double axisWidth() const override { return m_plot->axisWidth(); }
+    void setAxisWidth(double width) override { m_plot->setAxisWidth(width); }
+
     [[nodiscard]] QString valuesAt(QPointF position) const override {
         return m_plot->valuesAt(m_plot->mapFrom(this, position.toPoint()));
     }

@@ -9,6 +9,8 @@
 #include "tests/models/pages/pagefixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QChart>
+#include <QChartView>
 #include <QComboBox>
 #include <QImage>
 #include <QRandomGenerator>
@@ -19,6 +21,8 @@
 #include <QToolButton>
 
 #include <chrono>
+#include <cmath>
+#include <utility>
 
 using namespace vitrine::gui;
 using vitrine::CpuMax;
@@ -117,6 +121,25 @@ private slots:
         QVERIFY(!below.intersects({140, 0, 60, 12}) && !below.intersects({90, 15, 40, 12}));
         QVERIFY(area.contains(below));
         QCOMPARE(freePlace(wanted, {area}, area), wanted); // no room at all
+    }
+    void timesStandAboveEachOther() {
+        PageFixture fixture;
+        ChartsPage page(fixture.context());
+        page.resize(1000, 700);
+        page.setContainer(fixture.id);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        feed(fixture, 50);
+        const auto leftOf = [&](const char* name) {
+            const auto* view = page.findChild<QWidget*>(QLatin1String(name))->findChild<QChartView*>();
+            return view->mapTo(&page, view->chart()->plotArea().topLeft().toPoint()).x();
+        };
+        for (const auto& [above, below] :
+             {std::pair("chart-cpu", "chart-pids"), std::pair("chart-memory", "chart-pressure")})
+            QTRY_VERIFY2(std::abs(leftOf(above) - leftOf(below)) <= 1,
+                         qPrintable(QStringLiteral("%1 and %2").arg(leftOf(above)).arg(leftOf(below))));
+        const auto* cpu = page.findChild<QWidget*>(QStringLiteral("chart-cpu"))->findChild<QChartView*>();
+        QVERIFY(cpu->chart()->plotArea().left() > 10);
     }
     void withoutAControlGroupTheChartsSayWhy() {
         const QString reason = QStringLiteral("there is no control group");
