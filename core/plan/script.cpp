@@ -42,7 +42,8 @@ void writeHeader(const Subject& subject, std::string_view name, const Script& bo
     script.comment(
         "This script does with the commands of coreutils, util-linux and iproute2 what Vitrine does "
         "with system calls, step by step and for the same specification, and runs the container's "
-        "command in the terminal it is started from. When that ends, all is taken back. Read it "
+        "command in the terminal it is started from. When that ends, all is taken back, except "
+        "what it has written into its root, which is that of Vitrine's container. Read the script "
         "from the top to the bottom; the numbers are those of the steps in Vitrine's window.");
     script.line("#");
     std::string tools;

@@ -79,14 +79,16 @@ void TestIsolation::setRules(const char* result) {
 /// limits.
 void TestIsolation::theScriptMakesASecondOne() {
     Client a(alice);
-    const QString command = QStringLiteral("echo \"$HOSTNAME $UID $$ $1\"; read -r map </proc/self/uid_map; "
-                                           "echo $map; exit 7");
+    const QString command =
+        QStringLiteral("read -r line; echo \"$HOSTNAME $UID $$ $1\"; read -r map </proc/self/uid_map; "
+                       "echo $map; exit 7");
     ContainerSpec spec = defaultSpec("given", {"bash", "-c", command.toStdString(), "bash",
                                                "'\"$(touch /evil)`touch /evil`\n touch /evil"});
     spec.process.terminal = Terminal::No;
     const QString path = a.create(QStringLiteral("hand"), QString::fromStdString(writeConfig(spec)),
                                   QStringLiteral("starter"));
     QVERIFY2(!path.isEmpty(), qPrintable(a.lastError));
+    QVERIFY(a.start(path).success); // and waits for a line
     const QDBusMessage reply = a.container(path, "ExportScript");
     QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
     const QString file = qEnvironmentVariable("VITRINE_TEST_DIR") + QStringLiteral("/by-hand.sh");
@@ -95,6 +97,7 @@ void TestIsolation::theScriptMakesASecondOne() {
     script.write(reply.arguments().at(0).toString().toUtf8());
     script.close();
     QProcess shell;
+    shell.setStandardInputFile(QProcess::nullDevice());
     shell.start(QStringLiteral("sh"), {file});
     QVERIFY(shell.waitForFinished(60'000));
     const QByteArray errors = shell.readAllStandardError();
@@ -106,6 +109,8 @@ void TestIsolation::theScriptMakesASecondOne() {
     QCOMPARE(QString::fromUtf8(lines.value(2)),
              QStringLiteral("0 %1 65536").arg(hostId.match(config).captured(1)));
     QVERIFY(!QFile::exists(QStringLiteral("/evil")));
+    QCOMPARE(a.state(path), QStringLiteral("running"));
+    QVERIFY(a.stop(path, 0).success);
     QVERIFY(a.remove(path).success);
 }
 
