@@ -3,6 +3,7 @@
 
 #include "canary.h"
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -76,11 +77,10 @@ std::vector<std::string> Canary::look() const {
 std::string Canary::harm() const {
     std::string text;
     const auto now = look();
-    for (std::size_t i = 0; i < now.size() && i < m_before.size(); ++i) {
-        if (now[i] != m_before[i])
-            text += "was: " + m_before[i] + "\nis: " + now[i] + '\n';
+    // What is new is others' work: they plug in and make groups meanwhile.
+    for (const std::string& before : m_before) {
+        if (!std::ranges::contains(now, before))
+            text += "no longer true: " + before + '\n';
     }
-    if (now.size() != m_before.size())
-        text += "there are more or fewer groups or interfaces\n";
     return text;
 }
