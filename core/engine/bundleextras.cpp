@@ -4,6 +4,7 @@
 #include "core/engine/bundleextras.h"
 
 #include "core/engine/child.h"
+#include "core/engine/copyup.h"
 #include "core/engine/sharedtrace.h"
 #include "core/sys/file.h"
 #include "core/sys/socket.h"
@@ -87,6 +88,22 @@ Result<> applyBeforeEntering(const BundleExtras& extras) {
                                              std::to_string(*extras.oomScoreAdjustment)));
     }
     return chooseAppArmorProfile(extras.appArmorProfile);
+}
+
+Result<sys::UniqueFd> openBelow(const BundleExtras* extras, int root, const std::string& destination) {
+    if (extras == nullptr || !std::ranges::contains(extras->copiedUp, destination))
+        return sys::UniqueFd();
+    auto below = sys::openInRoot(root, destination, O_RDONLY | O_DIRECTORY);
+    if (!below && below.error().kind() == ErrorKind::NotFound)
+        return sys::UniqueFd();
+    return below;
+}
+
+Result<> copyFrom(const sys::UniqueFd& below, int root, const std::string& destination) {
+    if (!below)
+        return {};
+    const auto top = VITRINE_TRY(sys::openInRoot(root, destination, O_RDONLY | O_DIRECTORY));
+    return copyUp(below.get(), top.get());
 }
 
 Result<> applyBeforePivot(const BundleExtras& extras, const SharedTrace& trace, int socket) {

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/engine/program.h"
 #include "core/security/seccomp.h"
+#include "core/sys/uniquefd.h"
 
 #include <sys/types.h>
 
@@ -30,9 +31,10 @@ struct Gate {
 struct BundleExtras {
     /// 0, 1 and 2 are those of the caller; without it they are pipes, or a terminal.
     bool inheritsStreams = true;
-    bool keepsKeyring = false; ///< of the caller's session; else the program gets a new one
-    std::vector<int> keptFds;  ///< further descriptors that the program gets
-    std::optional<Gate> gate;  ///< start() then returns as soon as the container waits there
+    bool keepsKeyring = false;         ///< of the caller's session; else the program gets a new one
+    std::vector<int> keptFds;          ///< further descriptors that the program gets
+    std::vector<std::string> copiedUp; ///< destinations of new file systems that begin with what lies below
+    std::optional<Gate> gate;          ///< start() then returns as soon as the container waits there
     std::optional<security::SeccompFilter> filter;            ///< in place of the plan's
     std::vector<std::pair<std::string, std::string>> sysctls; ///< "net.ipv4.ip_forward", value
     std::string domainname;
@@ -51,6 +53,12 @@ struct BundleExtras {
 
 /// A further process of a container, before it enters it.
 [[nodiscard]] Result<> applyBeforeEntering(const BundleExtras& extras);
+
+/// What is below a mount that is about to be made at `destination`; empty if nothing is to be copied from it.
+[[nodiscard]] Result<sys::UniqueFd> openBelow(const BundleExtras* extras, int root,
+                                              const std::string& destination);
+/// Copies it to what is there now.
+[[nodiscard]] Result<> copyFrom(const sys::UniqueFd& below, int root, const std::string& destination);
 
 /// Before the root changes: the host's /proc is still there. `socket`: the child's end.
 [[nodiscard]] Result<> applyBeforePivot(const BundleExtras& extras, const SharedTrace& trace, int socket);

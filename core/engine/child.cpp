@@ -191,8 +191,12 @@ Result<> Child::prepareMasks() {
 }
 
 Result<> Child::on(const step::MountFilesystem& step) {
-    if ((step.flags & MS_BIND) == 0 || source() >= 0)
-        return m_builder.mountFilesystem(step, source());
+    if ((step.flags & MS_BIND) == 0 || source() >= 0) {
+        const std::string& place = step.mount.destination;
+        const auto below = VITRINE_TRY(openBelow(m_setup.extras, m_builder.root(), place));
+        VITRINE_CHECK(m_builder.mountFilesystem(step, source()));
+        return copyFrom(below, m_builder.root(), place);
+    }
     const auto recursive = (step.flags & MS_REC) != 0 ? sys::Recursive::Yes : sys::Recursive::No;
     const sys::UniqueFd tree = VITRINE_TRY(sys::cloneTree(AT_FDCWD, step.mount.source, recursive));
     return m_builder.mountFilesystem(step, tree.get());

@@ -28,7 +28,8 @@ constexpr std::array mountWords{
     "exec",       "lazytime",      "loud",        "noatime",     "nodev",       "nodiratime", "noexec",
     "norelatime", "nostrictatime", "nosuid",      "nosymfollow", "private",     "rbind",      "relatime",
     "ro",         "rprivate",      "rshared",     "rslave",      "runbindable", "rw",         "shared",
-    "silent",     "slave",         "strictatime", "suid",        "symfollow",   "sync",       "unbindable"};
+    "silent",     "slave",         "strictatime", "suid",        "symfollow",   "sync",       "tmpcopyup",
+    "unbindable"};
 
 ContainerSpec exampleSpec(bool rootless) {
     ContainerSpec spec = defaultSpec("example", {"/bin/sh"});

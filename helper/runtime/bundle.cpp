@@ -5,6 +5,7 @@
 
 #include "core/model/jsonnode.h"
 #include "core/model/ociconfig.h"
+#include "core/model/textrules.h"
 #include "core/sys/file.h"
 #include "helper/runtime/configcheck.h"
 #include "helper/runtime/configextras.h"
@@ -22,7 +23,6 @@ namespace vitrine::runtime {
 
 namespace {
 
-using json::Node;
 using json::Value;
 
 Result<std::string> readConfigFile(int bundle, const std::string& name) {
@@ -57,22 +57,12 @@ Result<sys::UniqueFd> openRootOf(int bundle, const std::string& path) {
     return root;
 }
 
-/// "tmpcopyup": the file system begins with what lies below it. Where nothing does there is nothing to copy.
-Result<> dropNeedlessCopies(std::vector<MountSpec>& mounts, int root) {
-    for (std::size_t i = 0; i < mounts.size(); ++i) {
-        if (std::erase(mounts[i].options, "tmpcopyup") == 0)
-            continue;
-        const auto below = sys::openInRoot(root, mounts[i].destination, O_RDONLY | O_DIRECTORY);
-        if (!below && below.error().kind() == ErrorKind::NotFound)
-            continue;
-        if (!below)
-            return failure(below.error());
-        const auto names = VITRINE_TRY(sys::listDirectory(below->get()));
-        if (!names.empty())
-            return failure(Error(ErrorKind::NotSupported, {}, json::elementPath("$.mounts", i) + ".options",
-                                 "\"tmpcopyup\" is not supported for a directory that is not empty"));
+/// "tmpcopyup" is no word of the file system's: it begins with what lies below it.
+void takeCopyUps(BundleConfig& config) {
+    for (MountSpec& mount : config.spec.mounts) {
+        if (std::erase(mount.options, "tmpcopyup") != 0)
+            config.extras.copiedUp.push_back(cleanPath(mount.destination));
     }
-    return {};
 }
 
 /// Where an open directory is, by its name of now.
@@ -97,6 +87,7 @@ Result<BundleConfig> parseBundleConfig(std::string text) {
         config.spec.seccomp = SeccompProfile::Default; // the place in the plan that the bundle's own takes
     else if (!hasSeccompAnnotation(document))
         config.spec.seccomp = SeccompProfile::Unconfined;
+    takeCopyUps(config);
     VITRINE_CHECK(checkAgainst(config));
     config.text = std::move(text);
     return config;
@@ -111,7 +102,6 @@ Result<Bundle> openBundle(const std::string& path, const std::string& configName
     std::string text = VITRINE_TRY(readConfigFile(directory->get(), configName));
     bundle.config = VITRINE_TRY(parseBundleConfig(std::move(text)));
     bundle.root = VITRINE_TRY(openRootOf(directory->get(), bundle.config.spec.rootPath));
-    VITRINE_CHECK(dropNeedlessCopies(bundle.config.spec.mounts, bundle.root.get()));
     bundle.rootPath = VITRINE_TRY(pathOf(bundle.root.get()));
     return bundle;
 }

@@ -4,6 +4,7 @@
 #include "helper/runtime/configcheck.h"
 
 #include "core/model/jsonnode.h"
+#include "core/model/validation.h"
 
 #include <algorithm>
 #include <array>
@@ -126,6 +127,24 @@ constexpr std::array<std::string_view, 17> refusedOptions{
     "rnodev",      "rdev",      "rnoexec",   "rexec",        "rnoatime",    "ratime",
     "rnodiratime", "rdiratime", "rrelatime", "rnosymfollow", "copy-symlink"};
 
+/// The source of a bind mount is copied as a private mount: later changes on the host would have to come in,
+/// or to go out, and do not.
+constexpr std::array<std::string_view, 4> sharing{"shared", "rshared", "slave", "rslave"};
+
+Result<> checkOptions(const Node& options, bool isBind) {
+    for (const Node& option : VITRINE_TRY(options.elements())) {
+        const std::string word = VITRINE_TRY(option.text());
+        const std::string quoted = '"' + word + '"';
+        if (std::ranges::contains(refusedOptions, std::string_view(word)))
+            return failure(Error(ErrorKind::NotSupported, {}, option.path(), quoted + " is not supported"));
+        if (isBind && std::ranges::contains(sharing, std::string_view(word)))
+            return failure(
+                Error(ErrorKind::NotSupported, {}, option.path(),
+                      quoted + " is not supported for a bind mount: no mount leaves or enters a container"));
+    }
+    return {};
+}
+
 Result<> checkMountOptions(const Node& root) {
     const auto mounts = VITRINE_TRY(root.find("mounts"));
     if (!mounts)
@@ -134,12 +153,10 @@ Result<> checkMountOptions(const Node& root) {
         const auto options = VITRINE_TRY(mount.find("options"));
         if (!options)
             continue;
-        for (const Node& option : VITRINE_TRY(options->elements())) {
-            const std::string word = VITRINE_TRY(option.text());
-            if (std::ranges::contains(refusedOptions, std::string_view(word)))
-                return failure(
-                    Error(ErrorKind::NotSupported, {}, option.path(), '"' + word + "\" is not supported"));
-        }
+        MountSpec spec;
+        VITRINE_CHECK(readText(mount, "type", spec.type));
+        VITRINE_CHECK(readTexts(mount, "options", spec.options));
+        VITRINE_CHECK(checkOptions(*options, isBind(spec)));
     }
     return {};
 }

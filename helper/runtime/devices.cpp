@@ -28,9 +28,12 @@ using json::Value;
 constexpr const char* rulesPath = "$.linux.resources.devices";
 constexpr std::uint32_t allAccess = BPF_DEVCG_ACC_MKNOD | BPF_DEVCG_ACC_READ | BPF_DEVCG_ACC_WRITE;
 
-Result<std::uint32_t> accessFrom(const Node& node) {
-    std::uint32_t access = 0;
-    for (const char letter : VITRINE_TRY(node.text())) {
+/// All of it where none is named.
+Result<std::uint32_t> readAccess(const Node& rule) {
+    std::string letters;
+    VITRINE_CHECK(readText(rule, "access", letters));
+    std::uint32_t access = letters.empty() ? allAccess : 0;
+    for (const char letter : letters) {
         switch (letter) {
         case 'r':
             access |= BPF_DEVCG_ACC_READ;
@@ -42,7 +45,8 @@ Result<std::uint32_t> accessFrom(const Node& node) {
             access |= BPF_DEVCG_ACC_MKNOD;
             break;
         default:
-            return failure(node.invalid("must be made of r, w and m"));
+            return failure(
+                Error::invalid(json::memberPath(rule.path(), "access"), "must be made of r, w and m"));
         }
     }
     return access;
@@ -68,9 +72,7 @@ Result<DeviceRule> readRule(const Node& node) {
     }
     rule.major = VITRINE_TRY(readNumber(node, "major"));
     rule.minor = VITRINE_TRY(readNumber(node, "minor"));
-    rule.access = allAccess;
-    if (const auto access = VITRINE_TRY(node.find("access")); access && access->value() != "")
-        rule.access = VITRINE_TRY(accessFrom(*access));
+    rule.access = VITRINE_TRY(readAccess(node));
     return rule;
 }
 

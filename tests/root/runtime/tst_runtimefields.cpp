@@ -3,6 +3,7 @@
 
 #include "runtimebed.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,6 +14,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/personality.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,6 +99,32 @@ private slots:
         QCOMPARE(lineOf(process.readAllStandardOutput(), "fds"), "0 1 2 3 4");
         QVERIFY(bed.run({"run", "--preserve-fds", "900", "--bundle", bed.bundle(), bed.id()})
                     .err.contains("--preserve-fds: must be the number of descriptors that were passed"));
+        QCOMPARE(bed.remains(), QString());
+    }
+
+    void aNewFileSystemBeginsWithWhatWasThere() {
+        RuntimeBed bed;
+        const QString below = bed.bundle() + "/rootfs/etc";
+        QVERIFY(QDir().mkpath(below + "/sub"));
+        QFile file(below + "/sub/file");
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("copied\n") > 0);
+        file.close();
+        QCOMPARE(::chown(qPrintable(file.fileName()), 5, 6), 0);
+        QVERIFY(QFile::link("sub/file", below + "/link"));
+        const QJsonObject mount{{"destination", "/etc/"},
+                                {"type", "tmpfs"},
+                                {"source", "tmpfs"},
+                                {"options", QJsonArray{"nosuid", "tmpcopyup"}}};
+        bed.set("mounts", QJsonArray{mount});
+        bed.setArguments({"show", "/etc/link"});
+        QCOMPARE(runIt(bed).out, "copied\n");
+        bed.setArguments({"write", "/etc/sub/file", "changed"});
+        QCOMPARE(runIt(bed).code, 0);
+        QCOMPARE(contentOf(file.fileName()), "copied\n");
+        QCOMPARE(::mkfifo(qPrintable(below + "/fifo"), 0600), 0);
+        const auto refused = runIt(bed);
+        QVERIFY2(refused.err.contains("copy fifo: it is no file, directory or link"),
+                 refused.err.constData());
         QCOMPARE(bed.remains(), QString());
     }
 

@@ -85,6 +85,11 @@ private slots:
         row("mounts.0.gidMappings", R"([{"containerID": 0}])", "$.mounts[0].gidMappings");
         row("mounts.0.options", R"(["ro", "idmap"])", "$.mounts[0].options[1]");
         row("mounts.0.options", R"(["rro"])", "$.mounts[0].options[0]");
+        row("mounts.1",
+            R"({"destination": "/x", "type": "bind", "source": "/y", "options": ["rbind", "rslave"]})",
+            "$.mounts[1].options[1]");
+        row("mounts.1", R"({"destination": "/x", "source": "/y", "options": ["bind", "shared"]})",
+            "$.mounts[1].options[1]");
         row("linux.mountLabel", R"("x")");
         row("linux.intelRdt", R"({"closID": "x"})");
         row("linux.memoryPolicy", R"({"mode": "x"})");
