@@ -6,11 +6,15 @@
 #include "core/model/ociconfig.h"
 #include "core/plan/mountoptions.h"
 #include "core/plan/plan.h"
+#include "core/plan/script.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/shellwords.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
+#include <sstream>
 
 using namespace vitrine;
 
@@ -29,6 +33,8 @@ PlanContext contextOf(CgroupLayout layout, Privilege privilege) {
     context.facts.idMappedMounts = true;
     context.id = "0123456789abcdef0123456789abcdef";
     context.rootDirectory = "/var/lib/vitrine/containers/0123456789abcdef0123456789abcdef/rootfs";
+    if (layout == CgroupLayout::V1) // a folder of somebody who likes quotes
+        context.rootDirectory = "/home/bob's $(id)`id`;\"id\" #\\";
     context.rootMappings = {{0, 100000, 65536}};
     context.cgroupPath = "vitrine/0123456789abcdef0123456789abcdef";
     return context;
@@ -80,6 +86,34 @@ struct StepCheck {
     void operator()(const Other&) const {}
 };
 
+std::set<std::string> wordsOf(const std::string& text) {
+    std::istringstream words(text);
+    return {std::istream_iterator<std::string>(words), {}};
+}
+
+/// The commands, patterns and variables that a script by hand is made of. Whatever else stands where a
+/// command can stand has come out of the specification.
+void checkScript(const std::string& script) {
+    static const std::set<std::string> commands = wordsOf(R"(
+        * - -v 0 2 2>/dev/null 3 3< 4 5 5< : [ case
+        cat cd chmod chown command do done echo elif else esac exec exit fail
+        fi finish for hand_down hide if inside ip kill make_group mkdir mkfifo mktemp mount
+        newgidmap newuidmap nsenter outside pivot_root place place_like printf prlimit protect quoted quoted:(cat quoted:(command quoted:(id
+        quoted:(stat read remember return rm rmdir set setpriv sh sleep take_back then trap tries
+        tty umask umount unshare until wait while { }
+    )");
+    static const std::set<std::string> variables =
+        wordsOf("IFS child group minor new_root pid root spot status terminal tries undo version work");
+    const fuzz::ShellWords words(script);
+    FUZZ_REQUIRE(words.isWhole());
+    for (const std::string& word : words.commands()) {
+        const bool isKnown = commands.contains(word) || variables.contains(word.substr(0, word.find('=')));
+        if (!isKnown)
+            std::fprintf(stderr, "this is no command of a script by hand: %s\n", word.c_str());
+        FUZZ_REQUIRE(isKnown);
+    }
+}
+
 void checkDescription(const StepDescription& words) {
     FUZZ_REQUIRE(!words.id.empty() && !words.title.empty() && !words.systemCall.empty());
     for (const std::string* text :
@@ -96,6 +130,7 @@ void checkPlan(const ContainerSpec& spec, const PlanContext& context) {
     FUZZ_REQUIRE(std::holds_alternative<step::Execute>(plan->steps.back()));
     for (const Step& step : plan->steps)
         std::visit(StepCheck{}, step);
+    checkScript(makeScript(*plan, context, spec.name));
     const auto words = describe(*plan, context);
     FUZZ_REQUIRE(words.size() == plan->steps.size());
     std::set<std::string> ids;
