@@ -123,6 +123,10 @@ check_life() {
     run_podman exec life /nothing 2>/dev/null || code=$?
     expect "exit code of a missing program in exec" 127 "$code"
     expect "processes" "/guest wait" "$(run_podman top life args | tail -n 1 | sed 's/ *$//')"
+    local inode
+    inode="$(stat -Lc %i "/proc/$(run_podman inspect --format '{{.State.Pid}}' life)/ns/net")"
+    run_podman run --rm --network container:life --ipc container:life --pid container:life guest /guest report |
+        grep -qxF "namespace.net=net:[$inode]" || fail "the network of another container is not joined"
     run_podman pause life >/dev/null
     expect "state" "paused" "$(run_podman inspect --format '{{.State.Status}}' life)"
     run_podman unpause life >/dev/null
