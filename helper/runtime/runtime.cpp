@@ -6,6 +6,7 @@
 #include "core/sys/file.h"
 #include "helper/runtime/commands.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -75,6 +76,8 @@ bool isForRuntime(const std::vector<std::string_view>& arguments) {
 
 int runRuntime(const std::vector<std::string_view>& arguments) {
     constexpr int failed = 1;
+    // Control groups are for everybody to read. All files are made with modes of their own.
+    ::umask(022);
     const Log log(globalsOf(arguments));
     const auto request = parseArguments(arguments);
     const auto done = request ? perform(*request, log) : Result<int>(failure(request.error()));

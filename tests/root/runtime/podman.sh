@@ -15,6 +15,8 @@ shift
 cache=/var/lib/containers
 made_cache=no
 had_run=no
+had_states=no
+[ ! -d /run/vitrine-oci ] || had_states=yes
 [ ! -d /run/containers ] || had_run=yes
 [ -d "$cache" ] || { mkdir "$cache" && made_cache=yes; }
 mount -t tmpfs vitrine-test "$cache"
@@ -61,6 +63,7 @@ clean() {
     rm -rf "$directory"
     umount "$cache"
     [ "$made_cache" = no ] || rmdir "$cache"
+    [ "$had_states" = yes ] || rmdir /run/vitrine-oci 2>/dev/null || true
     [ "$had_run" = yes ] || rmdir /run/containers/networks /run/containers 2>/dev/null || true
 }
 trap clean EXIT
@@ -131,7 +134,7 @@ check_life() {
     expect "state" "paused" "$(run_podman inspect --format '{{.State.Status}}' life)"
     run_podman unpause life >/dev/null
     run_podman update --pids-limit 44 life >/dev/null
-    grep -qx 44 <(find /sys/fs/cgroup -path "*/$parent/*" -name pids.max -exec cat {} +) || fail "the limit did not change"
+    grep -x 44 <(find /sys/fs/cgroup -path "*/$parent/*" -name pids.max -exec cat {} +) >/dev/null || fail "the limit did not change"
     run_podman stop --time 20 life >/dev/null
     expect "exit code" 5 "$(run_podman inspect --format '{{.State.ExitCode}}' life)"
     run_podman start life >/dev/null
@@ -152,5 +155,5 @@ check_life
 check_terminal
 expect "containers that are left" "" "$(run_podman ps --all --quiet)"
 wait_for_conmon
-expect "states that are left" "" "$(ls -A /run/vitrine-oci 2>/dev/null || true)"
+[ "$had_states" = yes ] || expect "states that are left" "" "$(ls -A /run/vitrine-oci 2>/dev/null || true)"
 printf 'podman %s runs its containers with %s\n' "$(podman --version | cut -d ' ' -f 3)" "$monitor"

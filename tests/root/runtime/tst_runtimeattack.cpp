@@ -8,10 +8,12 @@
 #include <QJsonArray>
 #include <QTest>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <vector>
 
 /// What a caller, a bundle or a bad moment could do to the runtime and its files.
@@ -31,6 +33,12 @@ class TestRuntimeAttack : public QObject {
         process.start(line.first(), {"--root", root, "list"});
         process.waitForFinished();
         return process.exitCode() == 1 ? process.readAllStandardError() : QByteArray();
+    }
+
+    /// Field 22 of proc_pid_stat(5).
+    static QByteArray startOf(qint64 pid) {
+        const QByteArray stat = contentOf(QString("/proc/%1/stat").arg(pid));
+        return stat.mid(stat.lastIndexOf(')') + 2).split(' ').value(19);
     }
 
 private slots:
@@ -184,13 +192,40 @@ private slots:
         QTRY_COMPARE(bed.remains(), QString());
     }
 
+    /// CVE-2019-5736: whatever of the runtime a container could get hold of is no file of the host's.
+    void theProgramItselfIsOutOfReach() {
+        RuntimeBed bed;
+        QCOMPARE(bed.create(bed.id()), 0);
+        const QString waiting = QString("/proc/%1/exe").arg(bed.state(bed.id())["pid"].toInt());
+        const int kept = ::open(waiting.toLocal8Bit().constData(), O_PATH | O_CLOEXEC);
+        QVERIFY(kept >= 0);
+        QCOMPARE(bed.run({"delete", bed.id()}).code, 0);
+        // As long as it is executed nobody can write to it anyhow; what counts is afterwards.
+        const QByteArray again = "/proc/self/fd/" + QByteArray::number(kept);
+        const int program = ::open(again.constData(), O_WRONLY | O_CLOEXEC);
+        QVERIFY(program < 0 || ::write(program, "\x7f", 1) < 0); // the byte that is there
+        QVERIFY(program >= 0 || errno == EROFS);
+        ::close(program);
+        ::close(kept);
+        // The container is told to execute it: that is out of reach too.
+        bed.set("process.args", QJsonArray{"/proc/self/exe", "--version"});
+        const auto ran = bed.run({"run", "--bundle", bed.bundle(), bed.id()});
+        QVERIFY2(ran.out.startsWith("vitrine-monitor "), ran.err.constData());
+        QCOMPARE(bed.remains(), QString());
+    }
+
     /// A process that has the number of a container's is not the container's.
     void aPidIsNotEnough() {
         RuntimeBed bed;
         QCOMPARE(bed.create(bed.id()), 0);
+        const qint64 pid = bed.state(bed.id())["pid"].toInt();
         QProcess victim;
-        victim.start("sleep", {"1000"});
-        QVERIFY(victim.waitForStarted());
+        do { // clock ticks tell the two apart
+            victim.kill();
+            victim.waitForFinished();
+            victim.start("sleep", {"1000"});
+            QVERIFY(victim.waitForStarted());
+        } while (startOf(victim.processId()) == startOf(pid));
         const QString path = bed.root() + '/' + bed.id() + "/state.json";
         QByteArray text = contentOf(path);
         text.replace(QByteArray("\"pid\": ") + QByteArray::number(bed.state(bed.id())["pid"].toInt()),
