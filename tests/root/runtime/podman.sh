@@ -14,9 +14,13 @@ fi
 shift
 cache=/var/lib/containers
 made_cache=no
+parents() { find /sys/fs/cgroup -maxdepth 3 -depth -path "*/libpod_parent*" -type d 2>/dev/null; }
+
 had_run=no
 had_states=no
+had_parent=no # the group that Podman makes for conmon
 [ ! -d /run/vitrine-oci ] || had_states=yes
+[ -z "$(parents)" ] || had_parent=yes
 [ ! -d /run/containers ] || had_run=yes
 [ -d "$cache" ] || { mkdir "$cache" && made_cache=yes; }
 mount -t tmpfs vitrine-test "$cache"
@@ -59,6 +63,7 @@ groups() { find /sys/fs/cgroup -maxdepth 3 -type d -name "$parent*" 2>/dev/null;
 clean() {
     run_podman rm --all --force --time 0 >/dev/null 2>&1 || true
     groups | while read -r group; do find "$group" -depth -type d -exec rmdir {} \; ; done
+    [ "$had_parent" = yes ] || parents | while read -r group; do rmdir "$group" || true; done
     umount "$directory/root/vfs" 2>/dev/null || true
     rm -rf "$directory"
     umount "$cache"
