@@ -178,7 +178,7 @@ ChartData pressureChart(const ChartInput& input) {
             peak = std::max(peak, moment.percent.at(index).value_or(0));
     }
     data.top = std::min(100.0, niceCeiling(std::max(peak, 10.0), Rounding::Decimal));
-    data.headline = Words::tr("time spent waiting for");
+    data.headline = Words::tr("time waiting for");
     return data;
 }
 

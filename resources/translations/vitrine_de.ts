@@ -64,8 +64,8 @@
         <translation>Druck</translation>
     </message>
     <message>
-        <source>time spent waiting for</source>
-        <translation>Zeit des Wartens auf</translation>
+        <source>time waiting for</source>
+        <translation>Wartezeit auf</translation>
     </message>
     <message>
         <source>now %1, on average %2, at most %3</source>
