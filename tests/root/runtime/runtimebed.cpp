@@ -80,15 +80,21 @@ QStringList RuntimeBed::commandLine(const QStringList& words) const {
     return QStringList({MONITOR, "--root", root()}) + words;
 }
 
+// Files instead of pipes: what goes on after the command has ended must not be killed by its next output.
 RuntimeBed::Ran RuntimeBed::run(const QStringList& words, const QByteArray& input) const {
+    const QTemporaryDir streams;
+    const QString out = streams.filePath("out");
+    const QString err = streams.filePath("err");
     QStringList line = commandLine(words);
     QProcess process;
+    process.setStandardOutputFile(out);
+    process.setStandardErrorFile(err);
     process.start(line.takeFirst(), line);
     process.write(input);
     process.closeWriteChannel();
     if (!process.waitForFinished())
         return {};
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    return {process.exitCode(), contentOf(out), contentOf(err)};
 }
 
 QJsonObject RuntimeBed::state(const QString& id) const {
