@@ -13,7 +13,7 @@
 namespace vitrine::gui {
 
 LimitsForm::LimitsForm(const HelperInfo& helper, QWidget* parent)
-    : QWidget(parent) {
+    : SpecForm(parent) {
     setObjectName(QStringLiteral("limitsForm"));
     auto* column = new QVBoxLayout(this);
     column->setSpacing(8);
@@ -36,17 +36,15 @@ LimitsForm::LimitsForm(const HelperInfo& helper, QWidget* parent)
     column->addStretch(1);
 }
 
-ResourceLimits LimitsForm::limits() const {
-    ResourceLimits limits;
-    for (const LimitRow* row : m_rows)
-        row->apply(limits);
-    return limits;
+void LimitsForm::setSpec(const ContainerSpec& spec) {
+    for (LimitRow* row : m_rows)
+        row->restoreLimits(spec.limits);
 }
 
-void LimitsForm::setLimits(const ResourceLimits& limits) {
-    for (LimitRow* row : m_rows)
-        row->restoreLimits(limits);
-    emit changed();
+void LimitsForm::apply(ContainerSpec& spec) const {
+    spec.limits = {};
+    for (const LimitRow* row : m_rows)
+        row->apply(spec.limits);
 }
 
 void LimitsForm::setDisks(const std::vector<Disk>& disks) {
@@ -54,12 +52,13 @@ void LimitsForm::setDisks(const std::vector<Disk>& disks) {
         row->setDisks(disks);
 }
 
-std::pair<QString, QString> LimitsForm::problem() const {
+std::optional<FormProblem> LimitsForm::problem() const {
     for (const LimitRow* row : m_rows) {
         if (const QString reason = row->problem(); !reason.isEmpty())
-            return {fieldOf(row->kind()), tr("%1: allowed are %2").arg(titleOf(row->kind()), reason)};
+            return FormProblem{fieldOf(row->kind()),
+                               tr("%1: allowed are %2").arg(titleOf(row->kind()), reason)};
     }
-    return {};
+    return std::nullopt;
 }
 
 void LimitsForm::showProblem(const QString& field, const QString& message) {

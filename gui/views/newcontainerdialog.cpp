@@ -4,9 +4,9 @@
 #include "gui/views/newcontainerdialog.h"
 #include "gui/limits/limitsform.h"
 #include "gui/models/helperspec.h"
+#include "gui/settings/isolationform.h"
+#include "gui/settings/rootform.h"
 #include "gui/views/colours.h"
-#include "gui/views/isolationform.h"
-#include "gui/views/rootform.h"
 #include "gui/views/stepspage.h"
 
 #include "core/model/ociconfig.h"
@@ -53,6 +53,7 @@ QString freeName(const ContainerStore& containers, const QString& base) {
 NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* parent)
     : QDialog(parent)
     , m_context(context)
+    , m_base(defaultSpecFor(context.service->helper(), "box", {}))
     , m_name(new QLineEdit(this))
     , m_command(new QLineEdit(this))
     , m_terminal(new QCheckBox(tr("With a &terminal"), this))
@@ -61,7 +62,6 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     , m_commandProblem(makeProblemLabel(QStringLiteral("commandProblem")))
     , m_rootProblem(makeProblemLabel(QStringLiteral("rootProblem")))
     , m_root(new RootForm(context.service, this))
-    , m_isolation(new IsolationForm(this))
     , m_limits(new LimitsForm(context.service->helper(), this))
     , m_steps(new StepsView(QStringLiteral("newSteps"), this))
     , m_warnings(makeProblemLabel(QStringLiteral("newWarnings")))
@@ -82,13 +82,12 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     column->addWidget(makeButtons());
 
     connectForms();
-    const HelperInfo helper = context.service->helper();
-    m_limits->setLimits(defaultSpecFor(helper, "box", {}).limits);
+    for (SpecForm* form : m_forms)
+        form->setSpec(m_base);
     context.service->listDisks(this, [this](const Reply<std::vector<Disk>>& reply) {
         if (reply)
             m_limits->setDisks(*reply);
     });
-    m_isolation->setHelper(helper);
     onChanged();
     m_name->selectAll();
     m_name->setFocus();
@@ -99,8 +98,14 @@ QWidget* NewContainerDialog::makeTabs() {
     tabs->setObjectName(QStringLiteral("newTabs"));
     tabs->setAccessibleName(tr("Settings of the container"));
     tabs->addTab(makeBasics(), tr("&What"));
-    tabs->addTab(scrolling(m_isolation, tr("Isolation")), tr("&Isolation"));
-    tabs->addTab(scrolling(m_limits, tr("Limits")), tr("&Limits"));
+    const auto add = [&](SpecForm* form, const QString& name, const QString& tab) {
+        m_forms.push_back(form);
+        tabs->addTab(scrolling(form, name), tab);
+    };
+    auto* isolation = new IsolationForm(this);
+    isolation->setHelper(m_context.service->helper());
+    add(isolation, tr("Isolation"), tr("&Isolation"));
+    add(m_limits, tr("Limits"), tr("&Limits"));
     return tabs;
 }
 
@@ -131,8 +136,8 @@ void NewContainerDialog::connectForms() {
         connect(edit, &QLineEdit::textChanged, this, &NewContainerDialog::onChanged);
     connect(m_terminal, &QCheckBox::toggled, this, &NewContainerDialog::onChanged);
     connect(m_root, &RootForm::changed, this, &NewContainerDialog::onChanged);
-    connect(m_isolation, &IsolationForm::changed, this, &NewContainerDialog::onChanged);
-    connect(m_limits, &LimitsForm::changed, this, &NewContainerDialog::onChanged);
+    for (const SpecForm* form : m_forms)
+        connect(form, &SpecForm::changed, this, &NewContainerDialog::onChanged);
     connect(m_context.containers, &ContainerStore::changed, this, &NewContainerDialog::onChanged);
 }
 
@@ -187,46 +192,50 @@ QWidget* NewContainerDialog::makeBasics() {
 
 ContainerSpec NewContainerDialog::spec() const {
     const QStringList words = QProcess::splitCommand(m_command->text());
-    std::vector<std::string> arguments;
+    ContainerSpec spec = m_base;
+    spec.name = m_name->text().toStdString();
+    spec.hostname = spec.name;
+    spec.process.args.clear();
     for (const QString& word : words)
-        arguments.push_back(word.toStdString());
-    ContainerSpec spec =
-        defaultSpecFor(m_context.service->helper(), m_name->text().toStdString(), std::move(arguments));
+        spec.process.args.push_back(word.toStdString());
     spec.process.terminal = m_terminal->isChecked() ? Terminal::Yes : Terminal::No;
-    m_isolation->apply(spec);
-    spec.limits = m_limits->limits();
+    for (const SpecForm* form : m_forms)
+        form->apply(spec);
     return spec;
 }
 
-std::optional<NewContainerDialog::Problem> NewContainerDialog::check(const ContainerSpec& spec) const {
+std::optional<FormProblem> NewContainerDialog::check(const ContainerSpec& spec) const {
     const auto reason = [](const Error& error) { return QString::fromStdString(error.reason()); };
     if (const auto name = validateName(spec.name); !name)
-        return Problem{QStringLiteral("name"), tr("1 to 63 letters (A to Z, a to z), digits, “_”, “.” or “-” "
-                                                  "are needed, with a letter or a digit first")};
+        return FormProblem{QStringLiteral("name"),
+                           tr("1 to 63 letters (A to Z, a to z), digits, “_”, “.” or “-” "
+                              "are needed, with a letter or a digit first")};
     if (m_context.containers->findByName(m_name->text()))
-        return Problem{QStringLiteral("name"), tr("there is already a container of this name")};
+        return FormProblem{QStringLiteral("name"), tr("there is already a container of this name")};
     if (spec.process.args.empty())
-        return Problem{QStringLiteral("command"), tr("a program to run is needed, such as /bin/bash")};
+        return FormProblem{QStringLiteral("command"), tr("a program to run is needed, such as /bin/bash")};
     if (const QString problem = m_root->problem(); !problem.isEmpty())
-        return Problem{QStringLiteral("root"), problem};
-    if (const auto [field, message] = m_limits->problem(); !field.isEmpty())
-        return Problem{field, message};
+        return FormProblem{QStringLiteral("root"), problem};
+    for (const SpecForm* form : m_forms) {
+        if (auto problem = form->problem())
+            return problem;
+    }
     if (const auto limits = validate(spec.limits); !limits)
-        return Problem{QString::fromStdString(limits.error().subject()), reason(limits.error())};
+        return FormProblem{QString::fromStdString(limits.error().subject()), reason(limits.error())};
     if (const auto limit = limitProblem(m_context.service->helper(), spec.limits))
-        return Problem{limit->field, limit->reason};
+        return FormProblem{limit->field, limit->reason};
     if (const auto all = validate(spec); !all) {
         const QString subject = QString::fromStdString(all.error().subject());
         const bool command = subject.startsWith(QLatin1String("$.process.args"));
-        return Problem{command ? QStringLiteral("command") : QString(),
-                       command ? reason(all.error())
-                               : QStringLiteral("%1: %2").arg(subject, reason(all.error()))};
+        return FormProblem{command ? QStringLiteral("command") : QString(),
+                           command ? reason(all.error())
+                                   : QStringLiteral("%1: %2").arg(subject, reason(all.error()))};
     }
     return std::nullopt;
 }
 
 void NewContainerDialog::onChanged() {
-    const std::optional<Problem> problem = check(spec());
+    const std::optional<FormProblem> problem = check(spec());
     showProblem(problem);
     m_create->setEnabled(!problem);
     m_create->setText(
@@ -237,7 +246,7 @@ void NewContainerDialog::onChanged() {
     m_previewLater.start();
 }
 
-void NewContainerDialog::showProblem(const std::optional<Problem>& problem) {
+void NewContainerDialog::showProblem(const std::optional<FormProblem>& problem) {
     const QString field = problem ? problem->field : QStringLiteral("-");
     const auto show = [&](QLabel* label, const char* name) {
         const bool here = field == QLatin1String(name);
@@ -295,7 +304,7 @@ void NewContainerDialog::showRefusal(const ServiceError& error) {
     m_warnings->hide();
     if (error.kind != ErrorKind::NotSupported && error.kind != ErrorKind::InvalidArgument)
         return;
-    showProblem(Problem{QString(), error.message});
+    showProblem(FormProblem{QString(), error.message});
     m_create->setEnabled(false);
     m_create->setToolTip(error.message);
 }
@@ -308,8 +317,14 @@ void NewContainerDialog::accept() {
     m_request.atBoot = m_atBoot->isChecked() ? AtBoot::Start : AtBoot::Leave;
     m_request.config = QString::fromStdString(writeConfig(wanted));
     if (const Reply<> filled = m_root->fill(m_request); !filled) {
-        showProblem(Problem{QStringLiteral("root"), filled.error().message});
+        showProblem(FormProblem{QStringLiteral("root"), filled.error().message});
         return;
+    }
+    for (const SpecForm* form : m_forms) {
+        if (const Reply<> filled = form->fill(m_request); !filled) {
+            showProblem(FormProblem{{}, filled.error().message});
+            return;
+        }
     }
     QDialog::accept();
 }

@@ -15,10 +15,11 @@ class QTabWidget;
 
 namespace vitrine::gui {
 
-class IsolationForm;
 class LimitsForm;
 class RootForm;
+class SpecForm;
 class StepsView;
+struct FormProblem;
 
 /// The first of `base`, `base`-2, `base`-3 … that no container has.
 [[nodiscard]] QString freeName(const ContainerStore& containers, const QString& base);
@@ -34,10 +35,6 @@ public:
     void accept() override;
 
 private:
-    struct Problem {
-        QString field; ///< "name", "command", "root", "limits" or ""
-        QString message;
-    };
     QWidget* makeTabs();
     QWidget* makeBasics();
     QWidget* makePlan();
@@ -48,11 +45,12 @@ private:
     void preview();
     void showPlan(const PreviewResult& plan);
     void showRefusal(const ServiceError& error);
-    void showProblem(const std::optional<Problem>& problem);
+    void showProblem(const std::optional<FormProblem>& problem);
     [[nodiscard]] ContainerSpec spec() const;
-    [[nodiscard]] std::optional<Problem> check(const ContainerSpec& spec) const;
+    [[nodiscard]] std::optional<FormProblem> check(const ContainerSpec& spec) const;
 
     PageContext m_context;
+    ContainerSpec m_base; ///< what no tab shows
     QLineEdit* m_name;
     QLineEdit* m_command;
     QCheckBox* m_terminal;
@@ -61,8 +59,8 @@ private:
     QLabel* m_commandProblem;
     QLabel* m_rootProblem;
     RootForm* m_root;
-    IsolationForm* m_isolation;
     LimitsForm* m_limits;
+    std::vector<SpecForm*> m_forms; ///< the tabs after the first, in their order
     StepsView* m_steps;
     QLabel* m_warnings;
     QLabel* m_reason;

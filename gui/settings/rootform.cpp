@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "gui/views/rootform.h"
+#include "gui/settings/rootform.h"
 #include "gui/models/format.h"
 #include "gui/views/colours.h"
 #include "gui/views/icons.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "gui/views/isolationform.h"
+#include "gui/settings/isolationform.h"
 #include "gui/models/helperspec.h"
 #include "gui/views/colours.h"
 #include "gui/views/explain.h"
@@ -9,6 +9,9 @@
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QSignalBlocker>
+
+#include <algorithm>
 
 namespace vitrine::gui {
 
@@ -17,10 +20,16 @@ namespace {
 /// Further rights that "all of them" means here: what root has and containers usually have not.
 constexpr std::array furtherCapabilities{"CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_SYS_PTRACE", "CAP_SYS_NICE"};
 
+bool hasFurther(const CapabilitySets& sets) {
+    return std::ranges::any_of(furtherCapabilities, [&](const char* capability) {
+        return std::ranges::contains(sets.effective, std::string_view(capability));
+    });
+}
+
 } // namespace
 
 IsolationForm::IsolationForm(QWidget* parent)
-    : QWidget(parent) {
+    : SpecForm(parent) {
     setObjectName(QStringLiteral("isolationForm"));
     auto* grid = new QGridLayout(this);
     grid->setColumnStretch(1, 1);
@@ -94,6 +103,35 @@ void IsolationForm::setHelper(const HelperInfo& helper) {
         fix(of(NamespaceKind::Time), Qt::Unchecked, reason);
 }
 
+void IsolationForm::setSpec(const ContainerSpec& spec) {
+    const auto set = [](const Switch& which, bool on) {
+        if (!which.box->isEnabled())
+            return;
+        const QSignalBlocker quiet(which.box);
+        which.box->setChecked(on);
+        refresh(which);
+    };
+    for (const NamespaceKind kind : allNamespaceKinds)
+        set(m_namespaces.at(static_cast<std::size_t>(kind)), spec.namespaces.isNew(kind));
+    set(m_pivot, spec.rootMode == RootMode::PivotRoot);
+    set(m_capabilities, !hasFurther(spec.process.capabilities));
+    set(m_seccomp, spec.seccomp == SeccompProfile::Default);
+    set(m_noNewPrivileges, spec.process.noNewPrivileges == NoNewPrivileges::Yes);
+    set(m_readOnly, spec.rootAccess == RootAccess::ReadWrite);
+}
+
+void IsolationForm::applyCapabilities(CapabilitySets& sets) const {
+    if (m_capabilities.box->isChecked() == !hasFurther(sets))
+        return;
+    for (auto* set : {&sets.bounding, &sets.effective, &sets.permitted}) {
+        for (const char* capability : furtherCapabilities) {
+            std::erase(*set, capability);
+            if (!m_capabilities.box->isChecked())
+                set->emplace_back(capability);
+        }
+    }
+}
+
 void IsolationForm::apply(ContainerSpec& spec) const {
     for (const NamespaceKind kind : allNamespaceKinds)
         spec.namespaces[kind] = m_namespaces.at(static_cast<std::size_t>(kind)).box->isChecked()
@@ -104,6 +142,7 @@ void IsolationForm::apply(ContainerSpec& spec) const {
     spec.seccomp = m_seccomp.box->isChecked() ? SeccompProfile::Default : SeccompProfile::Unconfined;
     spec.process.noNewPrivileges =
         m_noNewPrivileges.box->isChecked() ? NoNewPrivileges::Yes : NoNewPrivileges::No;
+    applyCapabilities(spec.process.capabilities);
     if (!spec.namespaces.isNew(NamespaceKind::Mount)) {
         // Mounts would be made on this computer itself, so none are; and pivot_root cannot be.
         spec.rootMode = RootMode::Chroot;
@@ -111,13 +150,6 @@ void IsolationForm::apply(ContainerSpec& spec) const {
         spec.maskedPaths.clear();
         spec.readonlyPaths.clear();
     }
-    if (m_capabilities.box->isChecked())
-        return;
-    CapabilitySets& sets = spec.process.capabilities;
-    for (auto* set : {&sets.bounding, &sets.effective, &sets.permitted})
-        for (const char* capability : furtherCapabilities)
-            if (std::ranges::find(*set, capability) == set->end())
-                set->emplace_back(capability);
 }
 
 } // namespace vitrine::gui

@@ -3,10 +3,7 @@
 
 #pragma once
 
-#include "core/model/containerspec.h"
-#include "gui/service/values.h"
-
-#include <QWidget>
+#include "gui/settings/specform.h"
 
 #include <array>
 
@@ -18,17 +15,14 @@ namespace vitrine::gui {
 
 /// What keeps the container apart from this computer, each with one sentence; all on by default. What is
 /// switched off says in red what that means.
-class IsolationForm : public QWidget {
+class IsolationForm : public SpecForm {
     Q_OBJECT
 public:
     explicit IsolationForm(QWidget* parent = nullptr);
     /// Takes the choice away where this helper leaves none, and says why.
     void setHelper(const HelperInfo& helper);
-    /// Writes the choices into `spec`.
-    void apply(ContainerSpec& spec) const;
-
-signals:
-    void changed();
+    void setSpec(const ContainerSpec& spec) override;
+    void apply(ContainerSpec& spec) const override;
 
 private:
     struct Switch {
@@ -41,6 +35,8 @@ private:
                const QString& off);
     static void refresh(const Switch& which);
     static void fix(const Switch& which, Qt::CheckState state, const QString& reason);
+
+    void applyCapabilities(CapabilitySets& sets) const;
 
     std::array<Switch, allNamespaceKinds.size()> m_namespaces;
     Switch m_pivot;
