@@ -26,6 +26,7 @@
 #include <cerrno>
 #include <charconv>
 #include <climits>
+#include <format>
 #include <string_view>
 #include <utility>
 
@@ -59,6 +60,23 @@ Result<> raiseLoopback() {
     return {};
 }
 
+/// The clocks can be set until somebody is in the namespace, and the one who makes it is not yet.
+Result<> setTimeOffsets(const TimeOffsets& offsets) {
+    VITRINE_CHECK(sys::unshare(CLONE_NEWTIME));
+    std::array<char, 128> text{};
+    const auto end = std::format_to_n(text.data(), text.size(), "monotonic {} {}\nboottime {} {}\n",
+                                      offsets.monotonic.seconds, offsets.monotonic.nanoseconds,
+                                      offsets.boottime.seconds, offsets.boottime.nanoseconds);
+    const sys::UniqueFd self = VITRINE_TRY(sys::openAt(AT_FDCWD, "/proc/self", O_PATH | O_DIRECTORY));
+    auto written = sys::writeKernelFileAt(self.get(), "timens_offsets", {text.data(), end.out});
+    if (!written && written.error().errnum() == ERANGE)
+        return failure(std::move(written).error().withHint(
+            "A clock must not be before zero: set it back by no more than this computer has been on."));
+    VITRINE_CHECK(std::move(written));
+    const sys::UniqueFd space = VITRINE_TRY(sys::openAt(self.get(), "ns/time_for_children", O_RDONLY));
+    return sys::setns(space.get(), CLONE_NEWTIME);
+}
+
 /// Closes all from 3 on but these.
 Result<> closeAllBut(std::vector<int> kept) {
     std::ranges::sort(kept);
@@ -85,6 +103,7 @@ public:
 
 private:
     Result<> on(const step::JoinCgroup& step);
+    Result<> on(const step::SetTimeOffsets& step) { return setTimeOffsets(step.offsets); }
     Result<> on(const step::BecomeRoot& /*step*/) { return m_privileges.becomeRoot(); }
     Result<> on(const step::UnshareCgroup& /*step*/) { return sys::unshare(CLONE_NEWCGROUP); }
     Result<> on(const step::MakeMountsPrivate& /*step*/) {

@@ -46,23 +46,23 @@ Result<PrivilegePlan> makePrivilegePlan(const std::vector<Step>& steps, const Bu
     PrivilegePlan plan;
     bool hasTerminal = false;
     std::vector<std::string> bounding;
-    std::optional<SeccompProfile> profile;
+    const step::LoadSeccomp* seccomp = nullptr;
     for (const Step& step : steps) {
         if (const auto* limit = std::get_if<step::LimitCapabilities>(&step)) {
             plan.capabilities = VITRINE_TRY(security::toMasks(limit->sets));
             bounding = limit->sets.bounding;
         } else if (const auto* load = std::get_if<step::LoadSeccomp>(&step)) {
-            profile = load->profile;
+            seccomp = load;
         }
         hasTerminal |= std::holds_alternative<step::OpenConsole>(step);
         plan.setsUser |= std::holds_alternative<step::SetUser>(step);
         plan.setsNoNewPrivileges |= std::holds_alternative<step::SetNoNewPrivileges>(step);
     }
     plan.ownsStreams = hasTerminal || extras == nullptr || !extras->inheritsStreams;
-    if (profile && extras != nullptr && extras->filter)
+    if (seccomp != nullptr && extras != nullptr && extras->filter)
         plan.filter = extras->filter;
-    else if (profile)
-        plan.filter = VITRINE_TRY(security::compileSeccomp(*profile, bounding));
+    else if (seccomp != nullptr)
+        plan.filter = VITRINE_TRY(security::compileSeccomp(seccomp->profile, seccomp->rules, bounding));
     return plan;
 }
 

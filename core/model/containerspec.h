@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/model/resourcelimits.h"
+#include "core/model/seccomprules.h"
 
 #include <array>
 #include <cstdint>
@@ -103,9 +104,23 @@ struct ProcessSpec {
     friend bool operator==(const ProcessSpec&, const ProcessSpec&) = default;
 };
 
-/// Which system-call filter is loaded. Custom profiles of the OCI "linux.seccomp" object are kept on a round
-/// trip.
-enum class SeccompProfile { Default, Unconfined };
+/// Which system-call filter is loaded. Custom: the one of "linux.seccomp", if the annotation says so; without
+/// it that object is kept on a round trip and not used.
+enum class SeccompProfile { Default, Unconfined, Custom };
+
+/// By how much a clock of the time namespace differs from the host's (time_namespaces(7)). Before zero the
+/// nanoseconds count forward, as in timespec(3type).
+struct TimeOffset {
+    std::int64_t seconds = 0;
+    std::uint32_t nanoseconds = 0; ///< 0 to 999,999,999
+    friend bool operator==(const TimeOffset&, const TimeOffset&) = default;
+};
+
+struct TimeOffsets {
+    TimeOffset monotonic; ///< CLOCK_MONOTONIC
+    TimeOffset boottime;  ///< CLOCK_BOOTTIME, which uptime(1) shows
+    friend bool operator==(const TimeOffsets&, const TimeOffsets&) = default;
+};
 
 /// Everything that describes a container and nothing that describes a run of it. A value: it is copied,
 /// compared and passed around. Stored as an OCI runtime-spec config.json (see ociconfig.h).
@@ -119,10 +134,12 @@ struct ContainerSpec {
     NamespaceSet namespaces;
     std::vector<IdMapping> uidMappings; ///< empty without a user namespace of its own
     std::vector<IdMapping> gidMappings;
+    TimeOffsets timeOffsets; ///< not zero only with a time namespace of its own
     ProcessSpec process;
     std::vector<MountSpec> mounts;
     ResourceLimits limits;
     SeccompProfile seccomp = SeccompProfile::Default; ///< annotation org.vitrine.seccomp
+    std::optional<SeccompRules> seccompRules;         ///< with Custom, and only then
     std::vector<std::string> maskedPaths;
     std::vector<std::string> readonlyPaths;
 
@@ -154,6 +171,7 @@ enum class Widening {
     ExtraCapability,
     NewPrivileges,
     NoSeccomp,
+    CustomSeccomp, ///< whatever it allows: nobody can tell two filters apart by looking
     Unmasked,
     RaisedLimit,  ///< RLIMIT_RTPRIO, RLIMIT_NICE or RLIMIT_MEMLOCK above what every process has
     HostDirectory ///< a bind mount shows a part of the host's file system inside

@@ -6,6 +6,10 @@
 #include "core/model/ociparts.h"
 #include "core/model/validation.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace vitrine {
 
 namespace {
@@ -35,6 +39,24 @@ Result<> readRoot(const Node& node, ContainerSpec& spec) {
     return {};
 }
 
+constexpr std::array<std::pair<SeccompProfile, std::string_view>, 3> profileWords{
+    {{SeccompProfile::Default, "default"},
+     {SeccompProfile::Unconfined, "unconfined"},
+     {SeccompProfile::Custom, "custom"}}};
+
+Result<SeccompProfile> profileFrom(const Node& node) {
+    const std::string word = VITRINE_TRY(node.text());
+    for (const auto& [profile, candidate] : profileWords) {
+        if (candidate == word)
+            return profile;
+    }
+    return failure(node.invalid("must be \"default\", \"unconfined\" or \"custom\""));
+}
+
+std::string_view wordOf(SeccompProfile profile) {
+    return std::ranges::find(profileWords, profile, &decltype(profileWords)::value_type::first)->second;
+}
+
 Result<> readAnnotations(const Node& node, ContainerSpec& spec) {
     VITRINE_CHECK(readText(node, oci::nameAnnotation, spec.name));
     if (const auto mode = VITRINE_TRY(node.find(oci::rootModeAnnotation))) {
@@ -44,11 +66,21 @@ Result<> readAnnotations(const Node& node, ContainerSpec& spec) {
         spec.rootMode = word == "chroot" ? RootMode::Chroot : RootMode::PivotRoot;
     }
     if (const auto profile = VITRINE_TRY(node.find(oci::seccompAnnotation))) {
-        const std::string word = VITRINE_TRY(profile->text());
-        if (word != "default" && word != "unconfined")
-            return failure(profile->invalid("must be \"default\" or \"unconfined\""));
-        spec.seccomp = word == "default" ? SeccompProfile::Default : SeccompProfile::Unconfined;
+        spec.seccomp = VITRINE_TRY(profileFrom(*profile));
     }
+    return {};
+}
+
+/// Only where the annotation says that it is meant: a bundle made elsewhere gets the default.
+Result<> readCustomSeccomp(const Node& node, ContainerSpec& spec) {
+    if (spec.seccomp != SeccompProfile::Custom)
+        return {};
+    const auto linuxNode = VITRINE_TRY(node.find("linux"));
+    const auto seccomp = linuxNode ? VITRINE_TRY(linuxNode->find("seccomp")) : std::nullopt;
+    if (!seccomp)
+        return failure(
+            Error::invalid("$.linux.seccomp", "must be there when the annotation says \"custom\""));
+    spec.seccompRules = VITRINE_TRY(oci::readSeccomp(*seccomp));
     return {};
 }
 
@@ -71,6 +103,7 @@ Result<ContainerSpec> readConfig(const Node& node) {
         VITRINE_CHECK(oci::readLinux(*linuxNode, spec));
     if (const auto annotations = VITRINE_TRY(node.find("annotations")))
         VITRINE_CHECK(readAnnotations(*annotations, spec));
+    VITRINE_CHECK(readCustomSeccomp(node, spec));
     nameForeign(spec);
     return spec;
 }
@@ -93,7 +126,16 @@ void writeMounts(Value& document, const std::vector<MountSpec>& mounts) {
 void writeAnnotations(Value& annotations, const ContainerSpec& spec) {
     annotations[oci::nameAnnotation] = spec.name;
     annotations[oci::rootModeAnnotation] = spec.rootMode == RootMode::Chroot ? "chroot" : "pivot_root";
-    annotations[oci::seccompAnnotation] = spec.seccomp == SeccompProfile::Default ? "default" : "unconfined";
+    annotations[oci::seccompAnnotation] = wordOf(spec.seccomp);
+}
+
+/// A profile that is used no longer must not stay: other runtimes would load it.
+void dropFormerSeccomp(Value& document, const ContainerSpec& spec) {
+    const Value& annotations = oci::objectAt(document, "annotations");
+    const bool wasCustom = annotations.contains(oci::seccompAnnotation) &&
+                           annotations[oci::seccompAnnotation] == wordOf(SeccompProfile::Custom);
+    if (wasCustom && spec.seccomp != SeccompProfile::Custom)
+        oci::objectAt(document, "linux").erase("seccomp");
 }
 
 /// What the specification was read from, for its unknown keys; an empty object without one.
@@ -124,6 +166,7 @@ std::string writeConfig(const ContainerSpec& spec) {
     else
         document["hostname"] = spec.hostname;
     writeMounts(document, spec.mounts);
+    dropFormerSeccomp(document, spec);
     writeAnnotations(oci::objectAt(document, "annotations"), spec);
     oci::writeLinux(oci::objectAt(document, "linux"), spec);
     return json::write(document);

@@ -89,6 +89,40 @@ void writeMappings(Value& linuxValue, const char* key, const std::vector<IdMappi
     replaceEntries(linuxValue, key, entries, "containerID", {"containerID", "hostID", "size"});
 }
 
+Result<TimeOffset> readOffset(const Node& node) {
+    TimeOffset offset;
+    if (const auto seconds = VITRINE_TRY(node.find("secs")))
+        offset.seconds = VITRINE_TRY(seconds->signedNumber());
+    if (const auto nanoseconds = VITRINE_TRY(node.find("nanosecs")))
+        offset.nanoseconds =
+            static_cast<std::uint32_t>(VITRINE_TRY(nanoseconds->unsignedNumber(999'999'999)));
+    return offset;
+}
+
+Result<TimeOffsets> readTimeOffsets(const Node& node) {
+    TimeOffsets offsets;
+    if (const auto monotonic = VITRINE_TRY(node.find("monotonic")))
+        offsets.monotonic = VITRINE_TRY(readOffset(*monotonic));
+    if (const auto boottime = VITRINE_TRY(node.find("boottime")))
+        offsets.boottime = VITRINE_TRY(readOffset(*boottime));
+    return offsets;
+}
+
+void writeTimeOffsets(Value& linuxValue, const TimeOffsets& offsets) {
+    if (offsets == TimeOffsets{}) {
+        linuxValue.erase("timeOffsets");
+        return;
+    }
+    Value& value = objectAt(linuxValue, "timeOffsets");
+    for (const auto& [key, offset] :
+         {std::pair("monotonic", offsets.monotonic), std::pair("boottime", offsets.boottime)}) {
+        if (offset == TimeOffset{})
+            value.erase(key);
+        else
+            value[key] = {{"secs", offset.seconds}, {"nanosecs", offset.nanoseconds}};
+    }
+}
+
 } // namespace
 
 Result<> readLinux(const Node& linuxNode, ContainerSpec& spec) {
@@ -98,6 +132,8 @@ Result<> readLinux(const Node& linuxNode, ContainerSpec& spec) {
         spec.uidMappings = VITRINE_TRY(readMappings(*mappings));
     if (const auto mappings = VITRINE_TRY(linuxNode.find("gidMappings")))
         spec.gidMappings = VITRINE_TRY(readMappings(*mappings));
+    if (const auto offsets = VITRINE_TRY(linuxNode.find("timeOffsets")))
+        spec.timeOffsets = VITRINE_TRY(readTimeOffsets(*offsets));
     if (const auto resources = VITRINE_TRY(linuxNode.find("resources")))
         spec.limits = VITRINE_TRY(readLimits(*resources));
     VITRINE_CHECK(readTexts(linuxNode, "maskedPaths", spec.maskedPaths));
@@ -111,6 +147,9 @@ void writeLinux(Value& linuxValue, const ContainerSpec& spec) {
     if (linuxValue["resources"].empty())
         linuxValue.erase("resources");
     writeNamespaces(linuxValue, spec.namespaces);
+    writeTimeOffsets(linuxValue, spec.timeOffsets);
+    if (spec.seccomp == SeccompProfile::Custom && spec.seccompRules)
+        writeSeccomp(objectAt(linuxValue, "seccomp"), *spec.seccompRules);
     setOrErase(linuxValue, "maskedPaths", spec.maskedPaths);
     setOrErase(linuxValue, "readonlyPaths", spec.readonlyPaths);
 }

@@ -28,6 +28,13 @@ void writeBlockIo(json::Value& resources, const ResourceLimits& limits);
 [[nodiscard]] Result<> readLinux(const json::Node& linuxNode, ContainerSpec& spec);
 void writeLinux(json::Value& linuxValue, const ContainerSpec& spec);
 
+/// "seccomp" (config-linux.md, "Seccomp"), and its parts: all but "syscalls", and one element of that, whose
+/// "names" may be absent.
+[[nodiscard]] Result<SeccompRules> readSeccomp(const json::Node& seccomp);
+[[nodiscard]] Result<SeccompRules> readSeccompHead(const json::Node& seccomp);
+[[nodiscard]] Result<SeccompRule> readSeccompRule(const json::Node& rule);
+void writeSeccomp(json::Value& seccomp, const SeccompRules& rules);
+
 /// The member as an object, made one if it is not.
 [[nodiscard]] json::Value& objectAt(json::Value& parent, const char* key);
 /// Sets the member to the list, or removes it when the list is empty.

@@ -170,6 +170,30 @@ Result<> checkLimits(const ResourceLimits& limits) {
     return failure(Error::invalid(limitPath(result.error().subject()), "must be " + result.error().reason()));
 }
 
+/// As the kernel: no more than half of what it can count (time_namespaces(7), ERANGE).
+Result<> checkTimeOffsets(const ContainerSpec& spec) {
+    constexpr std::int64_t most = 4'611'686'018;
+    if (spec.timeOffsets != TimeOffsets{} && !spec.namespaces.isNew(NamespaceKind::Time))
+        return failure(
+            Error::invalid("$.linux.timeOffsets", "needs a time namespace of the container's own"));
+    for (const auto& [path, offset] :
+         {std::pair("$.linux.timeOffsets.monotonic", spec.timeOffsets.monotonic),
+          std::pair("$.linux.timeOffsets.boottime", spec.timeOffsets.boottime)}) {
+        if (offset.seconds < -most || offset.seconds > most)
+            return failure(Error::invalid(std::string(path) + ".secs", "must be -4611686018 to 4611686018"));
+        if (offset.nanoseconds > 999'999'999)
+            return failure(Error::invalid(std::string(path) + ".nanosecs", "must be 0 to 999999999"));
+    }
+    return {};
+}
+
+Result<> checkSeccomp(const ContainerSpec& spec) {
+    if ((spec.seccomp == SeccompProfile::Custom) != spec.seccompRules.has_value())
+        return failure(
+            Error::invalid("$.linux.seccomp", "must be there with a profile of its own, and only then"));
+    return spec.seccompRules ? validate(*spec.seccompRules, "$.linux.seccomp") : Result<>{};
+}
+
 } // namespace
 
 std::string limitPath(std::string_view field) {
@@ -203,6 +227,8 @@ Result<> validate(const ContainerSpec& spec) {
     VITRINE_CHECK(checkIds(spec));
     VITRINE_CHECK(checkHostMounts(spec));
     VITRINE_CHECK(checkMounts(spec.mounts));
+    VITRINE_CHECK(checkTimeOffsets(spec));
+    VITRINE_CHECK(checkSeccomp(spec));
     VITRINE_CHECK(checkPaths(spec.maskedPaths, "$.linux.maskedPaths"));
     VITRINE_CHECK(checkPaths(spec.readonlyPaths, "$.linux.readonlyPaths"));
     return checkLimits(spec.limits);

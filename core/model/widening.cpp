@@ -131,6 +131,7 @@ std::vector<Widening> widenings(const ContainerSpec& spec) {
     addIf(!extraCapabilities(spec.process.capabilities).empty(), Widening::ExtraCapability);
     addIf(spec.process.noNewPrivileges == NoNewPrivileges::No, Widening::NewPrivileges);
     addIf(spec.seccomp == SeccompProfile::Unconfined, Widening::NoSeccomp);
+    addIf(spec.seccomp == SeccompProfile::Custom, Widening::CustomSeccomp);
     addIf(isUnmasked(spec), Widening::Unmasked);
     addIf(std::ranges::any_of(spec.process.rlimits, isRaised), Widening::RaisedLimit);
     addIf(std::ranges::any_of(spec.mounts, isBind), Widening::HostDirectory);
@@ -150,6 +151,9 @@ std::string describe(Widening widening, const ContainerSpec& spec) {
                ".";
     case Widening::NewPrivileges:
         return "Its programs can gain privileges, for instance through setuid files.";
+    case Widening::CustomSeccomp:
+        return "Its system calls are filtered by a profile of its own, which may allow more than the usual "
+               "one.";
     case Widening::NoSeccomp:
         return "Its system calls are not filtered.";
     case Widening::Unmasked:

@@ -78,6 +78,9 @@ struct ParticularsOf {
                 {describing::mappingText(s.mappings), {}}};
     }
     Particulars operator()(const step::JoinCgroup& s) const { return {"join-cgroup", {s.path, {}}}; }
+    Particulars operator()(const step::SetTimeOffsets& s) const {
+        return {"time-offsets", {describing::offsetsText(s.offsets, ", "), {}}};
+    }
     Particulars operator()(const step::BecomeRoot&) const { return {"become-root", {}}; }
     Particulars operator()(const step::UnshareCgroup&) const { return {"unshare-cgroup", {}}; }
     Particulars operator()(const step::MakeMountsPrivate&) const { return {"private-mounts", {}}; }

@@ -173,6 +173,9 @@ struct ByHand {
         }
         return text;
     }
+    std::string operator()(const step::SetTimeOffsets& s) const {
+        return "exec unshare " + shellCommand(describing::timeOptions(s.offsets)) + " sh";
+    }
     std::string operator()(const step::BecomeRoot&) const {
         return setpriv({"--reuid=0", "--regid=0", "--clear-groups"});
     }

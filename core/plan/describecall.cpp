@@ -150,6 +150,10 @@ struct Call {
         }
         return text;
     }
+    std::string operator()(const step::SetTimeOffsets& s) const {
+        return "unshare(CLONE_NEWTIME); " + write("/proc/self/timens_offsets", offsetsText(s.offsets, "\n")) +
+               "; setns(open(\"/proc/self/ns/time_for_children\"), CLONE_NEWTIME)";
+    }
     std::string operator()(const step::BecomeRoot&) const {
         return "setgroups(0, NULL); setresgid(0, 0, 0); setresuid(0, 0, 0)";
     }
@@ -267,6 +271,26 @@ std::vector<std::string> v1Controllers(const CgroupFacts& facts) {
     addIf(facts.cpuset, "cpuset");
     addIf(facts.io, "blkio");
     return names;
+}
+
+std::string offsetsText(const TimeOffsets& offsets, std::string_view separator) {
+    std::string text;
+    for (const auto& [clock, offset] :
+         {std::pair("monotonic", offsets.monotonic), std::pair("boottime", offsets.boottime)}) {
+        if (offset != TimeOffset{})
+            text += std::format("{}{} {} {}", text.empty() ? "" : separator, clock, offset.seconds,
+                                offset.nanoseconds);
+    }
+    return text;
+}
+
+std::vector<std::string> timeOptions(const TimeOffsets& offsets) {
+    std::vector<std::string> words{"--time"};
+    if (offsets.monotonic != TimeOffset{})
+        words.push_back(std::format("--monotonic={}", offsets.monotonic.seconds));
+    if (offsets.boottime != TimeOffset{})
+        words.push_back(std::format("--boottime={}", offsets.boottime.seconds));
+    return words;
 }
 
 std::string limitPathOf(const LimitFile& limit, const PlanContext& context) {

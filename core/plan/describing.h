@@ -6,6 +6,8 @@
 #include "core/plan/plan.h"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 /// The parts of describe(): each knows every kind of step.
 namespace vitrine::describing {
@@ -19,6 +21,11 @@ namespace vitrine::describing {
 
 /// "0 100000 65536" (as the kernel reads it), several with a comma between.
 [[nodiscard]] std::string mappingText(const std::vector<IdMapping>& mappings);
+
+/// "monotonic 86400 0" and "boottime 86400 0", those that are not zero, as the kernel reads them.
+[[nodiscard]] std::string offsetsText(const TimeOffsets& offsets, std::string_view separator);
+/// The options of unshare(1) for them, which knows whole seconds.
+[[nodiscard]] std::vector<std::string> timeOptions(const TimeOffsets& offsets);
 
 /// The file of a limit under /sys/fs/cgroup.
 [[nodiscard]] std::string limitPathOf(const LimitFile& limit, const PlanContext& context);

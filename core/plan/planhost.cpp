@@ -124,7 +124,10 @@ Result<> planCgroup(Planning& plan) {
 }
 
 void planClone(Planning& plan) {
-    plan.add(step::CloneProcess{plan.spec.namespaces, placement(plan)});
+    NamespaceSet namespaces = plan.spec.namespaces;
+    if (plan.spec.timeOffsets != TimeOffsets{})
+        namespaces[NamespaceKind::Time] = Isolation::Host; // made by a later step
+    plan.add(step::CloneProcess{namespaces, placement(plan)});
 }
 
 // The child joins its control groups while it still has the ids of the host, to whom their files belong.
@@ -140,6 +143,8 @@ void planIds(Planning& plan) {
     }
     if (placement(plan) == step::Placement::JoinTasks)
         plan.add(step::JoinCgroup{plan.context.cgroupPath});
+    if (plan.spec.timeOffsets != TimeOffsets{})
+        plan.add(step::SetTimeOffsets{plan.spec.timeOffsets});
     if (ownIds)
         plan.add(step::BecomeRoot{});
     if (plan.isNew(NamespaceKind::Cgroup))

@@ -66,13 +66,13 @@ void planPrivileges(Planning& plan) {
     // Without no_new_privs, loading a filter needs CAP_SYS_ADMIN, which the next steps take away
     // (seccomp(2)).
     if (filtered && !noNew)
-        plan.add(step::LoadSeccomp{plan.spec.seccomp});
+        plan.add(step::LoadSeccomp{plan.spec.seccomp, plan.spec.seccompRules});
     plan.add(step::SetUser{process.user});
     plan.add(step::LimitCapabilities{possibleSets(process.capabilities)});
     if (noNew)
         plan.add(step::SetNoNewPrivileges{});
     if (filtered && noNew)
-        plan.add(step::LoadSeccomp{plan.spec.seccomp});
+        plan.add(step::LoadSeccomp{plan.spec.seccomp, plan.spec.seccompRules});
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/plan/describing.h"
 #include "core/plan/quoting.h"
 #include "core/plan/scriptparts.h"
 #include "core/plan/scripttexts.h"
@@ -121,6 +122,14 @@ private:
 };
 
 void Orders::begin() {
+    if (const auto* clocks = heading<step::SetTimeOffsets>()) {
+        // Before the ids change: the file of the clocks belongs to the host's root (timens_offsets).
+        std::vector<std::string> words{"unshare"};
+        std::ranges::move(describing::timeOptions(clocks->offsets), std::back_inserter(words));
+        add(words);
+        m_script.note("The clocks, with a kernel older than 6.2: there a program enters the time namespace "
+                      "that unshare has made only when it starts another one.");
+    }
     if (m_subject.ownUsers) {
         heading<step::BecomeRoot>();
         // In a user namespace of an ordinary user setgroups(2) may be denied for good.

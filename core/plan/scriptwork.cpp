@@ -217,11 +217,11 @@ void Work::setRlimit(const step::SetRlimit& step) {
 bool Work::isElsewhere(const Step& step) {
     return std::visit(
         []<typename S>(const S&) {
-            return std::is_same_v<S, step::BecomeRoot> || std::is_same_v<S, step::UnshareCgroup> ||
-                   std::is_same_v<S, step::SetRlimit> || std::is_same_v<S, step::PivotRoot> ||
-                   std::is_same_v<S, step::ChangeRoot> || std::is_same_v<S, step::StartSession> ||
-                   std::is_same_v<S, step::SetWorkingDirectory> || std::is_same_v<S, step::SetUser> ||
-                   std::is_same_v<S, step::LimitCapabilities> ||
+            return std::is_same_v<S, step::SetTimeOffsets> || std::is_same_v<S, step::BecomeRoot> ||
+                   std::is_same_v<S, step::UnshareCgroup> || std::is_same_v<S, step::SetRlimit> ||
+                   std::is_same_v<S, step::PivotRoot> || std::is_same_v<S, step::ChangeRoot> ||
+                   std::is_same_v<S, step::StartSession> || std::is_same_v<S, step::SetWorkingDirectory> ||
+                   std::is_same_v<S, step::SetUser> || std::is_same_v<S, step::LimitCapabilities> ||
                    std::is_same_v<S, step::SetNoNewPrivileges> || std::is_same_v<S, step::LoadSeccomp> ||
                    std::is_same_v<S, step::Execute>;
         },

@@ -7,6 +7,7 @@
 #include "core/model/limitfiles.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -70,6 +71,13 @@ struct PrepareIdMappedRoot {
 /// "0" written to the `tasks` file of each v1 hierarchy by the child itself.
 struct JoinCgroup {
     std::string path;
+};
+
+/// A time namespace with clocks of its own: unshare(CLONE_NEWTIME), /proc/self/timens_offsets, and entering
+/// it with setns(2). In one that clone3(2) has made the clocks are fixed (time_namespaces(7)). While the
+/// process still has the host's ids, to whom that file belongs.
+struct SetTimeOffsets {
+    TimeOffsets offsets;
 };
 
 /// setresuid/setresgid/setgroups to 0 in the new user namespace, once its maps are written.
@@ -183,6 +191,7 @@ struct SetNoNewPrivileges {};
 
 struct LoadSeccomp {
     SeccompProfile profile = SeccompProfile::Default;
+    std::optional<SeccompRules> rules{}; ///< of a custom profile
 };
 
 /// execve(2). The command has been looked up in PATH of env, inside the root.
@@ -197,13 +206,13 @@ namespace vitrine {
 
 using Step =
     std::variant<step::CreateCgroup, step::WriteLimit, step::DelegateCgroup, step::PrepareIdMappedRoot,
-                 step::CloneProcess, step::WriteIdMap, step::JoinCgroup, step::BecomeRoot,
-                 step::UnshareCgroup, step::MakeMountsPrivate, step::MountRoot, step::MountFilesystem,
-                 step::BindDevice, step::MakeSymlink, step::OpenConsole, step::PivotRoot, step::ChangeRoot,
-                 step::SetHostname, step::RaiseLoopback, step::MaskPath, step::MakeReadOnly,
-                 step::MakeRootReadOnly, step::SetRlimit, step::StartSession, step::SetWorkingDirectory,
-                 step::SetUser, step::LimitCapabilities, step::SetNoNewPrivileges, step::LoadSeccomp,
-                 step::Execute>;
+                 step::CloneProcess, step::WriteIdMap, step::JoinCgroup, step::SetTimeOffsets,
+                 step::BecomeRoot, step::UnshareCgroup, step::MakeMountsPrivate, step::MountRoot,
+                 step::MountFilesystem, step::BindDevice, step::MakeSymlink, step::OpenConsole,
+                 step::PivotRoot, step::ChangeRoot, step::SetHostname, step::RaiseLoopback, step::MaskPath,
+                 step::MakeReadOnly, step::MakeRootReadOnly, step::SetRlimit, step::StartSession,
+                 step::SetWorkingDirectory, step::SetUser, step::LimitCapabilities, step::SetNoNewPrivileges,
+                 step::LoadSeccomp, step::Execute>;
 
 /// Who performs a step: the monitor (and then takes it back itself), or the cloned child (and then its death
 /// takes it back: everything it does is to its own namespaces).

@@ -107,6 +107,13 @@ StepTexts texts(const step::JoinCgroup&) {
         "", endsWithProcess};
 }
 
+StepTexts texts(const step::SetTimeOffsets&) {
+    return {"Set the clocks of a time namespace: %1",
+            "Programs inside read clocks that differ from the host's by this much: how long the computer has "
+            "been on, and what timers count. The time of day stays the host's.",
+            "time", gonePerProcess};
+}
+
 StepTexts texts(const step::BecomeRoot&) {
     return {"Become root inside the user namespace",
             "Until its ids are mapped a process in a new user namespace is nobody. Now it is root, of the "
@@ -242,7 +249,14 @@ StepTexts texts(const step::SetNoNewPrivileges&) {
             "", gonePerProcess};
 }
 
-StepTexts texts(const step::LoadSeccomp&) {
+StepTexts texts(const step::LoadSeccomp& s) {
+    if (s.profile == SeccompProfile::Custom) {
+        return {
+            "Filter the system calls by a profile of its own",
+            "The kernel is asked through system calls. This profile, and not Vitrine's, says which of them "
+            "are refused.",
+            "", gonePerProcess};
+    }
     return {"Filter the system calls",
             "The kernel is asked through system calls. Those that a container does not need are refused, so "
             "that a mistake in them cannot be used.",

@@ -5,7 +5,9 @@
 
 #include "core/security/defaultprogram.h"
 #include "core/security/seccompcompile.h"
+#include "core/security/seccomprules.h"
 
+#include <linux/bpf_common.h>
 #include <linux/seccomp.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -24,6 +26,22 @@ Result<SeccompFilter> compileSeccomp(SeccompProfile profile, const std::vector<s
         return SeccompFilter{.program = {programWithChroot.begin(), programWithChroot.end()}};
     SeccompFilter filter;
     filter.program = VITRINE_TRY(compileDefaultProfile(guarding));
+    return filter;
+}
+
+Result<SeccompFilter> compileSeccomp(SeccompProfile profile, const std::optional<SeccompRules>& rules,
+                                     const std::vector<std::string>& capabilities) {
+    if (profile != SeccompProfile::Custom)
+        return compileSeccomp(profile, capabilities);
+    if (!rules)
+        return failure(Error::invalid("$.linux.seccomp", "must be there with a profile of its own"));
+    SeccompFilter filter = VITRINE_TRY(compileRules(*rules));
+    if (filter.program.size() > BPF_MAXINSNS) {
+        return failure(Error(ErrorKind::LimitExceeded, "compile the system-call filter", "$.linux.seccomp",
+                             "it has " + std::to_string(filter.program.size()) +
+                                 " instructions, and the kernel takes " + std::to_string(BPF_MAXINSNS))
+                           .withHint("Use a profile with fewer conditions on arguments."));
+    }
     return filter;
 }
 

@@ -8,6 +8,7 @@
 
 #include <linux/filter.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,12 @@ struct SeccompFilter {
 /// TIOCLINUX are refused; other architectures' calls kill (seccomp(2), libseccomp). `capabilities` (bounding
 /// set) opens the calls they guard.
 [[nodiscard]] Result<SeccompFilter> compileSeccomp(SeccompProfile profile,
+                                                   const std::vector<std::string>& capabilities);
+
+/// The filter of a container: `rules` are those of a custom profile, and empty with any other. LimitExceeded
+/// where the program is longer than the kernel takes.
+[[nodiscard]] Result<SeccompFilter> compileSeccomp(SeccompProfile profile,
+                                                   const std::optional<SeccompRules>& rules,
                                                    const std::vector<std::string>& capabilities);
 
 /// seccomp(SECCOMP_SET_MODE_FILTER). Needs no_new_privs or CAP_SYS_ADMIN in the user namespace. AFTER FORK

@@ -46,7 +46,6 @@ constexpr std::array refusedMembers{
     Refused{"linux.intelRdt", unsupported},
     Refused{"linux.memoryPolicy", unsupported},
     Refused{"linux.netDevices", "moving network devices is not supported"},
-    Refused{"linux.timeOffsets", "clocks of a time namespace are not set"},
     Refused{"linux.personality.flags", unsupported},
     Refused{"linux.seccomp.listenerPath", "notifications of system calls are not supported"},
     Refused{"linux.seccomp.listenerMetadata", "notifications of system calls are not supported"},

@@ -5,8 +5,8 @@
 
 #include "core/model/ociconfig.h"
 #include "core/model/ociparts.h"
+#include "core/security/seccomprules.h"
 #include "helper/runtime/configcheck.h"
-#include "helper/runtime/seccompconfig.h"
 
 #include <sys/personality.h>
 
@@ -126,8 +126,10 @@ Result<> readLinuxExtras(Value& document, BundleConfig& config) {
     VITRINE_CHECK(readText(linuxNode, "cgroupsPath", config.cgroupsPath));
     VITRINE_CHECK(readSysctls(linuxNode, config));
     VITRINE_CHECK(readPersonality(linuxNode, config));
-    if (const auto seccomp = VITRINE_TRY(linuxNode.find("seccomp")))
-        config.extras.filter = VITRINE_TRY(readSeccomp(*seccomp));
+    if (const auto seccomp = VITRINE_TRY(linuxNode.find("seccomp"))) {
+        const SeccompRules rules = VITRINE_TRY(oci::readSeccomp(*seccomp));
+        config.extras.filter = VITRINE_TRY(security::compileRules(rules));
+    }
     if (const auto resources = VITRINE_TRY(linuxNode.find("resources"))) {
         VITRINE_CHECK(readShares(*resources, config));
         config.deviceRules = VITRINE_TRY(readDeviceRules(*resources));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/model/ociconfig.h"
+#include "core/security/seccomp.h"
 #include "helper/bus/paths.h"
 #include "helper/containers/containerstore.h"
 #include "helper/containers/idranges.h"
@@ -73,6 +74,13 @@ Result<> checkMounts(const ContainerSpec& spec, Mode mode, uid_t caller) {
     return {};
 }
 
+/// A profile that cannot be loaded would be noticed at the first start only.
+Result<> checkFilter(const ContainerSpec& spec) {
+    if (spec.seccomp == SeccompProfile::Custom)
+        VITRINE_TRY(security::compileSeccomp(spec.seccomp, spec.seccompRules, {}));
+    return {};
+}
+
 Result<Wish> readWish(const Context& context, const Call& call) {
     Wish wish;
     wish.mode = context.options.mode;
@@ -98,6 +106,9 @@ Result<Order> readOrder(const std::shared_ptr<const Wish>& wish) {
         return failure(Error::invalid("config", "must be at most 256 KiB"));
     order.spec = VITRINE_TRY(parseConfig(config));
     VITRINE_CHECK(checkMounts(order.spec, wish->mode, wish->caller));
+    VITRINE_CHECK(checkFilter(order.spec));
+    if (wish->mode == Mode::System)
+        VITRINE_CHECK(checkIdLines(order.spec));
     VITRINE_CHECK(checkGiven(wish->filling.given));
     if (wish->filling.kind == Filling::Kind::Folder)
         order.root = VITRINE_TRY(checkFolder(wish->folders));
@@ -192,10 +203,10 @@ Intent intentOf(const std::shared_ptr<const Order>& order) {
 
 } // namespace
 
-// Safe because: the configuration is parsed and checked before anybody is asked; root path and id mappings
-// are the helper's own; programs of the system come by name from root's own directories, others and folders
-// as descriptors that are examined; less isolation and host folders are asked about in addition; ids and
-// paths are made here. What can take long is done in one of the caller's own threads.
+// Safe because: the configuration is parsed and checked before anybody is asked; the root path and all host
+// ids are the helper's own; programs of the system come by name from root's own directories, others and
+// folders as descriptors that are examined; less isolation and host folders are asked about in addition; ids
+// and paths are made here. What can take long is done in one of the caller's own threads.
 Result<Intent> prepareCreate(Context& context, const Call& call) {
     if (argument<QString>(call, 1).size() > qsizetype{maximumConfigSize})
         return failure(Error::invalid("config", "must be at most 256 KiB"));

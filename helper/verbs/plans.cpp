@@ -31,8 +31,8 @@ Result<> checkSize(const QList<StepRow>& rows) {
 
 /// The compiled filter as bytes; empty if there is none.
 Result<std::string> filterOf(const ContainerSpec& spec) {
-    const auto filter =
-        VITRINE_TRY(security::compileSeccomp(spec.seccomp, spec.process.capabilities.bounding));
+    const auto filter = VITRINE_TRY(
+        security::compileSeccomp(spec.seccomp, spec.seccompRules, spec.process.capabilities.bounding));
     std::string bytes(filter.program.size() * sizeof(sock_filter), '\0');
     std::memcpy(bytes.data(), filter.program.data(), bytes.size());
     return bytes;
@@ -74,21 +74,47 @@ Result<QString> scriptOf(ContainerSpec spec, PlanContext context) {
     return toQString(script);
 }
 
+namespace {
+
+Result<> checkLines(const std::vector<IdMapping>& lines, const char* path) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (std::uint64_t{lines[i].inside} + lines[i].count > idsPerContainer)
+            return failure(Error::invalid(std::string(path) + "[" + std::to_string(i) + "].containerID",
+                                          "and its size must end at 65535: a container has 65536 ids"));
+    }
+    return {};
+}
+
+/// Every id is as far into the container's own range as it is from 0 inside, as in a map of one line: so that
+/// files keep their owners, whatever the lines are.
+std::vector<IdMapping> within(std::vector<IdMapping> lines, std::uint32_t idBase) {
+    if (lines.empty())
+        return {{0, idBase, idsPerContainer}};
+    for (IdMapping& line : lines)
+        line.outside = idBase + line.inside;
+    return lines;
+}
+
+} // namespace
+
+Result<> checkIdLines(const ContainerSpec& spec) {
+    VITRINE_CHECK(checkLines(spec.uidMappings, "$.linux.uidMappings"));
+    return checkLines(spec.gidMappings, "$.linux.gidMappings");
+}
+
 ContainerSpec adopt(ContainerSpec spec, const std::string& name, std::uint32_t idBase, Mode mode) {
     spec.name = name;
     if (spec.hostname.empty() && spec.namespaces.isNew(NamespaceKind::Uts))
         spec.hostname = name;
     spec.rootPath = "rootfs";
-    spec.uidMappings.clear();
-    spec.gidMappings.clear();
     if (!spec.namespaces.isNew(NamespaceKind::User))
         return spec;
     if (mode == Mode::Session) {
         spec.uidMappings = {{0, ::getuid(), 1}};
         spec.gidMappings = {{0, ::getgid(), 1}};
     } else {
-        spec.uidMappings = {{0, idBase, idsPerContainer}};
-        spec.gidMappings = spec.uidMappings;
+        spec.uidMappings = within(std::move(spec.uidMappings), idBase);
+        spec.gidMappings = within(std::move(spec.gidMappings), idBase);
     }
     return spec;
 }

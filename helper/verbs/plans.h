@@ -22,6 +22,10 @@ namespace vitrine::helper {
 /// none, and says so. LimitExceeded if it has more than 4,194,304 characters.
 [[nodiscard]] Result<QString> scriptOf(ContainerSpec spec, PlanContext context);
 
+/// The lines of its id maps say which ids there are inside; those outside are the helper's. InvalidArgument
+/// names a line that is not within the 65,536 ids of a container.
+[[nodiscard]] Result<> checkIdLines(const ContainerSpec& spec);
+
 /// What a caller's configuration becomes: root, name and id mappings are the helper's. `idBase`: of the
 /// container's range; 0 = it has none (no user namespace, or rootless: then the caller's own id is mapped).
 [[nodiscard]] ContainerSpec adopt(ContainerSpec spec, const std::string& name, std::uint32_t idBase,

@@ -44,6 +44,8 @@ Site siteFor(const Context& context, Filling::Kind kind, uid_t caller) {
 
 Result<Preview> makePreview(Site site, const QString& config) {
     const ContainerSpec given = VITRINE_TRY(parseConfig(config.toStdString()));
+    if (site.mode == Mode::System)
+        VITRINE_CHECK(checkIdLines(given));
     const bool isPrivate = given.namespaces.isNew(NamespaceKind::User) && site.mode == Mode::System;
     site.record.idBase = isPrivate ? firstContainerId : 0;
     const std::string name = given.name.empty() ? "name" : given.name;

@@ -102,6 +102,27 @@ void TestBadInput::configs_data() {
     row("no command", QString(m_good).replace(QLatin1String("\"true\""), QString()), "$.process.args");
     row("cwd", QString(m_good).replace(QLatin1String("\"cwd\": \"/\""), QLatin1String("\"cwd\": \"x\"")),
         "$.process.cwd");
+    const auto filter = [&](const char* rules) {
+        QString config = m_good;
+        config.replace(QLatin1String("\"org.vitrine.seccomp\": \"default\""),
+                       QLatin1String("\"org.vitrine.seccomp\": \"custom\""));
+        config.replace(QLatin1String("\"linux\": {"),
+                       QStringLiteral("\"linux\": {%1").arg(QLatin1String(rules)));
+        return config;
+    };
+    row("no filter", filter(""), "$.linux.seccomp");
+    row("filter without default", filter(R"("seccomp": {},)"), "$.linux.seccomp.defaultAction");
+    row("filter that somebody else answers", filter(R"("seccomp": {"defaultAction": "SCMP_ACT_NOTIFY"},)"),
+        "$.linux.seccomp.defaultAction");
+    row("filter of odd names",
+        filter(R"("seccomp": {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["a b"],
+               "action": "SCMP_ACT_ERRNO"}]},)"),
+        "$.linux.seccomp.syscalls[0].names[0]");
+    row("clocks",
+        QString(m_good).replace(QLatin1String("\"linux\": {"),
+                                QLatin1String(R"("linux": {"timeOffsets": {"boottime":
+                                              {"secs": 9223372036854775807}},)")),
+        "$.linux.timeOffsets.boottime.secs");
 }
 
 void TestBadInput::configs() {

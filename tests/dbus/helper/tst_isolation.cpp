@@ -37,6 +37,7 @@ private Q_SLOTS:
     void sameNameForTwoUsers();
     void showOthersNeedsPermission();
     void everyMethodIsRefusedWithoutPermission();
+    void hostIdsAreNotTheCallers();
     void theScriptMakesASecondOne();
     void aPasswordThatMayNotBeAskedFor();
     void foldersOfForeignGroups();
@@ -73,6 +74,30 @@ void TestIsolation::setRules(const char* result) {
     QTRY_COMPARE_WITH_TIMEOUT(qdbus_cast<StringMap>(probe.manager("Permissions").arguments().value(0))
                                   .value(QStringLiteral("manage")),
                               expected, 10000);
+}
+
+/// A map that asks for root of the host, and for a neighbour's ids: only its shape is taken.
+void TestIsolation::hostIdsAreNotTheCallers() {
+    Client a(alice);
+    ContainerSpec spec = defaultSpec("given", {"true"});
+    spec.uidMappings = {{0, 0, 1}, {1000, 1, 10}};
+    spec.gidMappings = {{0, 4, 1}};
+    const QString path =
+        a.create(QStringLiteral("ids"), QString::fromStdString(writeConfig(spec)), QStringLiteral("empty"));
+    QVERIFY2(!path.isEmpty(), qPrintable(a.lastError));
+    const auto kept =
+        parseConfig(a.container(path, "GetConfig").arguments().value(0).toString().toStdString());
+    QVERIFY(kept);
+    const std::uint32_t base = kept->uidMappings.at(0).outside;
+    QVERIFY(base >= 65536);
+    QVERIFY(kept->uidMappings == (std::vector<IdMapping>{{0, base, 1}, {1000, base + 1000, 10}}));
+    QVERIFY(kept->gidMappings == (std::vector<IdMapping>{{0, base, 1}}));
+    QVERIFY(a.remove(path).success);
+    spec.uidMappings = {{0, 0, 65536}, {65536, 65536, 1}};
+    QVERIFY(
+        a.create(QStringLiteral("ids"), QString::fromStdString(writeConfig(spec)), QStringLiteral("empty"))
+            .isEmpty());
+    QCOMPARE(a.lastError, QStringLiteral("org.vitrine.Error.InvalidArgument"));
 }
 
 /// Root runs what the owner got, beside the container itself: its root of copied programs, its ids, its

@@ -111,6 +111,7 @@ private Q_SLOTS:
     void wrongPasswordIsNoRule();
     void changedMeanwhile();
     void deletedMeanwhile();
+    void widerIsAskedInAddition_data();
     void widerIsAskedInAddition();
     void clientLeavesWhileAsked();
     void floodIsBounded();
@@ -296,10 +297,31 @@ void TestPolkit::deletedMeanwhile() {
     QCOMPARE(errorOf(rename), QStringLiteral("org.vitrine.Error.NoSuchContainer"));
 }
 
+void TestPolkit::widerIsAskedInAddition_data() {
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<QString>("with");
+    QTest::newRow("host's network") << R"(\{\s*"type":\s*"network"\s*\},?)" << "";
+    // Which calls it refuses does not matter: this one refuses all.
+    QTest::newRow("filter of its own") << R"x(("org.vitrine.seccomp":\s*)"default"([^$]*"linux":\s*\{))x"
+                                       << R"x(\1"custom"\2"seccomp": {"defaultAction": "SCMP_ACT_ERRNO"},)x";
+    QTest::newRow("no filter") << R"("org.vitrine.seccomp":\s*"default")"
+                               << R"("org.vitrine.seccomp": "unconfined")";
+    QTest::newRow("no_new_privs") << R"("noNewPrivileges":\s*true)" << R"("noNewPrivileges": false)";
+    QTest::newRow("capability") << R"("bounding":\s*\[)" << R"("bounding": ["CAP_SYS_TIME",)";
+    QTest::newRow("ambient") << R"("capabilities":\s*\{)"
+                             << R"("capabilities": {"inheritable": ["CAP_KILL"], "ambient": ["CAP_KILL"],)";
+    QTest::newRow("real time") << R"("rlimits":\s*\[)"
+                               << R"("rlimits": [{"type": "RLIMIT_RTPRIO", "hard": 1, "soft": 0},)";
+    QTest::newRow("kernel files") << R"("/proc/kcore",)" << "";
+}
+
 /// A yes to the plain action is not a yes to the strong one.
 void TestPolkit::widerIsAskedInAddition() {
+    QFETCH(const QString, pattern);
+    QFETCH(const QString, with);
+    m_polkit.asked.clear();
     QString wide = m_config;
-    wide.remove(QRegularExpression(QStringLiteral("\\{\\s*\"type\":\\s*\"network\"\\s*\\},?")));
+    wide.replace(QRegularExpression(pattern), with);
     QVERIFY(wide != m_config);
     Client a(alice);
     const QDBusPendingCall call = a.sendCreate(QStringLiteral("wide"), wide);

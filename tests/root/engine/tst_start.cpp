@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 using namespace vitrine;
@@ -163,6 +165,48 @@ private slots:
         QCOMPARE(view.value("console"), std::string("char"));
         QVERIFY(view.mountAt("/dev/console").contains(" - devpts "));
         QCOMPARE(view.values("fd"), (std::vector<std::string>{"0", "1", "2"}));
+        QVERIFY(container.finish());
+    }
+
+    void itsClocksAreMoved() {
+        ContainerSpec spec = m_bed->spec({"wait"});
+        spec.timeOffsets = {.monotonic = {3600, 5}, .boottime = {86400, 0}};
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        const std::string proc = "/proc/" + std::to_string(container.pid());
+        const QString offsets = QString::fromStdString(readText(proc + "/timens_offsets")).simplified();
+        QCOMPARE(offsets, QStringLiteral("monotonic 3600 5 boottime 86400 0"));
+        // It is in the namespace itself, and not only its children are.
+        QCOMPARE(fs::read_symlink(proc + "/ns/time"), fs::read_symlink(proc + "/ns/time_for_children"));
+        QVERIFY(fs::read_symlink(proc + "/ns/time") != fs::read_symlink("/proc/self/ns/time"));
+        QVERIFY(container.finish());
+    }
+
+    void aClockBeforeZeroIsRefused() {
+        ContainerSpec spec = m_bed->spec({"wait"});
+        spec.timeOffsets.boottime.seconds = -4'000'000'000;
+        const TestContainer container(*m_bed, spec);
+        QVERIFY(!container.started());
+        QVERIFY2(container.hint().contains("before zero"), container.hint().c_str());
+    }
+
+    void aFilterOfItsOwnRefusesWhatItSays() {
+        ContainerSpec spec = m_bed->spec({"calls"});
+        spec.seccomp = SeccompProfile::Custom;
+        spec.seccompRules =
+            SeccompRules{.defaultAction = "SCMP_ACT_ALLOW",
+                         .defaultErrnoRet = {},
+                         .architectures = {},
+                         .flags = {},
+                         .syscalls = {{{"io_uring_setup", "keyctl"}, "SCMP_ACT_ERRNO", ENOTNAM, {}}}};
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        const std::string text = container.view().text();
+        const std::string refusal = ::strerror(ENOTNAM);
+        QVERIFY2(text.contains("call keyctl " + refusal), text.c_str());
+        QVERIFY2(text.contains("call io_uring_setup " + refusal), text.c_str());
+        QVERIFY2(text.contains("call socket-alg ") && !text.contains("call unshare " + refusal),
+                 text.c_str());
         QVERIFY(container.finish());
     }
 

@@ -99,6 +99,9 @@ private slots:
         row("real time", Widening::RaisedLimit, raised, 13);
         row("nice", Widening::RaisedLimit, raised, 14);
         row("locked memory", Widening::RaisedLimit, raised, 15);
+        row("filter of its own", Widening::CustomSeccomp,
+            "Its system calls are filtered by a profile of its own, which may allow more than the usual one.",
+            16);
     }
     void everyWideningIsFoundAndDescribed() {
         QFETCH(int, widening);
@@ -133,6 +136,10 @@ private slots:
             [](auto& s) { s.process.rlimits.push_back({"RLIMIT_RTPRIO", 0, 1}); },
             [](auto& s) { s.process.rlimits.push_back({"RLIMIT_NICE", 0, 21}); },
             [](auto& s) { s.process.rlimits.push_back({"RLIMIT_MEMLOCK", 0, ~std::uint64_t{0}}); },
+            [](auto& s) {
+                s.seccomp = SeccompProfile::Custom;
+                s.seccompRules = SeccompRules{"SCMP_ACT_ERRNO", {}, {}, {}, {}};
+            },
         };
         ContainerSpec spec = plain();
         changes.at(static_cast<std::size_t>(change))(spec);

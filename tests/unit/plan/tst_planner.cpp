@@ -215,6 +215,41 @@ private slots:
         QCOMPARE(ids.mid(ids.size() - 3), QStringList({"user", "capabilities", "execute"}));
     }
 
+    void aFilterOfItsOwnIsHandedOn() {
+        const auto context = contextOf(CgroupLayout::V2);
+        ContainerSpec spec = mappedSpec();
+        spec.seccomp = SeccompProfile::Custom;
+        spec.seccompRules = SeccompRules{"SCMP_ACT_ALLOW", {}, {}, {}, {}};
+        const auto plan = makePlan(spec, context);
+        QVERIFY(plan);
+        QCOMPARE(find<step::LoadSeccomp>(*plan)->profile, SeccompProfile::Custom);
+        QVERIFY(find<step::LoadSeccomp>(*plan)->rules == spec.seccompRules);
+        const auto steps = describe(*plan, context);
+        QCOMPARE(steps.at(steps.size() - 2).title,
+                 std::string("Filter the system calls by a profile of its own"));
+    }
+
+    void clocksAreSetBeforeTheIdsChange() {
+        const auto context = contextOf(CgroupLayout::V2);
+        ContainerSpec spec = mappedSpec();
+        spec.timeOffsets.boottime = {86400, 5};
+        spec.timeOffsets.monotonic = {-7, 0};
+        const auto plan = makePlan(spec, context);
+        QVERIFY(plan);
+        // The one of clone3(2) could not be set any more.
+        QVERIFY(!find<step::CloneProcess>(*plan)->namespaces.isNew(NamespaceKind::Time));
+        const QStringList ids = idsOf(*plan, context);
+        QVERIFY(ids.indexOf("clone") < ids.indexOf("time-offsets"));
+        QCOMPARE(ids.indexOf("time-offsets") + 1, ids.indexOf("become-root"));
+        const auto steps = describe(*plan, context);
+        const auto& step = steps.at(static_cast<std::size_t>(ids.indexOf("time-offsets")));
+        QCOMPARE(step.title,
+                 std::string("Set the clocks of a time namespace: monotonic -7 0, boottime 86400 5"));
+        QCOMPARE(step.byHand, std::string("exec unshare --time --monotonic=-7 --boottime=86400 sh"));
+        QCOMPARE(step.isolates, std::string("time"));
+        QVERIFY(step.systemCall.contains(R"("monotonic -7 0\nboottime 86400 5")"));
+    }
+
     void ambientCapabilitiesAreThoseTheKernelCanHave() {
         const auto context = contextOf(CgroupLayout::V2);
         ContainerSpec spec = mappedSpec();

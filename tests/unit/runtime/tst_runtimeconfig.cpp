@@ -94,7 +94,6 @@ private slots:
         row("linux.intelRdt", R"({"closID": "x"})");
         row("linux.memoryPolicy", R"({"mode": "x"})");
         row("linux.netDevices", R"({"eth0": {}})");
-        row("linux.timeOffsets", R"({"monotonic": {"secs": 1}})");
         row("linux.personality", R"({"domain": "LINUX", "flags": ["X"]})", "$.linux.personality.flags");
         row("linux.personality", R"({"domain": "BSD"})", "$.linux.personality.domain");
         row("linux.rootfsPropagation", R"("shared")");

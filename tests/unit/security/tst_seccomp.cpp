@@ -4,6 +4,7 @@
 #include "filteredprocess.h"
 
 #include "core/security/seccompcompile.h"
+#include "core/security/seccomprules.h"
 
 #include <QTest>
 
@@ -180,6 +181,43 @@ private slots:
         const auto filter = security::compileSeccomp(SeccompProfile::Unconfined, {}).value();
         QVERIFY(filter.program.empty());
         QCOMPARE(runFiltered(filter, [] { return perform({"", SYS_keyctl, {0, 0, 0}, 0}); }) == EPERM, false);
+    }
+
+    void aProfileOfItsOwnIsWhatIsLoaded() {
+        const SeccompRules rules{
+            "SCMP_ACT_ALLOW", {}, {}, {}, {{{"getppid", "no_such_call"}, "SCMP_ACT_ERRNO", ENOTNAM, {}}}};
+        const auto filter = security::compileSeccomp(SeccompProfile::Custom, rules, {}).value();
+        QCOMPARE(runFiltered(filter, [] { return perform({"", SYS_getppid, {0, 0, 0}, 0}); }), ENOTNAM);
+        QVERIFY(runFiltered(filter, [] { return perform({"", SYS_keyctl, {0, 0, 0}, 0}); }) != EPERM);
+        QVERIFY(!security::compileSeccomp(SeccompProfile::Custom, std::nullopt, {}));
+    }
+
+    void aProfileThatIsTooLongIsRefused() {
+        SeccompRules rules{"SCMP_ACT_ALLOW", {}, {}, {}, {}};
+        for (std::uint64_t value = 0; value < 1000; ++value)
+            rules.syscalls.push_back(
+                {{"getppid"},
+                 "SCMP_ACT_ERRNO",
+                 {},
+                 {{0, "SCMP_CMP_MASKED_EQ", 0x7ffffffe7ffffffe, value << 33U | value << 1U}}});
+        QVERIFY(validate(rules, "$.linux.seccomp"));
+        const auto filter = security::compileSeccomp(SeccompProfile::Custom, rules, {});
+        QVERIFY(!filter);
+        QCOMPARE(filter.error().kind(), ErrorKind::LimitExceeded);
+        QCOMPARE(filter.error().subject(), std::string("$.linux.seccomp"));
+    }
+
+    /// The model knows the words without the library.
+    void theModelTakesWhatCanBeCompiled() {
+        for (const std::string& action : security::seccompActions())
+            QVERIFY2(validate(SeccompRules{action, {}, {}, {}, {}}, "$"), action.c_str());
+        const SeccompRules rules{
+            "SCMP_ACT_ALLOW", {}, security::seccompArchitectures(), security::seccompFlags(), {}};
+        QVERIFY(validate(rules, "$"));
+        for (const std::string& op : security::seccompOperators()) {
+            const SeccompRule rule{{"read"}, "SCMP_ACT_LOG", {}, {{0, op, 0, 0}}};
+            QVERIFY2(validate(SeccompRules{"SCMP_ACT_ALLOW", {}, {}, {}, {rule}}, "$"), op.c_str());
+        }
     }
 
     void gettingItIsFast() {

@@ -1,20 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "helper/runtime/seccompconfig.h"
-
-#include "core/security/seccomprules.h"
+#include "core/model/ociparts.h"
 
 #include <limits>
 
-namespace vitrine::runtime {
+namespace vitrine::oci {
 
 namespace {
 
 using json::Node;
-using security::SeccompArgument;
-using security::SeccompRule;
-using security::SeccompRules;
+using json::Value;
 
 Result<std::optional<std::uint32_t>> readErrno(const Node& node, const char* key) {
     const auto number = VITRINE_TRY(node.find(key));
@@ -36,9 +32,25 @@ Result<SeccompArgument> readArgument(const Node& node) {
     return argument;
 }
 
-Result<SeccompRule> readRule(const Node& node) {
+Value writeRule(const SeccompRule& rule) {
+    Value value = {{"names", rule.names}, {"action", rule.action}};
+    if (rule.errnoRet)
+        value["errnoRet"] = *rule.errnoRet;
+    if (rule.args.empty())
+        return value;
+    Value args = Value::array();
+    for (const SeccompArgument& arg : rule.args) {
+        args.push_back(
+            {{"index", arg.index}, {"value", arg.value}, {"valueTwo", arg.valueTwo}, {"op", arg.op}});
+    }
+    value["args"] = std::move(args);
+    return value;
+}
+
+} // namespace
+
+Result<SeccompRule> readSeccompRule(const Node& node) {
     SeccompRule rule;
-    VITRINE_CHECK(node.require("names"));
     VITRINE_CHECK(readTexts(node, "names", rule.names));
     rule.action = VITRINE_TRY(node.require("action").and_then(&Node::text));
     rule.errnoRet = VITRINE_TRY(readErrno(node, "errnoRet"));
@@ -49,19 +61,38 @@ Result<SeccompRule> readRule(const Node& node) {
     return rule;
 }
 
-} // namespace
-
-Result<security::SeccompFilter> readSeccomp(const Node& node) {
+Result<SeccompRules> readSeccompHead(const Node& node) {
     SeccompRules rules;
     rules.defaultAction = VITRINE_TRY(node.require("defaultAction").and_then(&Node::text));
     rules.defaultErrnoRet = VITRINE_TRY(readErrno(node, "defaultErrnoRet"));
     VITRINE_CHECK(readTexts(node, "architectures", rules.architectures));
     VITRINE_CHECK(readTexts(node, "flags", rules.flags));
-    if (const auto calls = VITRINE_TRY(node.find("syscalls"))) {
-        for (const Node& call : VITRINE_TRY(calls->elements()))
-            rules.syscalls.push_back(VITRINE_TRY(readRule(call)));
-    }
-    return compileRules(rules);
+    return rules;
 }
 
-} // namespace vitrine::runtime
+Result<SeccompRules> readSeccomp(const Node& node) {
+    SeccompRules rules = VITRINE_TRY(readSeccompHead(node));
+    if (const auto calls = VITRINE_TRY(node.find("syscalls"))) {
+        for (const Node& call : VITRINE_TRY(calls->elements())) {
+            VITRINE_CHECK(call.require("names"));
+            rules.syscalls.push_back(VITRINE_TRY(readSeccompRule(call)));
+        }
+    }
+    return rules;
+}
+
+void writeSeccomp(Value& seccomp, const SeccompRules& rules) {
+    seccomp["defaultAction"] = rules.defaultAction;
+    if (rules.defaultErrnoRet)
+        seccomp["defaultErrnoRet"] = *rules.defaultErrnoRet;
+    else
+        seccomp.erase("defaultErrnoRet");
+    setOrErase(seccomp, "architectures", rules.architectures);
+    setOrErase(seccomp, "flags", rules.flags);
+    Value calls = Value::array();
+    for (const SeccompRule& rule : rules.syscalls)
+        calls.push_back(writeRule(rule));
+    seccomp["syscalls"] = std::move(calls);
+}
+
+} // namespace vitrine::oci
