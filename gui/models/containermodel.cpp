@@ -183,7 +183,8 @@ QString ContainerModel::toolTip(const Row& row) {
         lines << tr("CPU: %1 of its limit").arg(formatPercent(share.toDouble() * 100));
     if (const QVariant share = memoryShare(row); share.isValid())
         lines << tr("Memory: %1 of its limit").arg(formatPercent(share.toDouble() * 100));
-    lines << row.entry.info.widenings;
+    for (const QString& sentence : row.entry.info.widenings)
+        lines << QStringLiteral("⚠ %1").arg(sentence);
     return lines.join(QLatin1Char('\n'));
 }
 

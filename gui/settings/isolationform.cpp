@@ -3,27 +3,53 @@
 
 #include "gui/settings/isolationform.h"
 #include "gui/models/helperspec.h"
-#include "gui/views/colours.h"
 #include "gui/views/explain.h"
 
-#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QGridLayout>
-#include <QLabel>
+#include <QHBoxLayout>
+#include <QLineEdit>
 #include <QSignalBlocker>
-
-#include <algorithm>
 
 namespace vitrine::gui {
 
 namespace {
 
-/// Further rights that "all of them" means here: what root has and containers usually have not.
-constexpr std::array furtherCapabilities{"CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_SYS_PTRACE", "CAP_SYS_NICE"};
+/// What the kernel can count, half of it (time_namespaces(7)).
+constexpr std::uint32_t idsOfContainer = 65'536;
+constexpr double mostSeconds = 4'611'686'018;
 
-bool hasFurther(const CapabilitySets& sets) {
-    return std::ranges::any_of(furtherCapabilities, [&](const char* capability) {
-        return std::ranges::contains(sets.effective, std::string_view(capability));
-    });
+enum Ids { AllIds, RootAlone, OwnIds };
+
+std::optional<IdMapping> lineFrom(const QString& text) {
+    const QStringList numbers = text.split(QLatin1Char(':'));
+    bool goodFirst = false;
+    bool goodCount = false;
+    const uint first = numbers.at(0).trimmed().toUInt(&goodFirst);
+    const uint count = numbers.value(1).trimmed().toUInt(&goodCount);
+    if (numbers.size() != 2 || !goodFirst || !goodCount || count == 0 ||
+        std::uint64_t{first} + count > idsOfContainer)
+        return std::nullopt;
+    return IdMapping{first, first, count};
+}
+
+std::optional<std::vector<IdMapping>> linesFrom(const QString& text) {
+    std::vector<IdMapping> lines;
+    for (const QString& part : text.split(QLatin1Char(','))) {
+        const auto line = lineFrom(part);
+        if (!line)
+            return std::nullopt;
+        lines.push_back(*line);
+    }
+    return lines;
+}
+
+QString textOf(const std::vector<IdMapping>& lines) {
+    QStringList parts;
+    for (const IdMapping& line : lines)
+        parts << QStringLiteral("%1:%2").arg(line.inside).arg(line.count);
+    return parts.join(QStringLiteral(", "));
 }
 
 } // namespace
@@ -36,113 +62,172 @@ IsolationForm::IsolationForm(QWidget* parent)
     for (const NamespaceKind kind : allNamespaceKinds) {
         const std::string name(procName(kind));
         m_namespaces.at(static_cast<std::size_t>(kind)) =
-            add(grid, QStringLiteral("ns_%1").arg(QString::fromStdString(name)), namespaceTitle(kind),
-                ownNamespaceText(kind), sharedNamespaceText(kind));
+            add(grid, QStringLiteral("ns_%1").arg(QString::fromStdString(name)),
+                {namespaceTitle(kind), ownNamespaceText(kind), sharedNamespaceText(kind)});
     }
-    m_pivot = add(grid, QStringLiteral("pivotRoot"), tr("Root by pivot_root"),
-                  tr("The computer's own files are taken out of its view."),
-                  tr("Only chroot: root inside can get out again. For lessons."));
-    m_capabilities = add(grid, QStringLiteral("fewCapabilities"), tr("Few capabilities"),
-                         tr("Root inside has only the rights that ordinary programs need."),
-                         tr("Root inside may also mount, change the network and trace others."));
-    m_seccomp =
-        add(grid, QStringLiteral("seccomp"), tr("System call filter"),
-            tr("System calls that containers do not need are refused."), tr("Every system call is allowed."));
-    m_noNewPrivileges = add(grid, QStringLiteral("noNewPrivileges"), tr("No new privileges"),
-                            tr("Programs such as sudo cannot give more rights."),
-                            tr("Programs such as sudo can give more rights."));
-    m_readOnly = add(grid, QStringLiteral("writable"), tr("Root can be written"),
-                     tr("Files in its root can change."), tr("Its root is read-only."));
+    addIds(grid);
+    addClocks(grid);
+    m_pivot = add(grid, QStringLiteral("pivotRoot"),
+                  {tr("Root by pivot_root"), tr("The computer's own files are taken out of its view."),
+                   tr("Only chroot: root inside can get out again. For lessons.")});
     grid->setRowStretch(grid->rowCount(), 1);
 }
 
-IsolationForm::Switch IsolationForm::add(QGridLayout* grid, const QString& name, const QString& title,
-                                         const QString& on, const QString& off) {
-    Switch made{new QCheckBox(title, this), new QLabel(this), on, off};
-    made.box->setObjectName(name);
-    made.box->setChecked(true);
-    made.text->setWordWrap(true);
-    made.text->setTextFormat(Qt::PlainText);
-    const int row = grid->rowCount();
-    grid->addWidget(made.box, row, 0, Qt::AlignTop);
-    grid->addWidget(made.text, row, 1);
-    refresh(made);
-    connect(made.box, &QCheckBox::toggled, this, [this, made] {
-        refresh(made);
+SwitchRow* IsolationForm::add(QGridLayout* grid, const QString& name, const SwitchRow::Words& words) {
+    auto* row = new SwitchRow(grid, name, words, SwitchRow::Off::Widens, this);
+    connect(row, &SwitchRow::changed, this, &SpecForm::changed);
+    return row;
+}
+
+// Which ids there are inside; the helper chooses those outside.
+void IsolationForm::addIds(QGridLayout* grid) {
+    m_ids = new QComboBox(this);
+    m_ids->setObjectName(QStringLiteral("idMap"));
+    m_ids->addItems({tr("All 65,536 ids"), tr("Only root's (map-root-user)"), tr("These ids:")});
+    m_ids->setToolTip(
+        tr("Which users and groups there are inside. Files of others belong to “nobody” there."));
+    m_idLines = new QLineEdit(QStringLiteral("0:1, 1000:1"), this);
+    m_idLines->setObjectName(QStringLiteral("idLines"));
+    m_idLines->setAccessibleName(tr("Ids inside"));
+    m_idLines->setToolTip(
+        tr("Lines of the map, each the first id inside and how many: “0:1, 1000:10” is root "
+           "and 1000 to 1009. Root, 0, is needed."));
+    auto* label = new QLabel(tr("&Users inside"), this);
+    label->setBuddy(m_ids);
+    auto* row = new QHBoxLayout;
+    row->addWidget(label);
+    row->addWidget(m_ids);
+    row->addWidget(m_idLines, 1);
+    row->addStretch(1);
+    grid->addLayout(row, grid->rowCount(), 1);
+    connect(m_ids, &QComboBox::currentIndexChanged, this, [this] {
+        refreshIds();
         emit changed();
     });
-    return made;
+    connect(m_idLines, &QLineEdit::textChanged, this, &SpecForm::changed);
+    connect(of(NamespaceKind::User), &SwitchRow::changed, this, &IsolationForm::refreshIds);
+    refreshIds();
 }
 
-void IsolationForm::refresh(const Switch& which) {
-    const bool on = which.box->isChecked();
-    const bool harmless = which.box->objectName() == QLatin1String("writable");
-    QPalette colours = which.box->palette();
-    if (!on && !harmless)
-        colours.setColor(QPalette::WindowText, dangerColour(colours));
-    which.text->setPalette(colours);
-    which.text->setText(on || harmless ? (on ? which.on : which.off) : QStringLiteral("⚠ %1").arg(which.off));
-    which.box->setAccessibleDescription(which.text->text());
+void IsolationForm::refreshIds() {
+    m_ids->setEnabled(of(NamespaceKind::User)->isOn() && !m_hasOneId);
+    m_idLines->setVisible(m_ids->currentIndex() == OwnIds);
+    m_idLines->setEnabled(m_ids->isEnabled());
 }
 
-void IsolationForm::fix(const Switch& which, Qt::CheckState state, const QString& reason) {
-    which.box->setCheckState(state);
-    which.box->setEnabled(false);
-    which.text->setText(QStringLiteral("%1 %2").arg(which.text->text(), reason));
-    which.box->setToolTip(reason);
-    which.box->setAccessibleDescription(which.text->text());
+std::vector<IdMapping> IsolationForm::idLines() const {
+    if (m_ids->currentIndex() == AllIds)
+        return {};
+    return m_ids->currentIndex() == RootAlone
+               ? std::vector<IdMapping>{{0, 0, 1}}
+               : linesFrom(m_idLines->text()).value_or(std::vector<IdMapping>{});
+}
+
+std::optional<FormProblem> IsolationForm::problem() const {
+    if (!m_ids->isEnabled() || m_ids->currentIndex() != OwnIds || linesFrom(m_idLines->text()))
+        return std::nullopt;
+    return FormProblem{QStringLiteral("idMap"),
+                       tr("the ids inside must be written as “first:how many”, with commas between, such as "
+                          "“0:1, 1000:10”; they are numbers up to 65535")};
+}
+
+// Below the clocks' own switch, which they need.
+void IsolationForm::addClocks(QGridLayout* grid) {
+    auto* row = new QHBoxLayout;
+    const auto addClock = [&](const QString& name, const QString& title, const QString& explanation) {
+        auto* spin = new QDoubleSpinBox(this);
+        spin->setObjectName(name);
+        spin->setRange(-mostSeconds, mostSeconds);
+        spin->setDecimals(0);
+        spin->setSingleStep(3600);
+        spin->setSuffix(tr(" s"));
+        spin->setToolTip(explanation);
+        spin->setAccessibleDescription(explanation);
+        auto* label = new QLabel(title, this);
+        label->setBuddy(spin);
+        row->addWidget(label);
+        row->addWidget(spin);
+        connect(spin, &QDoubleSpinBox::valueChanged, this, &SpecForm::changed);
+        return spin;
+    };
+    m_boottime = addClock(QStringLiteral("boottimeOffset"), tr("Time &up moved by"),
+                          tr("How much longer the computer seems to be on inside: 86400 s is one day. It "
+                             "cannot be moved back beyond zero."));
+    m_monotonic = addClock(QStringLiteral("monotonicOffset"), tr("&timers by"),
+                           tr("The same for the clock that timers and programs measure with."));
+    row->addStretch(1);
+    grid->addLayout(row, grid->rowCount(), 1);
+    const auto enable = [this] {
+        for (QDoubleSpinBox* spin : {m_boottime, m_monotonic})
+            spin->setEnabled(of(NamespaceKind::Time)->isOn());
+    };
+    connect(of(NamespaceKind::Time), &SwitchRow::changed, this, enable);
 }
 
 void IsolationForm::setHelper(const HelperInfo& helper) {
-    const auto of = [this](NamespaceKind kind) { return m_namespaces.at(static_cast<std::size_t>(kind)); };
+    m_hasOneId = helper.mode == HelperMode::Session;
+    if (m_hasOneId)
+        m_ids->setCurrentIndex(RootAlone);
+    refreshIds();
     if (helper.mode == HelperMode::Session)
-        fix(of(NamespaceKind::User), Qt::Checked, tr("Without root it cannot be switched off."));
+        of(NamespaceKind::User)->fix(Qt::Checked, tr("Without root it cannot be switched off."));
     else if (const QString reason = unavailableReason(helper, "user-namespace"); !reason.isEmpty())
-        fix(of(NamespaceKind::User), Qt::Unchecked, reason);
+        of(NamespaceKind::User)->fix(Qt::Unchecked, reason);
     if (const QString reason = unavailableReason(helper, "time-namespace"); !reason.isEmpty())
-        fix(of(NamespaceKind::Time), Qt::Unchecked, reason);
+        of(NamespaceKind::Time)->fix(Qt::Unchecked, reason);
+}
+
+void IsolationForm::setIds(const ContainerSpec& spec) {
+    const QSignalBlocker quietIds(m_ids);
+    const QSignalBlocker quietLines(m_idLines);
+    const auto& lines = spec.uidMappings;
+    m_uidMappings = spec.uidMappings;
+    m_gidMappings = spec.gidMappings;
+    const bool all = lines.empty() || (lines.size() == 1 && lines.front().count == idsOfContainer);
+    const bool alone = lines.size() == 1 && lines.front().count == 1;
+    m_ids->setCurrentIndex(m_hasOneId || alone ? RootAlone : all ? AllIds : OwnIds);
+    if (m_ids->currentIndex() == OwnIds)
+        m_idLines->setText(textOf(lines));
+    m_idsShown = {m_ids->currentIndex(), m_idLines->text()};
+    refreshIds();
 }
 
 void IsolationForm::setSpec(const ContainerSpec& spec) {
-    const auto set = [](const Switch& which, bool on) {
-        if (!which.box->isEnabled())
-            return;
-        const QSignalBlocker quiet(which.box);
-        which.box->setChecked(on);
-        refresh(which);
-    };
     for (const NamespaceKind kind : allNamespaceKinds)
-        set(m_namespaces.at(static_cast<std::size_t>(kind)), spec.namespaces.isNew(kind));
-    set(m_pivot, spec.rootMode == RootMode::PivotRoot);
-    set(m_capabilities, !hasFurther(spec.process.capabilities));
-    set(m_seccomp, spec.seccomp == SeccompProfile::Default);
-    set(m_noNewPrivileges, spec.process.noNewPrivileges == NoNewPrivileges::Yes);
-    set(m_readOnly, spec.rootAccess == RootAccess::ReadWrite);
+        of(kind)->set(spec.namespaces.isNew(kind));
+    m_pivot->set(spec.rootMode == RootMode::PivotRoot);
+    setIds(spec);
+    for (const auto& [spin, offset] : {std::pair(m_boottime, spec.timeOffsets.boottime),
+                                       std::pair(m_monotonic, spec.timeOffsets.monotonic)}) {
+        const QSignalBlocker quiet(spin);
+        spin->setValue(static_cast<double>(offset.seconds));
+        spin->setEnabled(of(NamespaceKind::Time)->isOn());
+    }
 }
 
-void IsolationForm::applyCapabilities(CapabilitySets& sets) const {
-    if (m_capabilities.box->isChecked() == !hasFurther(sets))
-        return;
-    for (auto* set : {&sets.bounding, &sets.effective, &sets.permitted}) {
-        for (const char* capability : furtherCapabilities) {
-            std::erase(*set, capability);
-            if (!m_capabilities.box->isChecked())
-                set->emplace_back(capability);
-        }
+// What was not touched stays, with groups that may differ from the users.
+void IsolationForm::applyIds(ContainerSpec& spec) const {
+    if (!spec.namespaces.isNew(NamespaceKind::User)) {
+        spec.uidMappings.clear();
+        spec.gidMappings.clear();
+    } else if (std::pair(m_ids->currentIndex(), m_idLines->text()) == m_idsShown) {
+        spec.uidMappings = m_uidMappings;
+        spec.gidMappings = m_gidMappings;
+    } else {
+        spec.uidMappings = idLines();
+        spec.gidMappings = spec.uidMappings;
     }
 }
 
 void IsolationForm::apply(ContainerSpec& spec) const {
     for (const NamespaceKind kind : allNamespaceKinds)
-        spec.namespaces[kind] = m_namespaces.at(static_cast<std::size_t>(kind)).box->isChecked()
-                                    ? Isolation::New
-                                    : Isolation::Host;
-    spec.rootMode = m_pivot.box->isChecked() ? RootMode::PivotRoot : RootMode::Chroot;
-    spec.rootAccess = m_readOnly.box->isChecked() ? RootAccess::ReadWrite : RootAccess::ReadOnly;
-    spec.seccomp = m_seccomp.box->isChecked() ? SeccompProfile::Default : SeccompProfile::Unconfined;
-    spec.process.noNewPrivileges =
-        m_noNewPrivileges.box->isChecked() ? NoNewPrivileges::Yes : NoNewPrivileges::No;
-    applyCapabilities(spec.process.capabilities);
+        spec.namespaces[kind] = of(kind)->isOn() ? Isolation::New : Isolation::Host;
+    applyIds(spec);
+    spec.rootMode = m_pivot->isOn() ? RootMode::PivotRoot : RootMode::Chroot;
+    spec.timeOffsets.boottime.seconds = static_cast<std::int64_t>(m_boottime->value());
+    spec.timeOffsets.monotonic.seconds = static_cast<std::int64_t>(m_monotonic->value());
+    if (!spec.namespaces.isNew(NamespaceKind::Time))
+        spec.timeOffsets = {};
     if (!spec.namespaces.isNew(NamespaceKind::Mount)) {
         // Mounts would be made on this computer itself, so none are; and pivot_root cannot be.
         spec.rootMode = RootMode::Chroot;

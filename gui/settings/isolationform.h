@@ -4,12 +4,14 @@
 #pragma once
 
 #include "gui/settings/specform.h"
+#include "gui/settings/switchrow.h"
 
 #include <array>
 
-class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
 class QGridLayout;
-class QLabel;
+class QLineEdit;
 
 namespace vitrine::gui {
 
@@ -23,27 +25,30 @@ public:
     void setHelper(const HelperInfo& helper);
     void setSpec(const ContainerSpec& spec) override;
     void apply(ContainerSpec& spec) const override;
+    [[nodiscard]] std::optional<FormProblem> problem() const override;
 
 private:
-    struct Switch {
-        QCheckBox* box = nullptr;
-        QLabel* text = nullptr;
-        QString on;
-        QString off;
-    };
-    Switch add(QGridLayout* grid, const QString& name, const QString& title, const QString& on,
-               const QString& off);
-    static void refresh(const Switch& which);
-    static void fix(const Switch& which, Qt::CheckState state, const QString& reason);
+    SwitchRow* add(QGridLayout* grid, const QString& name, const SwitchRow::Words& words);
+    void addIds(QGridLayout* grid);
+    void addClocks(QGridLayout* grid);
+    [[nodiscard]] std::vector<IdMapping> idLines() const;
+    void refreshIds();
+    void setIds(const ContainerSpec& spec);
+    void applyIds(ContainerSpec& spec) const;
+    [[nodiscard]] SwitchRow* of(NamespaceKind kind) const {
+        return m_namespaces.at(static_cast<std::size_t>(kind));
+    }
 
-    void applyCapabilities(CapabilitySets& sets) const;
-
-    std::array<Switch, allNamespaceKinds.size()> m_namespaces;
-    Switch m_pivot;
-    Switch m_capabilities;
-    Switch m_seccomp;
-    Switch m_noNewPrivileges;
-    Switch m_readOnly;
+    std::array<SwitchRow*, allNamespaceKinds.size()> m_namespaces{};
+    SwitchRow* m_pivot = nullptr;
+    QComboBox* m_ids = nullptr;           ///< all, root's alone, or m_idLines
+    QLineEdit* m_idLines = nullptr;       ///< "0:1, 1000:2"
+    std::vector<IdMapping> m_uidMappings; ///< of the specification, until something else is typed
+    std::vector<IdMapping> m_gidMappings;
+    std::pair<int, QString> m_idsShown;   ///< for them
+    bool m_hasOneId = false;              ///< without root
+    QDoubleSpinBox* m_boottime = nullptr; ///< seconds
+    QDoubleSpinBox* m_monotonic = nullptr;
 };
 
 } // namespace vitrine::gui

@@ -139,15 +139,18 @@ void ContainerDelegate::paintName(QPainter* painter, const QRect& rect, const QS
         quiet = danger;
     int x = second.x();
     painter->setPen(quiet);
-    below = metrics.elidedText(below, Qt::ElideRight, second.width());
+    // Its sign at least always has room.
+    const QString sign = QStringLiteral("⚠");
+    const int room = second.width() - (widened ? metrics.horizontalAdvance(sign) + 8 : 0);
+    below = metrics.elidedText(below, Qt::ElideRight, room);
     painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter, below);
     x += metrics.horizontalAdvance(below) + 8;
     const QString warning = ContainerModel::tr("⚠ less isolated");
-    if (widened && x < second.right() - 20) {
+    if (widened) {
         painter->setPen(danger);
         const QRect rest(x, second.y(), second.right() - x + 1, second.height());
-        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
-                          metrics.elidedText(warning, Qt::ElideRight, rest.width()));
+        const QString mark = metrics.elidedText(warning, Qt::ElideRight, rest.width());
+        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, mark.startsWith(sign) ? mark : sign);
     }
 }
 

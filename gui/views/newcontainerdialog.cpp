@@ -5,6 +5,7 @@
 #include "gui/limits/limitsform.h"
 #include "gui/models/helperspec.h"
 #include "gui/settings/isolationform.h"
+#include "gui/settings/privilegesform.h"
 #include "gui/settings/rootform.h"
 #include "gui/views/colours.h"
 #include "gui/views/stepspage.h"
@@ -106,6 +107,7 @@ QWidget* NewContainerDialog::makeTabs() {
     isolation->setHelper(m_context.service->helper());
     add(isolation, tr("Isolation"), tr("&Isolation"));
     add(m_limits, tr("Limits"), tr("&Limits"));
+    add(new PrivilegesForm(m_context.service->helper(), this), tr("Privileges"), tr("Pri&vileges"));
     return tabs;
 }
 

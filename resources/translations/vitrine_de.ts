@@ -965,6 +965,237 @@
     </message>
 </context>
 <context>
+    <name>Privileges</name>
+    <message>
+        <source>Give files to any user or group.</source>
+        <translation>Dateien jedem Benutzer und jeder Gruppe übereignen.</translation>
+    </message>
+    <message>
+        <source>Read, write and run files whatever their permissions say.</source>
+        <translation>Dateien lesen, schreiben und ausführen, was auch immer ihre Rechte sagen.</translation>
+    </message>
+    <message>
+        <source>Read any file; with it, files of this computer outside the root could once be opened by number.</source>
+        <translation>Jede Datei lesen; damit konnten schon Dateien dieses Rechners außerhalb der Wurzel über ihre Nummer geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>Change permissions and times of files that belong to others.</source>
+        <translation>Rechte und Zeiten von Dateien ändern, die anderen gehören.</translation>
+    </message>
+    <message>
+        <source>Keep the set-user-ID bit when a file is changed.</source>
+        <translation>Das Set-User-ID-Bit behalten, wenn eine Datei geändert wird.</translation>
+    </message>
+    <message>
+        <source>Send signals to processes of other users.</source>
+        <translation>Prozessen anderer Benutzer Signale schicken.</translation>
+    </message>
+    <message>
+        <source>Become any group.</source>
+        <translation>Zu jeder Gruppe werden.</translation>
+    </message>
+    <message>
+        <source>Become any user, as su and sudo do.</source>
+        <translation>Zu jedem Benutzer werden, wie su und sudo.</translation>
+    </message>
+    <message>
+        <source>Give up capabilities, and hand some on.</source>
+        <translation>Privilegien (Capabilities) abgeben und manche weitergeben.</translation>
+    </message>
+    <message>
+        <source>Mark files that nobody can change, and take that mark away.</source>
+        <translation>Dateien unveränderlich machen und das wieder aufheben.</translation>
+    </message>
+    <message>
+        <source>Listen on ports below 1024, as web servers do.</source>
+        <translation>Auf Ports unter 1024 warten, wie Webserver.</translation>
+    </message>
+    <message>
+        <source>Not used by the kernel.</source>
+        <translation>Wird vom Kernel nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Change addresses, routes and firewall rules of its network; risky, because much of the kernel opens up.</source>
+        <translation>Adressen, Routen und Firewall seines Netzes ändern; riskant, weil sich viel vom Kernel öffnet.</translation>
+    </message>
+    <message>
+        <source>Send packets of any kind, as ping does; it can pretend to be a neighbour on the network.</source>
+        <translation>Beliebige Pakete senden, wie ping; es kann sich im Netz als Nachbar ausgeben.</translation>
+    </message>
+    <message>
+        <source>Keep memory from being swapped out.</source>
+        <translation>Speicher vor dem Auslagern bewahren.</translation>
+    </message>
+    <message>
+        <source>Use any shared memory and message queue of its ipc namespace.</source>
+        <translation>Jeden gemeinsamen Speicher und jede Nachrichtenschlange seines ipc-Namensraums benutzen.</translation>
+    </message>
+    <message>
+        <source>Load code into the kernel of this computer: full power over it.</source>
+        <translation>Code in den Kernel dieses Rechners laden: volle Macht über ihn.</translation>
+    </message>
+    <message>
+        <source>Reach the hardware directly: full power over this computer.</source>
+        <translation>Direkt auf die Hardware zugreifen: volle Macht über diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Change the root directory, and enter mount namespaces.</source>
+        <translation>Das Wurzelverzeichnis wechseln und mnt-Namensräume betreten.</translation>
+    </message>
+    <message>
+        <source>Look into and steer all other processes that it sees.</source>
+        <translation>In alle anderen Prozesse, die es sieht, hineinsehen und sie steuern.</translation>
+    </message>
+    <message>
+        <source>Switch the accounting of processes on and off.</source>
+        <translation>Die Prozess-Buchführung ein- und ausschalten.</translation>
+    </message>
+    <message>
+        <source>Mount, make namespaces and very much more; the nearest thing to being root.</source>
+        <translation>Einhängen, Namensräume anlegen und sehr viel mehr; fast dasselbe wie root zu sein.</translation>
+    </message>
+    <message>
+        <source>Restart this computer, without a pid namespace of its own.</source>
+        <translation>Diesen Rechner neu starten, wenn es keinen eigenen pid-Namensraum hat.</translation>
+    </message>
+    <message>
+        <source>Take a higher priority than others, and real-time priority.</source>
+        <translation>Sich Vorrang vor anderen nehmen, auch Echtzeit.</translation>
+    </message>
+    <message>
+        <source>Go beyond disk quotas and its limits for single processes.</source>
+        <translation>Über Plattenkontingente und die Grenzen einzelner Prozesse hinausgehen.</translation>
+    </message>
+    <message>
+        <source>Set the clock of this computer.</source>
+        <translation>Die Uhr dieses Rechners stellen.</translation>
+    </message>
+    <message>
+        <source>Hang up terminals.</source>
+        <translation>Terminals auflegen.</translation>
+    </message>
+    <message>
+        <source>Make device files; with them disks of this computer could be opened where a control group does not forbid it.</source>
+        <translation>Gerätedateien anlegen; damit ließen sich Platten dieses Rechners öffnen, wo es keine Kontrollgruppe verbietet.</translation>
+    </message>
+    <message>
+        <source>Be told before somebody opens a file.</source>
+        <translation>Vor dem Öffnen einer Datei durch andere Bescheid bekommen.</translation>
+    </message>
+    <message>
+        <source>Write into the audit log of this computer.</source>
+        <translation>In das Audit-Protokoll dieses Rechners schreiben.</translation>
+    </message>
+    <message>
+        <source>Switch the audit log of this computer on and off.</source>
+        <translation>Das Audit-Protokoll dieses Rechners ein- und ausschalten.</translation>
+    </message>
+    <message>
+        <source>Give capabilities to program files.</source>
+        <translation>Programmdateien Privilegien (Capabilities) geben.</translation>
+    </message>
+    <message>
+        <source>Act against the rules of Smack.</source>
+        <translation>Gegen die Regeln von Smack handeln.</translation>
+    </message>
+    <message>
+        <source>Change the rules of AppArmor, Smack or SELinux.</source>
+        <translation>Die Regeln von AppArmor, Smack oder SELinux ändern.</translation>
+    </message>
+    <message>
+        <source>Read the kernel log of this computer, and addresses in it.</source>
+        <translation>Das Kernel-Protokoll dieses Rechners und Adressen darin lesen.</translation>
+    </message>
+    <message>
+        <source>Wake this computer from sleep.</source>
+        <translation>Diesen Rechner aus dem Schlaf wecken.</translation>
+    </message>
+    <message>
+        <source>Keep this computer from going to sleep.</source>
+        <translation>Diesen Rechner vom Schlafen abhalten.</translation>
+    </message>
+    <message>
+        <source>Read the audit log of this computer.</source>
+        <translation>Das Audit-Protokoll dieses Rechners lesen.</translation>
+    </message>
+    <message>
+        <source>Measure everything that runs on this computer.</source>
+        <translation>Alles messen, was auf diesem Rechner läuft.</translation>
+    </message>
+    <message>
+        <source>Load programs for the kernel&apos;s small machine (BPF).</source>
+        <translation>Programme für die kleine Maschine des Kernels (BPF) laden.</translation>
+    </message>
+    <message>
+        <source>Save and restore running processes, and choose their numbers.</source>
+        <translation>Laufende Prozesse sichern und wiederherstellen und ihre Nummern wählen.</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>Offene Dateien</translation>
+    </message>
+    <message>
+        <source>Processes of one user</source>
+        <translation>Prozesse eines Benutzers</translation>
+    </message>
+    <message>
+        <source>Address space (bytes)</source>
+        <translation>Adressraum (Byte)</translation>
+    </message>
+    <message>
+        <source>Data segment (bytes)</source>
+        <translation>Datensegment (Byte)</translation>
+    </message>
+    <message>
+        <source>Stack (bytes)</source>
+        <translation>Stapel (Byte)</translation>
+    </message>
+    <message>
+        <source>Resident memory (bytes; without effect)</source>
+        <translation>Residenter Speicher (Byte; ohne Wirkung)</translation>
+    </message>
+    <message>
+        <source>Locked memory (bytes)</source>
+        <translation>Festgehaltener Speicher (Byte)</translation>
+    </message>
+    <message>
+        <source>Size of one file (bytes)</source>
+        <translation>Größe einer Datei (Byte)</translation>
+    </message>
+    <message>
+        <source>Core dump (bytes)</source>
+        <translation>Speicherabzug (Byte)</translation>
+    </message>
+    <message>
+        <source>CPU time (seconds)</source>
+        <translation>CPU-Zeit (Sekunden)</translation>
+    </message>
+    <message>
+        <source>Highest priority (20 minus the nice value)</source>
+        <translation>Höchster Vorrang (20 minus nice-Wert)</translation>
+    </message>
+    <message>
+        <source>Real-time priority</source>
+        <translation>Echtzeit-Priorität</translation>
+    </message>
+    <message>
+        <source>Real-time without a pause (µs)</source>
+        <translation>Echtzeit ohne Pause (µs)</translation>
+    </message>
+    <message>
+        <source>Signals that wait</source>
+        <translation>Wartende Signale</translation>
+    </message>
+    <message>
+        <source>Message queues (bytes)</source>
+        <translation>Nachrichtenschlangen (Byte)</translation>
+    </message>
+    <message>
+        <source>File locks (without effect)</source>
+        <translation>Dateisperren (ohne Wirkung)</translation>
+    </message>
+</context>
+<context>
     <name>ServiceError</name>
     <message>
         <source>The helper is not running and could not be started.</source>
@@ -1062,6 +1293,77 @@
     <message>
         <source>That was not the right password. Try again.</source>
         <translation>Das war nicht das richtige Passwort. Versuchen Sie es noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::CapabilityView</name>
+    <message>
+        <source>All &amp;five sets</source>
+        <translation>Alle &amp;fünf Mengen</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>Capabilities</translation>
+    </message>
+    <message>
+        <source>The usual ones</source>
+        <translation>Die üblichen</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>As Docker gives</source>
+        <translation>Wie bei Docker</translation>
+    </message>
+    <message>
+        <source>All, like root of this computer</source>
+        <translation>Alle, wie Root dieses Rechners</translation>
+    </message>
+    <message>
+        <source>An own choice</source>
+        <translation>Eigene Auswahl</translation>
+    </message>
+    <message>
+        <source>Shows where each is: what it can ever get (bounding), what is in force (effective), what it may put in force (permitted), and what programs get that it starts (inheritable, ambient)</source>
+        <translation>Zeigt, wo jede steht: was es je bekommen kann (bounding), was gilt (effective), was es in Kraft setzen darf (permitted) und was die Programme bekommen, die es startet (inheritable, ambient)</translation>
+    </message>
+    <message>
+        <source>Capability</source>
+        <translation>Capability</translation>
+    </message>
+    <message>
+        <source>It permits</source>
+        <translation>Sie erlaubt</translation>
+    </message>
+    <message>
+        <source>Bounding</source>
+        <translation>Bounding</translation>
+    </message>
+    <message>
+        <source>Effective</source>
+        <translation>Effective</translation>
+    </message>
+    <message>
+        <source>Permitted</source>
+        <translation>Permitted</translation>
+    </message>
+    <message>
+        <source>Inheritable</source>
+        <translation>Inheritable</translation>
+    </message>
+    <message>
+        <source>Ambient</source>
+        <translation>Ambient</translation>
+    </message>
+    <message>
+        <source>Root inside has no more rights than ordinary programs need.</source>
+        <translation>Root im Container hat nicht mehr Rechte, als gewöhnliche Programme brauchen.</translation>
+    </message>
+    <message>
+        <source>⚠ More rights than usual: %1. An administrator is asked for it.</source>
+        <translation>⚠ Mehr Rechte als üblich: %1. Dafür wird ein Verwalter gefragt.</translation>
     </message>
 </context>
 <context>
@@ -1729,56 +2031,60 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>Nur chroot: Root kann von innen wieder hinaus. Für den Unterricht.</translation>
     </message>
     <message>
-        <source>Few capabilities</source>
-        <translation>Wenige Rechte (Capabilities)</translation>
-    </message>
-    <message>
-        <source>Root inside has only the rights that ordinary programs need.</source>
-        <translation>Root innen hat nur die Rechte, die gewöhnliche Programme brauchen.</translation>
-    </message>
-    <message>
-        <source>Root inside may also mount, change the network and trace others.</source>
-        <translation>Root innen darf auch einhängen, das Netz ändern und andere verfolgen.</translation>
-    </message>
-    <message>
-        <source>System call filter</source>
-        <translation>Filter für Systemaufrufe</translation>
-    </message>
-    <message>
-        <source>System calls that containers do not need are refused.</source>
-        <translation>Systemaufrufe, die Container nicht brauchen, werden verweigert.</translation>
-    </message>
-    <message>
-        <source>Every system call is allowed.</source>
-        <translation>Jeder Systemaufruf ist erlaubt.</translation>
-    </message>
-    <message>
-        <source>No new privileges</source>
-        <translation>Keine neuen Rechte</translation>
-    </message>
-    <message>
-        <source>Programs such as sudo cannot give more rights.</source>
-        <translation>Programme wie sudo können keine Rechte hinzugeben.</translation>
-    </message>
-    <message>
-        <source>Programs such as sudo can give more rights.</source>
-        <translation>Programme wie sudo können Rechte hinzugeben.</translation>
-    </message>
-    <message>
-        <source>Root can be written</source>
-        <translation>Wurzel beschreibbar</translation>
-    </message>
-    <message>
-        <source>Files in its root can change.</source>
-        <translation>Dateien in seiner Wurzel können sich ändern.</translation>
-    </message>
-    <message>
-        <source>Its root is read-only.</source>
-        <translation>Seine Wurzel ist schreibgeschützt.</translation>
-    </message>
-    <message>
         <source>Without root it cannot be switched off.</source>
         <translation>Ohne Root lässt es sich nicht abschalten.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Time &amp;up moved by</source>
+        <translation>&amp;Laufzeit versetzt um</translation>
+    </message>
+    <message>
+        <source>How much longer the computer seems to be on inside: 86400 s is one day. It cannot be moved back beyond zero.</source>
+        <translation>Um wie viel länger der Rechner von innen gesehen läuft: 86400 s sind ein Tag. Unter null kann sie nicht gestellt werden.</translation>
+    </message>
+    <message>
+        <source>&amp;timers by</source>
+        <translation>&amp;Zeitgeber um</translation>
+    </message>
+    <message>
+        <source>The same for the clock that timers and programs measure with.</source>
+        <translation>Dasselbe für die Uhr, mit der Zeitgeber und Programme messen.</translation>
+    </message>
+    <message>
+        <source>All 65,536 ids</source>
+        <translation>Alle 65.536 Kennungen</translation>
+    </message>
+    <message>
+        <source>Only root&apos;s (map-root-user)</source>
+        <translation>Nur die von Root (map-root-user)</translation>
+    </message>
+    <message>
+        <source>These ids:</source>
+        <translation>Diese Kennungen:</translation>
+    </message>
+    <message>
+        <source>Which users and groups there are inside. Files of others belong to “nobody” there.</source>
+        <translation>Welche Benutzer und Gruppen es im Container gibt. Dateien anderer gehören dort „nobody“.</translation>
+    </message>
+    <message>
+        <source>Ids inside</source>
+        <translation>Kennungen im Container</translation>
+    </message>
+    <message>
+        <source>Lines of the map, each the first id inside and how many: “0:1, 1000:10” is root and 1000 to 1009. Root, 0, is needed.</source>
+        <translation>Zeilen der Abbildung, jede mit der ersten Kennung im Container und der Anzahl: „0:1, 1000:10“ sind Root und 1000 bis 1009. Root, 0, muss dabei sein.</translation>
+    </message>
+    <message>
+        <source>&amp;Users inside</source>
+        <translation>&amp;Benutzer im Container</translation>
+    </message>
+    <message>
+        <source>the ids inside must be written as “first:how many”, with commas between, such as “0:1, 1000:10”; they are numbers up to 65535</source>
+        <translation>die Kennungen im Container werden als „erste:Anzahl“ geschrieben, mit Kommas dazwischen, etwa „0:1, 1000:10“; es sind Zahlen bis 65535</translation>
     </message>
 </context>
 <context>
@@ -2342,6 +2648,14 @@ GNU General Public License, Version 3 oder neuer.</translation>
         <source>Settings of the container</source>
         <translation>Einstellungen des Containers</translation>
     </message>
+    <message>
+        <source>Privileges</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Pri&amp;vileges</source>
+        <translation>&amp;Rechte</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::NumbersEditor</name>
@@ -2564,6 +2878,61 @@ GNU General Public License, Version 3 oder neuer.</translation>
     <message>
         <source>%1 s ago</source>
         <translation>vor %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::PrivilegesForm</name>
+    <message>
+        <source>Capabilities: the parts of root&apos;s power</source>
+        <translation>Capabilities: die Teile der Macht von Root</translation>
+    </message>
+    <message>
+        <source>System call filter</source>
+        <translation>Filter für Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>Limits of single processes</source>
+        <translation>Grenzen einzelner Prozesse</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>Schutz</translation>
+    </message>
+    <message>
+        <source>No new privileges</source>
+        <translation>Keine neuen Rechte</translation>
+    </message>
+    <message>
+        <source>Programs such as sudo cannot give more rights.</source>
+        <translation>Programme wie sudo können keine Rechte hinzugeben.</translation>
+    </message>
+    <message>
+        <source>Programs such as sudo can give more rights.</source>
+        <translation>Programme wie sudo können Rechte hinzugeben.</translation>
+    </message>
+    <message>
+        <source>Kernel files protected</source>
+        <translation>Kernel-Dateien geschützt</translation>
+    </message>
+    <message>
+        <source>Hidden: %1. Read-only: %2.</source>
+        <translation>Verborgen: %1. Schreibgeschützt: %2.</translation>
+    </message>
+    <message>
+        <source>It sees kernel files of this computer, and root inside may change some.</source>
+        <translation>Es sieht Kernel-Dateien dieses Rechners, und Root im Container kann manche ändern.</translation>
+    </message>
+    <message>
+        <source>Root can be written</source>
+        <translation>Wurzel beschreibbar</translation>
+    </message>
+    <message>
+        <source>Files in its root can change.</source>
+        <translation>Dateien in seiner Wurzel können sich ändern.</translation>
+    </message>
+    <message>
+        <source>Its root is read-only.</source>
+        <translation>Seine Wurzel ist schreibgeschützt.</translation>
     </message>
 </context>
 <context>
@@ -2793,6 +3162,41 @@ Starten Sie ihn, und seine Prozesse erscheinen hier mit den Nummern, die sie inn
     </message>
 </context>
 <context>
+    <name>vitrine::gui::RlimitTable</name>
+    <message>
+        <source>unlimited</source>
+        <translation>unbegrenzt</translation>
+    </message>
+    <message>
+        <source>Limits of single processes</source>
+        <translation>Grenzen einzelner Prozesse</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>At first</source>
+        <translation>Anfangs</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>%1: a number, or “unlimited”; empty leaves it as it is</source>
+        <translation>%1: eine Zahl oder „unbegrenzt“; leer bleibt sie, wie sie ist</translation>
+    </message>
+    <message>
+        <source>%1: a whole number from 0 on, or “unlimited”, is needed</source>
+        <translation>%1: eine ganze Zahl ab 0 oder „unbegrenzt“ wird gebraucht</translation>
+    </message>
+    <message>
+        <source>%1: what it is at first must not be more than what it is at most</source>
+        <translation>%1: der anfängliche Wert darf nicht größer als der höchste sein</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::RootForm</name>
     <message>
         <source>%1 cannot be opened: %2</source>
@@ -2988,6 +3392,69 @@ Starten Sie ihn, und seine Prozesse erscheinen hier mit den Nummern, die sie inn
     <message>
         <source>⚠ %1 could not be written: %2</source>
         <translation>⚠ %1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::SeccompChoice</name>
+    <message>
+        <source>Choose a &amp;file…</source>
+        <translation>&amp;Datei wählen …</translation>
+    </message>
+    <message>
+        <source>System call filter</source>
+        <translation>Filter für Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>Vitrine&apos;s own list</source>
+        <translation>Vitrines eigene Liste</translation>
+    </message>
+    <message>
+        <source>A profile from a file</source>
+        <translation>Ein Profil aus einer Datei</translation>
+    </message>
+    <message>
+        <source>No filter</source>
+        <translation>Kein Filter</translation>
+    </message>
+    <message>
+        <source>A JSON file: “linux.seccomp” of an OCI bundle, or a profile of Docker or Podman</source>
+        <translation>Eine JSON-Datei: „linux.seccomp“ eines OCI-Bündels oder ein Profil von Docker oder Podman</translation>
+    </message>
+    <message>
+        <source>System-call profile</source>
+        <translation>Profil für Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>Profiles (*.json);;All files (*)</source>
+        <translation>Profile (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>choose the file that holds the system-call profile</source>
+        <translation>wählen Sie die Datei mit dem Profil für Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>the system-call profile cannot be used: %1: %2</source>
+        <translation>das Profil für Systemaufrufe ist nicht brauchbar: %1: %2</translation>
+    </message>
+    <message>
+        <source>System calls that containers do not need are refused.</source>
+        <translation>Systemaufrufe, die Container nicht brauchen, werden verweigert.</translation>
+    </message>
+    <message>
+        <source>⚠ Every system call is allowed.</source>
+        <translation>⚠ Jeder Systemaufruf ist erlaubt.</translation>
+    </message>
+    <message>
+        <source>⚠ %1 decides which system calls are refused; nobody has checked that it refuses enough.</source>
+        <translation>⚠ %1 entscheidet, welche Systemaufrufe verweigert werden; ob das genügt, hat niemand geprüft.</translation>
+    </message>
+    <message>
+        <source>A profile of its own</source>
+        <translation>Ein eigenes Profil</translation>
     </message>
 </context>
 <context>

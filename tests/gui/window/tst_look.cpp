@@ -31,6 +31,7 @@
 #include <QToolBar>
 #include <QToolButton>
 #include <QTreeView>
+#include <QTreeWidget>
 
 #include <chrono>
 #include <cmath>
@@ -348,6 +349,10 @@ private slots:
         save(dialog, (tag + "-new-isolation").constData());
         tabs->setCurrentIndex(2);
         save(dialog, (tag + "-new-limits").constData());
+        tabs->setCurrentIndex(3);
+        auto* capabilities = dialog->findChild<QTreeWidget*>(QStringLiteral("capabilityList"));
+        capabilities->topLevelItem(2)->setCheckState(0, Qt::Checked);
+        save(dialog, (tag + "-new-privileges").constData());
         dialog->reject();
     }
     void scriptByHand_data() {

@@ -18,6 +18,8 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTableWidget>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -140,7 +142,7 @@ private slots:
         Dialog d;
         d.child<QAbstractButton>("ns_net")->setChecked(false);
         d.child<QAbstractButton>("pivotRoot")->setChecked(false);
-        d.child<QAbstractButton>("seccomp")->setChecked(false);
+        d.child<QComboBox>("seccompProfile")->setCurrentIndex(2);
         QVERIFY(d.canCreate());
         d.fixture.service.previewWarnings = {QStringLiteral("It shares the host's network.")};
         d.fixture.service.lastConfig.clear();
@@ -152,6 +154,143 @@ private slots:
         QCOMPARE(spec.seccomp, vitrine::SeccompProfile::Unconfined);
         QTRY_COMPARE(d.child<QLabel>("newWarnings")->text(),
                      QStringLiteral("⚠ It shares the host's network."));
+    }
+    void privilegesAreWrittenDown() {
+        Dialog d;
+        d.child<QTabWidget>("newTabs")->setCurrentIndex(3);
+        auto* list = d.child<QTreeWidget>("capabilityList");
+        auto* preset = d.child<QComboBox>("capabilityPreset");
+        QCOMPARE(list->topLevelItemCount(), 41);
+        QCOMPARE(preset->currentIndex(), 0);
+        QVERIFY(!d.child<QLabel>("capabilitySummary")->text().contains(QStringLiteral("⚠")));
+        QTreeWidgetItem* admin = list->topLevelItem(21);
+        QCOMPARE(admin->text(0), QStringLiteral("CAP_SYS_ADMIN"));
+        admin->setCheckState(0, Qt::Checked);
+        QCOMPARE(preset->currentText(), QStringLiteral("An own choice"));
+        QVERIFY(admin->text(1).startsWith(QStringLiteral("⚠")));
+        QVERIFY(d.child<QLabel>("capabilitySummary")->text().contains(QStringLiteral("CAP_SYS_ADMIN")));
+        // What the kernel cannot have is put right: ambient ones are permitted and inheritable.
+        QVERIFY(list->isColumnHidden(6));
+        d.child<QCheckBox>("fiveSets")->click();
+        QVERIFY(!list->isColumnHidden(6));
+        list->topLevelItem(13)->setCheckState(6, Qt::Checked);
+        d.child<QCheckBox>("noNewPrivileges")->click();
+        d.child<QCheckBox>("kernelFiles")->click();
+        d.child<QCheckBox>("writable")->click();
+        auto* limits = d.child<QTableWidget>("rlimits");
+        limits->item(1, 2)->setText(QStringLiteral("many"));
+        QVERIFY(!d.canCreate());
+        limits->item(1, 2)->setText(QStringLiteral("100"));
+        limits->item(8, 1)->setText(QStringLiteral("0"));
+        limits->item(8, 2)->setText(QStringLiteral("unlimited"));
+        QVERIFY2(d.canCreate(), qPrintable(d.child<QLabel>("newReason")->text()));
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        const vitrine::ContainerSpec spec = d.previewed();
+        const vitrine::CapabilitySets& sets = spec.process.capabilities;
+        for (const auto* set : {&sets.bounding, &sets.effective, &sets.permitted})
+            QVERIFY(std::ranges::contains(*set, "CAP_SYS_ADMIN"));
+        QCOMPARE(sets.ambient, std::vector<std::string>{"CAP_NET_RAW"});
+        QCOMPARE(sets.inheritable, std::vector<std::string>{"CAP_NET_RAW"});
+        QVERIFY(std::ranges::contains(sets.permitted, "CAP_NET_RAW"));
+        QCOMPARE(spec.process.noNewPrivileges, vitrine::NoNewPrivileges::No);
+        QCOMPARE(spec.rootAccess, vitrine::RootAccess::ReadOnly);
+        QVERIFY(spec.maskedPaths.empty() && spec.readonlyPaths.empty());
+        const std::vector<vitrine::RlimitSpec> wanted{
+            {"RLIMIT_NOFILE", 1024, 4096}, {"RLIMIT_NPROC", 100, 100}, {"RLIMIT_CORE", 0, ~std::uint64_t{0}}};
+        QVERIFY(spec.process.rlimits == wanted);
+    }
+    void presetsSetAllSets() {
+        Dialog d;
+        auto* preset = d.child<QComboBox>("capabilityPreset");
+        const auto choose = [&](int index) {
+            preset->setCurrentIndex(index);
+            emit preset->activated(index);
+            d.fixture.service.lastConfig.clear();
+        };
+        const std::array<std::size_t, 4> counts{11, 0, 14, 41};
+        for (const int index : {1, 2, 3, 0}) {
+            choose(index);
+            QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+            const vitrine::CapabilitySets sets = d.previewed().process.capabilities;
+            QCOMPARE(sets.bounding.size(), counts.at(static_cast<std::size_t>(index)));
+            QCOMPARE(sets.effective, sets.bounding);
+            QCOMPARE(sets.permitted, sets.bounding);
+            QVERIFY(sets.ambient.empty() && sets.inheritable.empty());
+        }
+    }
+    void aProfileOfSystemCallsIsRead() {
+        QTemporaryDir folder;
+        const auto write = [&](const char* text) {
+            QFile file(folder.filePath(QStringLiteral("profile.json")));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        Dialog d;
+        d.child<QTabWidget>("newTabs")->setCurrentIndex(3);
+        d.child<QComboBox>("seccompProfile")->setCurrentIndex(1);
+        QVERIFY(!d.canCreate()); // no file yet
+        write(R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["mount"], "action": "NO"}]})");
+        d.child<QPushButton>("seccompFile")->click();
+        emit d.child<QFileDialog>("seccompDialog")
+            ->fileSelected(folder.filePath(QStringLiteral("profile.json")));
+        QVERIFY(!d.canCreate());
+        const QString problem = d.child<QLabel>("seccompText")->text();
+        QVERIFY2(problem.contains(QStringLiteral("$.syscalls[0].action")), qPrintable(problem));
+        write(R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["mount"],
+                  "action": "SCMP_ACT_ERRNO", "excludes": {"caps": ["CAP_SYS_ADMIN"]}}]})");
+        d.child<QPushButton>("seccompFile")->click();
+        const auto dialogs = d.dialog.findChildren<QFileDialog*>(QStringLiteral("seccompDialog"));
+        emit dialogs.back()->fileSelected(folder.filePath(QStringLiteral("profile.json")));
+        QVERIFY2(d.canCreate(), qPrintable(d.child<QLabel>("newReason")->text()));
+        QVERIFY(d.child<QLabel>("seccompText")->text().startsWith(QStringLiteral("⚠ profile.json")));
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QCOMPARE(d.previewed().seccomp, vitrine::SeccompProfile::Custom);
+        QCOMPARE(d.previewed().seccompRules->syscalls.size(), std::size_t{1});
+        // The capabilities that are chosen later count too.
+        d.child<QTreeWidget>("capabilityList")->topLevelItem(21)->setCheckState(0, Qt::Checked);
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QVERIFY(d.previewed().seccompRules->syscalls.empty());
+    }
+    void clocksCanBeMoved() {
+        Dialog d;
+        auto* boottime = d.child<QDoubleSpinBox>("boottimeOffset");
+        boottime->setValue(86400);
+        QVERIFY(d.canCreate());
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QCOMPARE(d.previewed().timeOffsets.boottime.seconds, 86400);
+        d.child<QAbstractButton>("ns_time")->setChecked(false);
+        QVERIFY(!boottime->isEnabled());
+        QVERIFY(d.canCreate());
+    }
+    void idsInsideAreChosen() {
+        Dialog d;
+        auto* choice = d.child<QComboBox>("idMap");
+        auto* lines = d.child<QLineEdit>("idLines");
+        const auto mapped = [&] {
+            d.fixture.service.lastConfig.clear();
+            return QTest::qWaitFor([&] { return !d.fixture.service.lastConfig.isEmpty(); })
+                       ? d.previewed().uidMappings
+                       : std::vector<vitrine::IdMapping>{};
+        };
+        QVERIFY(lines->isHidden());
+        choice->setCurrentIndex(1);
+        QVERIFY(mapped() == (std::vector<vitrine::IdMapping>{{0, 0, 1}}));
+        choice->setCurrentIndex(2);
+        QVERIFY(!lines->isHidden());
+        QVERIFY(mapped() == (std::vector<vitrine::IdMapping>{{0, 0, 1}, {1000, 1000, 1}}));
+        for (const char* wrong : {"", "0", "0:0", "0:1,", "0:65537", "a:1", "1000:1"}) {
+            lines->setText(QLatin1String(wrong));
+            QVERIFY2(!d.canCreate(), wrong);
+        }
+        lines->setText(QStringLiteral("0:1000"));
+        QVERIFY(d.canCreate());
+        d.child<QAbstractButton>("ns_user")->setChecked(false);
+        QVERIFY(!choice->isEnabled());
+        QVERIFY2(d.canCreate(), qPrintable(d.child<QLabel>("newReason")->text()));
     }
     void hostMountsNeedNoMountsOfItsOwn() {
         Dialog d;

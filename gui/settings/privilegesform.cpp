@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/settings/privilegesform.h"
+#include "gui/settings/capabilityview.h"
+#include "gui/settings/rlimittable.h"
+#include "gui/settings/seccompchoice.h"
+#include "gui/settings/switchrow.h"
+
+#include "core/model/defaults.h"
+
+#include <QGridLayout>
+#include <QGroupBox>
+
+namespace vitrine::gui {
+
+namespace {
+
+template <std::size_t Count>
+QString listOf(const std::array<std::string_view, Count>& paths) {
+    QStringList list;
+    for (const std::string_view path : paths)
+        list << QString::fromUtf8(path.data(), static_cast<qsizetype>(path.size()));
+    return list.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+PrivilegesForm::PrivilegesForm(const HelperInfo& helper, QWidget* parent)
+    : SpecForm(parent)
+    , m_capabilities(new CapabilityView(this))
+    , m_seccomp(new SeccompChoice(this))
+    , m_rlimits(new RlimitTable(this)) {
+    setObjectName(QStringLiteral("privilegesForm"));
+    m_seccomp->setKernelRelease(helper.kernelRelease);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(makeBox(tr("Capabilities: the parts of root's power"), m_capabilities));
+    column->addWidget(makeBox(tr("System call filter"), m_seccomp));
+    column->addWidget(makeSwitches());
+    column->addWidget(makeBox(tr("Limits of single processes"), m_rlimits));
+    connect(m_capabilities, &CapabilityView::changed, this, &SpecForm::changed);
+    connect(m_seccomp, &SeccompChoice::changed, this, &SpecForm::changed);
+    connect(m_rlimits, &RlimitTable::changed, this, &SpecForm::changed);
+}
+
+QWidget* PrivilegesForm::makeBox(const QString& title, QWidget* content) {
+    auto* box = new QGroupBox(title, this);
+    auto* column = new QVBoxLayout(box);
+    column->addWidget(content);
+    return box;
+}
+
+QWidget* PrivilegesForm::makeSwitches() {
+    auto* box = new QGroupBox(tr("Protection"), this);
+    auto* grid = new QGridLayout(box);
+    grid->setColumnStretch(1, 1);
+    const auto add = [&](const char* name, const SwitchRow::Words& words, SwitchRow::Off off) {
+        auto* row = new SwitchRow(grid, QLatin1String(name), words, off, box);
+        connect(row, &SwitchRow::changed, this, &SpecForm::changed);
+        return row;
+    };
+    m_noNewPrivileges = add("noNewPrivileges",
+                            {tr("No new privileges"), tr("Programs such as sudo cannot give more rights."),
+                             tr("Programs such as sudo can give more rights.")},
+                            SwitchRow::Off::Widens);
+    m_kernelFiles = add(
+        "kernelFiles",
+        {tr("Kernel files protected"),
+         tr("Hidden: %1. Read-only: %2.").arg(listOf(defaults::maskedPaths), listOf(defaults::readonlyPaths)),
+         tr("It sees kernel files of this computer, and root inside may change some.")},
+        SwitchRow::Off::Widens);
+    m_writable =
+        add("writable",
+            {tr("Root can be written"), tr("Files in its root can change."), tr("Its root is read-only.")},
+            SwitchRow::Off::Harmless);
+    return box;
+}
+
+void PrivilegesForm::setSpec(const ContainerSpec& spec) {
+    m_capabilities->setSets(spec.process.capabilities);
+    m_seccomp->setSpec(spec);
+    m_rlimits->setRlimits(spec.process.rlimits);
+    m_noNewPrivileges->set(spec.process.noNewPrivileges == NoNewPrivileges::Yes);
+    m_kernelFiles->set(!spec.maskedPaths.empty() || !spec.readonlyPaths.empty());
+    m_writable->set(spec.rootAccess == RootAccess::ReadWrite);
+}
+
+void PrivilegesForm::apply(ContainerSpec& spec) const {
+    spec.process.capabilities = m_capabilities->sets();
+    m_seccomp->apply(spec);
+    spec.process.rlimits = m_rlimits->rlimits();
+    spec.process.noNewPrivileges = m_noNewPrivileges->isOn() ? NoNewPrivileges::Yes : NoNewPrivileges::No;
+    spec.rootAccess = m_writable->isOn() ? RootAccess::ReadWrite : RootAccess::ReadOnly;
+    if (!m_kernelFiles->isOn()) {
+        spec.maskedPaths.clear();
+        spec.readonlyPaths.clear();
+    } else if (spec.namespaces.isNew(NamespaceKind::Mount) && spec.maskedPaths.empty() &&
+               spec.readonlyPaths.empty()) {
+        spec.maskedPaths.assign(defaults::maskedPaths.begin(), defaults::maskedPaths.end());
+        spec.readonlyPaths.assign(defaults::readonlyPaths.begin(), defaults::readonlyPaths.end());
+    }
+}
+
+std::optional<FormProblem> PrivilegesForm::problem() const {
+    if (const QString problem = m_seccomp->problem(); !problem.isEmpty())
+        return FormProblem{QStringLiteral("seccomp"), problem};
+    if (const QString problem = m_rlimits->problem(); !problem.isEmpty())
+        return FormProblem{QStringLiteral("rlimits"), problem};
+    return std::nullopt;
+}
+
+} // namespace vitrine::gui
