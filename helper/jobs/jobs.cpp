@@ -18,9 +18,11 @@ namespace vitrine::helper {
 
 namespace {
 
-constexpr std::size_t maximumPerUser = 8;
-constexpr std::size_t maximumInAll = 64;
-constexpr std::size_t maximumKept = 256; ///< finished ones included; beyond it the oldest of them go early
+// A container has one operation at a time, and a user at most a hundred containers: all of them may be
+// started at once. What an operation needs threads for waits in FairQueue.
+constexpr std::size_t maximumPerUser = 100;
+constexpr std::size_t maximumInAll = 512;
+constexpr std::size_t maximumKept = 1024; ///< finished ones included; beyond it the oldest of them go early
 constexpr auto keptFor = std::chrono::seconds(10);
 
 } // namespace
