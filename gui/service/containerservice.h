@@ -58,7 +58,7 @@ public:
 
     // Manager
     /// Long. The id comes through containerChanged() with state Creating at once, and here at the end.
-    virtual void create(CreateRequest request, QObject* context, Callback<ContainerId> done) = 0;
+    virtual void create(const CreateRequest& request, QObject* context, Callback<ContainerId> done) = 0;
     virtual void preview(const QString& config, const QString& rootKind, QObject* context,
                          Callback<PreviewResult> done) = 0;
     virtual void listPrograms(QObject* context, Callback<std::vector<ProgramInfo>> done) = 0;

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] HelperInfo helper() const override { return m_helper; }
     void connectToHelper() override;
 
-    void create(CreateRequest request, QObject* context, Callback<ContainerId> done) override;
+    void create(const CreateRequest& request, QObject* context, Callback<ContainerId> done) override;
     void preview(const QString& config, const QString& rootKind, QObject* context,
                  Callback<PreviewResult> done) override;
     void listPrograms(QObject* context, Callback<std::vector<ProgramInfo>> done) override;

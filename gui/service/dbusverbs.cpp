@@ -113,7 +113,8 @@ void DbusContainerService::failAllLong() {
         finishLong(job, std::unexpected(error));
 }
 
-void DbusContainerService::create(CreateRequest request, QObject* context, Callback<ContainerId> done) {
+void DbusContainerService::create(const CreateRequest& request, QObject* context,
+                                  Callback<ContainerId> done) {
     QList<QDBusUnixFileDescriptor> folder;
     if (request.folder.isValid())
         folder.append(QDBusUnixFileDescriptor(request.folder.get()));

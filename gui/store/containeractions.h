@@ -7,6 +7,9 @@
 
 #include <QObject>
 
+#include <functional>
+#include <memory>
+
 namespace vitrine::gui {
 
 /// What people do to containers, in one place: makes the call, records it as pending in the store, and says
@@ -32,6 +35,10 @@ public:
     void signalProcess(const ContainerId& id, ProcessKey process, int signal);
     void cancelJob(const JobId& id);
 
+    /// Does the last action again if polkit refused it, for when somebody can be asked now. Returns whether
+    /// there was one.
+    bool repeatRefused();
+
     /// For pages that call the service themselves: shows an error in the window's error bar.
     void reportFailure(const ContainerId& id, const QString& what, const ServiceError& error);
 
@@ -45,10 +52,14 @@ signals:
 
 private:
     [[nodiscard]] QString nameOf(const ContainerId& id) const;
-    Callback<> finish(const ContainerId& id, const QString& what);
+    using Again = std::function<void()>;
+    void createFrom(const std::shared_ptr<const CreateRequest>& request);
+    void fail(const ContainerId& id, const QString& what, const ServiceError& error, Again again);
+    Callback<> finish(const ContainerId& id, const QString& what, Again again);
 
     ContainerService* m_service;
     ContainerStore* m_store;
+    Again m_refused; ///< by polkit: the last action
 };
 
 } // namespace vitrine::gui

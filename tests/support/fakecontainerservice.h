@@ -70,7 +70,7 @@ public:
     [[nodiscard]] HelperInfo helper() const override { return info; }
     void connectToHelper() override { calls << QStringLiteral("connect"); }
 
-    void create(CreateRequest request, QObject* context, Callback<ContainerId> done) override {
+    void create(const CreateRequest& request, QObject* context, Callback<ContainerId> done) override {
         lastConfig = request.config;
         lastRootKind = request.rootKind;
         ContainerInfo made;
