@@ -23,7 +23,9 @@ namespace vitrine::runtime {
 
 namespace {
 
-constexpr const char* usualGroup = "vitrine-oci/";
+// At the top of the hierarchies: a group around it would be made and removed with it, in each of them.
+constexpr const char* usualGroup = "vitrine-oci-";
+constexpr const char* relativeGroups = "vitrine-oci/";
 
 Privilege privilege() {
     return ::geteuid() == 0 ? Privilege::Root : Privilege::Rootless;
@@ -70,7 +72,7 @@ Result<std::string> Making::cgroupPath() const {
     if (first == std::string::npos || ('/' + path + '/').contains("/../") ||
         ('/' + path + '/').contains("/./"))
         return failure(Error::invalid("$.linux.cgroupsPath", "must be a path without . and .."));
-    return path.starts_with('/') ? path.substr(first) : usualGroup + path;
+    return path.starts_with('/') ? path.substr(first) : relativeGroups + path;
 }
 
 Result<PlanContext> Making::context() {

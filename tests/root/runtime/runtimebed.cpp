@@ -127,12 +127,13 @@ QByteArray RuntimeBed::output() const {
 
 QString RuntimeBed::remains() const {
     QStringList found = QDir(root()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
-    for (const QString& hierarchy : QDir("/sys/fs/cgroup").entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        const QDir groups("/sys/fs/cgroup/" + hierarchy + "/vitrine-oci");
-        found += groups.entryList({QString("vitrine-test-%1*").arg(::getpid())}, QDir::Dirs);
+    const QString own = QString("vitrine-test-%1*").arg(::getpid());
+    QStringList hierarchies = QDir("/sys/fs/cgroup").entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString& hierarchy : hierarchies << ".") {
+        const QString top = "/sys/fs/cgroup/" + hierarchy;
+        found += QDir(top).entryList({"vitrine-oci-" + own}, QDir::Dirs);
+        found += QDir(top + "/vitrine-oci").entryList({own}, QDir::Dirs);
     }
-    found += QDir("/sys/fs/cgroup/vitrine-oci")
-                 .entryList({QString("vitrine-test-%1*").arg(::getpid())}, QDir::Dirs);
     const HostState now = readHostState(id().toStdString(), m_directory.path().toStdString());
     for (const std::string& process : now.children)
         found += "process " + QString::fromStdString(process);

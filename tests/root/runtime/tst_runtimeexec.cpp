@@ -123,9 +123,9 @@ private slots:
     void limitsChange() {
         const auto limit = [this] {
             const QByteArray v1 =
-                contentOf("/sys/fs/cgroup/pids/vitrine-oci/" + m_bed->id() + "/pids.max").simplified();
+                contentOf("/sys/fs/cgroup/pids/vitrine-oci-" + m_bed->id() + "/pids.max").simplified();
             return v1.isEmpty()
-                       ? contentOf("/sys/fs/cgroup/vitrine-oci/" + m_bed->id() + "/pids.max").simplified()
+                       ? contentOf("/sys/fs/cgroup/vitrine-oci-" + m_bed->id() + "/pids.max").simplified()
                        : v1;
         };
         QCOMPARE(limit(), "4096");
