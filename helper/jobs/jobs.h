@@ -26,8 +26,8 @@ public:
     /// 1 to 64 of [A-Za-z0-9_].
     [[nodiscard]] static Result<> validateToken(const QString& token);
 
-    /// AlreadyExists if the caller uses the token for another job that is still there; LimitExceeded beyond 100
-    /// running jobs of a uid (not for uid 0) or 512 in all. announce() tells the caller's connection.
+    /// AlreadyExists if the caller uses the token for another job that is still there; LimitExceeded beyond
+    /// 100 running jobs of a uid (not for uid 0) or 512 in all. announce() tells the caller's connection.
     [[nodiscard]] Result<std::shared_ptr<Job>> start(const Caller& caller, const QString& token,
                                                      const QString& operation, const QString& containerPath);
 

@@ -31,6 +31,10 @@ private:
     }
     /// Memory of the helper that nothing else shares.
     [[nodiscard]] int ownKilobytes();
+    /// With a root of one program: what is copied is not what is tested.
+    QString create(const QString& name) {
+        return m_client.create(name, m_config, QStringLiteral("programs"), {QStringLiteral("sleep")});
+    }
     void live(int number);
 
     Client m_client;
@@ -69,7 +73,7 @@ int TestRounds::ownKilobytes() {
 }
 
 void TestRounds::live(int number) {
-    const QString path = m_client.create(QStringLiteral("life%1").arg(number), m_config);
+    const QString path = create(QStringLiteral("life%1").arg(number));
     QVERIFY2(!path.isEmpty(), qPrintable(m_client.lastMessage));
     VERIFY_JOB(m_client.start(path));
     VERIFY_JOB(m_client.stop(path, 0));
@@ -78,8 +82,8 @@ void TestRounds::live(int number) {
 }
 
 void TestRounds::manyLivesLeaveNothing() {
-    const int rounds = qEnvironmentVariable("VITRINE_ROUNDS", QStringLiteral("20")).toInt();
-    for (int number = 0; number < 10; ++number) // what is made once and kept
+    const int rounds = qEnvironmentVariable("VITRINE_ROUNDS", QStringLiteral("10")).toInt();
+    for (int number = 0; number < 3; ++number) // what is made once and kept
         live(number);
     const QStringList before = machine();
     const int kilobytes = ownKilobytes();
@@ -91,16 +95,24 @@ void TestRounds::manyLivesLeaveNothing() {
     QTRY_COMPARE_WITH_TIMEOUT(machine(), before, 30'000);
     const int grown = ownKilobytes() - kilobytes;
     qInfo("%d lives: the helper has %d kB more memory of its own", rounds, grown);
+#if !defined(__SANITIZE_ADDRESS__) // which keeps what was freed
     // The heap breathes; what every life leaves behind adds up.
     QVERIFY2(grown < 512 + rounds, "every life costs memory");
+#endif
 }
 
 void TestRounds::aHundredStartAtOnce() {
     constexpr int many = 100;
+    for (int number = 0; number < many; ++number)
+        m_client.send(QString::fromLatin1(managerPath), managerInterface, "Create",
+                      {QStringLiteral("one%1").arg(number), m_config, QStringLiteral("programs"),
+                       QStringList{QStringLiteral("sleep")}, Client::emptyGiven(),
+                       QVariant::fromValue(QList<QDBusUnixFileDescriptor>()), m_client.nextToken()});
+    QTRY_COMPARE_WITH_TIMEOUT(m_client.objects().size(), many, 60'000);
     QStringList paths;
-    for (int number = 0; number < many; ++number) {
-        paths << m_client.create(QStringLiteral("one%1").arg(number), m_config);
-        QVERIFY2(!paths.last().isEmpty(), qPrintable(m_client.lastMessage));
+    for (const QDBusObjectPath& path : m_client.objects().keys()) {
+        paths << path.path();
+        QVERIFY(m_client.waitForState(path.path(), QStringLiteral("stopped"), 60'000));
     }
     const auto inAll = [&](const char* verb, const QVariantList& arguments, const char* state) {
         for (const QString& path : std::as_const(paths))
@@ -120,7 +132,8 @@ void TestRounds::aHundredStartAtOnce() {
     inAll("Stop", {0U}, "stopped");
     qInfo("and stopped: %lld ms", static_cast<long long>(clock.elapsed()));
     for (const QString& path : std::as_const(paths))
-        VERIFY_JOB(m_client.remove(path));
+        m_client.send(path, containerInterface, "Delete", {m_client.nextToken()});
+    QTRY_COMPARE_WITH_TIMEOUT(m_client.objects().size(), 0, 60'000);
 }
 
 QTEST_GUILESS_MAIN(TestRounds)
