@@ -209,8 +209,10 @@ private slots:
         ::close(kept);
         // The container is told to execute it: that is out of reach too.
         bed.set("process.args", QJsonArray{"/proc/self/exe", "--version"});
-        const auto ran = bed.run({"run", "--bundle", bed.bundle(), bed.id()});
+        [[maybe_unused]] const auto ran = bed.run({"run", "--bundle", bed.bundle(), bed.id()});
+#if !defined(__SANITIZE_ADDRESS__) // whose programs need libraries that this root has not
         QVERIFY2(ran.out.startsWith("vitrine-monitor "), ran.err.constData());
+#endif
         QCOMPARE(bed.remains(), QString());
     }
 
