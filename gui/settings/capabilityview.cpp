@@ -99,7 +99,8 @@ CapabilityView::CapabilityView(QWidget* parent)
     , m_preset(new QComboBox(this))
     , m_expert(new QCheckBox(tr("All &five sets"), this))
     , m_list(new QTreeWidget(this))
-    , m_summary(new QLabel(this)) {
+    , m_summary(new QLabel(this))
+    , m_sentence(new QLabel(this)) {
     m_preset->setObjectName(QStringLiteral("capabilityPreset"));
     m_preset->setAccessibleName(tr("Capabilities"));
     m_preset->addItems({tr("The usual ones"), tr("None"), tr("As Docker gives"),
@@ -110,6 +111,8 @@ CapabilityView::CapabilityView(QWidget* parent)
                             "it starts (inheritable, ambient)"));
     m_summary->setObjectName(QStringLiteral("capabilitySummary"));
     m_summary->setWordWrap(true);
+    m_sentence->setObjectName(QStringLiteral("capabilitySentence"));
+    m_sentence->setWordWrap(true);
     makeList();
     auto* row = new QHBoxLayout;
     row->addWidget(m_preset, 1);
@@ -119,11 +122,14 @@ CapabilityView::CapabilityView(QWidget* parent)
     column->addLayout(row);
     column->addWidget(m_summary);
     column->addWidget(m_list, 1);
+    column->addWidget(m_sentence);
     connect(m_preset, &QComboBox::activated, this, &CapabilityView::choosePreset);
     connect(m_expert, &QCheckBox::toggled, this, &CapabilityView::showSets);
     connect(m_list, &QTreeWidget::itemChanged, this, &CapabilityView::onItemChanged);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &CapabilityView::showSentence);
     showSets(false);
     setSets(presetSets(Usual));
+    m_list->setCurrentItem(m_list->topLevelItem(0));
 }
 
 void CapabilityView::makeList() {
@@ -143,6 +149,12 @@ void CapabilityView::makeList() {
         item->setText(Text, capabilityText(name));
         item->setToolTip(Text, capabilityText(name));
     }
+}
+
+void CapabilityView::showSentence() {
+    const QTreeWidgetItem* item = m_list->currentItem();
+    m_sentence->setText(item ? QStringLiteral("%1: %2").arg(item->text(Simple), item->text(Text))
+                             : QString());
 }
 
 void CapabilityView::showSets(bool all) {
@@ -224,6 +236,7 @@ void CapabilityView::refresh() {
             preset = one;
     }
     m_preset->setCurrentIndex(preset);
+    showSentence();
     QPalette colours = palette();
     if (!extra.isEmpty())
         colours.setColor(QPalette::WindowText, dangerColour(palette()));

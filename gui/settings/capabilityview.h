@@ -35,6 +35,7 @@ private:
     void onItemChanged(QTreeWidgetItem* item, int column);
     void put(const std::string& name, int column, bool in);
     void refresh();
+    void showSentence();
     void showSets(bool all);
 
     CapabilitySets m_sets;
@@ -42,6 +43,7 @@ private:
     QCheckBox* m_expert;
     QTreeWidget* m_list;
     QLabel* m_summary;
+    QLabel* m_sentence; ///< of the selected one, whole
 };
 
 } // namespace vitrine::gui

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSignalBlocker>
+#include <QVBoxLayout>
 
 namespace vitrine::gui {
 
@@ -64,9 +65,11 @@ IsolationForm::IsolationForm(QWidget* parent)
         m_namespaces.at(static_cast<std::size_t>(kind)) =
             add(grid, QStringLiteral("ns_%1").arg(QString::fromStdString(name)),
                 {namespaceTitle(kind), ownNamespaceText(kind), sharedNamespaceText(kind)});
+        if (kind == NamespaceKind::User)
+            addIds(grid);
+        else if (kind == NamespaceKind::Time)
+            addClocks(grid);
     }
-    addIds(grid);
-    addClocks(grid);
     m_pivot = add(grid, QStringLiteral("pivotRoot"),
                   {tr("Root by pivot_root"), tr("The computer's own files are taken out of its view."),
                    tr("Only chroot: root inside can get out again. For lessons.")});
@@ -97,9 +100,11 @@ void IsolationForm::addIds(QGridLayout* grid) {
     auto* row = new QHBoxLayout;
     row->addWidget(label);
     row->addWidget(m_ids);
-    row->addWidget(m_idLines, 1);
     row->addStretch(1);
-    grid->addLayout(row, grid->rowCount(), 1);
+    auto* column = new QVBoxLayout;
+    column->addLayout(row);
+    column->addWidget(m_idLines);
+    grid->addLayout(column, grid->rowCount(), 1);
     connect(m_ids, &QComboBox::currentIndexChanged, this, [this] {
         refreshIds();
         emit changed();
@@ -133,7 +138,7 @@ std::optional<FormProblem> IsolationForm::problem() const {
 
 // Below the clocks' own switch, which they need.
 void IsolationForm::addClocks(QGridLayout* grid) {
-    auto* row = new QHBoxLayout;
+    auto* column = new QVBoxLayout;
     const auto addClock = [&](const QString& name, const QString& title, const QString& explanation) {
         auto* spin = new QDoubleSpinBox(this);
         spin->setObjectName(name);
@@ -145,18 +150,22 @@ void IsolationForm::addClocks(QGridLayout* grid) {
         spin->setAccessibleDescription(explanation);
         auto* label = new QLabel(title, this);
         label->setBuddy(spin);
+        // As wide as a decade needs: the whole range would push the sentences above out of the tab.
+        spin->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("-315360000 s")) + 40);
+        auto* row = new QHBoxLayout;
         row->addWidget(label);
         row->addWidget(spin);
+        row->addStretch(1);
+        column->addLayout(row);
         connect(spin, &QDoubleSpinBox::valueChanged, this, &SpecForm::changed);
         return spin;
     };
     m_boottime = addClock(QStringLiteral("boottimeOffset"), tr("Time &up moved by"),
                           tr("How much longer the computer seems to be on inside: 86400 s is one day. It "
                              "cannot be moved back beyond zero."));
-    m_monotonic = addClock(QStringLiteral("monotonicOffset"), tr("&timers by"),
+    m_monotonic = addClock(QStringLiteral("monotonicOffset"), tr("&Timers moved by"),
                            tr("The same for the clock that timers and programs measure with."));
-    row->addStretch(1);
-    grid->addLayout(row, grid->rowCount(), 1);
+    grid->addLayout(column, grid->rowCount(), 1);
     const auto enable = [this] {
         for (QDoubleSpinBox* spin : {m_boottime, m_monotonic})
             spin->setEnabled(of(NamespaceKind::Time)->isOn());

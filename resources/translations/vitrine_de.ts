@@ -2047,8 +2047,8 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>Um wie viel länger der Rechner von innen gesehen läuft: 86400 s sind ein Tag. Unter null kann sie nicht gestellt werden.</translation>
     </message>
     <message>
-        <source>&amp;timers by</source>
-        <translation>&amp;Zeitgeber um</translation>
+        <source>&amp;Timers moved by</source>
+        <translation>&amp;Zeitgeber versetzt um</translation>
     </message>
     <message>
         <source>The same for the clock that timers and programs measure with.</source>

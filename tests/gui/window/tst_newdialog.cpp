@@ -165,6 +165,9 @@ private slots:
         QVERIFY(!d.child<QLabel>("capabilitySummary")->text().contains(QStringLiteral("⚠")));
         QTreeWidgetItem* admin = list->topLevelItem(21);
         QCOMPARE(admin->text(0), QStringLiteral("CAP_SYS_ADMIN"));
+        list->setCurrentItem(admin);
+        QVERIFY(
+            d.child<QLabel>("capabilitySentence")->text().startsWith(QStringLiteral("CAP_SYS_ADMIN: Mount")));
         admin->setCheckState(0, Qt::Checked);
         QCOMPARE(preset->currentText(), QStringLiteral("An own choice"));
         QVERIFY(admin->text(1).startsWith(QStringLiteral("⚠")));
