@@ -103,6 +103,7 @@ CapabilityView::CapabilityView(QWidget* parent)
     , m_sentence(new QLabel(this)) {
     m_preset->setObjectName(QStringLiteral("capabilityPreset"));
     m_preset->setAccessibleName(tr("Capabilities"));
+    m_preset->setAccessibleDescription(tr("Capabilities")); // its name is what is chosen
     m_preset->addItems({tr("The usual ones"), tr("None"), tr("As Docker gives"),
                         tr("All, like root of this computer"), tr("An own choice")});
     m_expert->setObjectName(QStringLiteral("fiveSets"));

@@ -25,6 +25,7 @@ SeccompChoice::SeccompChoice(QWidget* parent)
     , m_text(new QLabel(this)) {
     m_profile->setObjectName(QStringLiteral("seccompProfile"));
     m_profile->setAccessibleName(tr("System call filter"));
+    m_profile->setAccessibleDescription(tr("System call filter")); // its name is what is chosen
     m_profile->addItem(tr("Vitrine's own list"), static_cast<int>(SeccompProfile::Default));
     m_profile->addItem(tr("A profile from a file"), static_cast<int>(SeccompProfile::Custom));
     m_profile->addItem(tr("No filter"), static_cast<int>(SeccompProfile::Unconfined));

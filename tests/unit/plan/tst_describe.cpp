@@ -26,6 +26,7 @@ Plan everyKind(const PlanContext& context) {
     spec.process.rlimits.push_back({"RLIMIT_CORE", 0, ~std::uint64_t{0}});
     spec.mounts.push_back({"/a dir/$HOME", "bind", "/home/o'brien", {"rbind", "ro", "rslave"}});
     spec.uidMappings.push_back({65536, 165536, 1});
+    spec.timeOffsets.monotonic.seconds = 5;
     Plan plan = *makePlan(spec, context);
     plan.steps.insert(plan.steps.end() - 1, step::StartSession{});
     plan.steps.insert(plan.steps.end() - 1, step::ChangeRoot{context.rootDirectory});
