@@ -49,7 +49,7 @@ using Version = std::pair<unsigned, unsigned>;
 std::optional<Version> versionFrom(std::string_view text) {
     Version version;
     const char* const end = text.data() + text.size();
-    const auto major = std::from_chars(text.data(), end, version.first);
+    const auto major = std::from_chars(text.data(), text.data() + text.size(), version.first);
     if (major.ec != std::errc() || major.ptr == end || *major.ptr != '.')
         return std::nullopt;
     const auto minor = std::from_chars(major.ptr + 1, end, version.second);
