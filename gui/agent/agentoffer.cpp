@@ -6,15 +6,19 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <utility>
+
 namespace vitrine::gui {
 
 AgentOffer::AgentOffer(ContainerService* service, ContainerActions* actions, QWidget* window)
     : QObject(window)
     , m_service(service)
     , m_window(window)
-    , m_agent(window) {
+    , m_agent(window)
+    , m_actions(actions) {
     connect(actions, &ContainerActions::failed, this,
             [this](const QString&, const QString&, const ServiceError& error) { onFailed(error); });
+    connect(&m_agent, &AuthenticationAgent::registered, this, &AgentOffer::onRegistered);
     connect(&m_agent, &AuthenticationAgent::refused, this, &AgentOffer::onRefused);
 }
 
@@ -57,10 +61,19 @@ void AgentOffer::ask() {
 }
 
 void AgentOffer::accept() {
+    m_accepted = true;
     m_agent.start();
 }
 
+// It registers again whenever polkitd is started again: what was refused at some time before is over then.
+void AgentOffer::onRegistered() {
+    const bool repeats = std::exchange(m_accepted, false) && m_actions->repeatRefused();
+    if (!repeats)
+        emit ready();
+}
+
 void AgentOffer::onRefused(const QString& reason) {
+    m_accepted = false;
     auto* box =
         new QMessageBox(QMessageBox::Information, tr("Nobody can ask for a password"),
                         tr("polkit did not take Vitrine as its authentication agent. Most likely another one "

@@ -20,10 +20,15 @@ public:
     AgentOffer(ContainerService* service, ContainerActions* actions, QWidget* window);
 
     [[nodiscard]] AuthenticationAgent& agent() { return m_agent; }
-    /// Starts the agent; if that cannot be, a box says why.
+    /// Starts the agent, and then does again what was refused; if that cannot be, a box says why.
     void accept();
 
+signals:
+    /// The agent works, and there was nothing to do again.
+    void ready();
+
 private:
+    void onRegistered();
     void onFailed(const ServiceError& error);
     void onPermissions(const QMap<QString, QString>& permissions);
     void ask();
@@ -32,7 +37,9 @@ private:
     ContainerService* m_service;
     QWidget* m_window;
     AuthenticationAgent m_agent;
+    ContainerActions* m_actions;
     bool m_offered = false;
+    bool m_accepted = false; ///< and not registered yet
 };
 
 } // namespace vitrine::gui

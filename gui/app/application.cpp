@@ -50,10 +50,8 @@ Application::Application(const Options& options)
     connect(m_window.get(), &MainWindow::rootlessRequested, this, &Application::useRootlessMode);
     connect(m_window.get(), &MainWindow::systemRequested, this, &Application::useSystemHelper);
     auto* offer = new AgentOffer(&m_service, &m_actions, m_window.get()); // the window's child
-    connect(&offer->agent(), &AuthenticationAgent::registered, m_window.get(), [this] {
-        if (!m_actions.repeatRefused())
-            m_window->showNotice(tr("Vitrine asks for passwords now: try again."));
-    });
+    connect(offer, &AgentOffer::ready, m_window.get(),
+            [this] { m_window->showNotice(tr("Vitrine asks for passwords now: try again.")); });
     // The window has shown the page by then; it knows no page's kind.
     connect(m_window->actionSet()->enter, &QAction::triggered, this, [this] {
         if (auto* console = qobject_cast<ConsolePage*>(m_window->page(QStringLiteral("console"))))

@@ -104,11 +104,20 @@ private slots:
         service.permitted = {{QStringLiteral("manage"), QStringLiteral("auth")}};
         QTest::qWait(20);
         QVERIFY(!shown<QMessageBox>("agentOffer"));
-        actions.reportFailure({}, QStringLiteral("start bob"),
-                              {ErrorKind::NotAuthorized, QStringLiteral("not allowed"), {}, {}});
+        const ServiceError refused{ErrorKind::NotAuthorized, QStringLiteral("not allowed"), {}, {}};
+        service.nextError = refused;
+        actions.start(QStringLiteral("bob"));
         QTRY_VERIFY(shown<QMessageBox>("agentOffer"));
         QTest::mouseClick(shown<QPushButton>("agentAccept"), Qt::LeftButton);
         QTRY_VERIFY(offer->agent().isRunning());
+        QCOMPARE(service.calls.count(QStringLiteral("start bob")), 2);
+        // Registered again, because polkitd was started again: nothing is done that nobody asks for now.
+        service.nextError = refused;
+        actions.remove(QStringLiteral("bob"));
+        QSignalSpy failed(&actions, &ContainerActions::failed);
+        QTRY_COMPARE(failed.count(), 1);
+        emit offer->agent().registered();
+        QCOMPARE(service.calls.filter(QStringLiteral("bob")).size(), 3);
         delete offer;
         m_agent = std::make_unique<AuthenticationAgent>(&m_window);
         m_agent->start(); // the first one has gone
