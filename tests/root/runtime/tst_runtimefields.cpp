@@ -225,6 +225,28 @@ private slots:
         QCOMPARE(bed.remains(), QString());
     }
 
+    void theClocksAreMoved() {
+        RuntimeBed bed;
+        bed.setArguments({"wait"});
+        QJsonArray namespaces = bed.config["linux"].toObject()["namespaces"].toArray();
+        const QJsonObject time{{"type", "time"}};
+        if (!namespaces.contains(time))
+            namespaces.append(time);
+        bed.set("linux.namespaces", namespaces);
+        bed.set("linux.timeOffsets",
+                QJsonObject{{"boottime", QJsonObject{{"secs", 86400}, {"nanosecs", 7}}}});
+        QCOMPARE(bed.create(bed.id()), 0);
+        const QByteArray process = "/proc/" + QByteArray::number(bed.state(bed.id())["pid"].toInt());
+        QCOMPARE(contentOf(process + "/timens_offsets").simplified(), "monotonic 0 0 boottime 86400 7");
+        struct stat theirs{};
+        struct stat ours{};
+        QVERIFY(::stat((process + "/ns/time").constData(), &theirs) == 0 &&
+                ::stat("/proc/self/ns/time", &ours) == 0);
+        QVERIFY(theirs.st_ino != ours.st_ino);
+        QCOMPARE(bed.run({"delete", bed.id()}).code, 0);
+        QCOMPARE(bed.remains(), QString());
+    }
+
     void theGroupIsWhereItIsWanted() {
         RuntimeBed bed;
         bed.setArguments({"wait"});
