@@ -17,8 +17,8 @@ namespace vitrine::gui {
 
 namespace {
 
-/// What the kernel can count, half of it (time_namespaces(7)).
 constexpr std::uint32_t idsOfContainer = 65'536;
+/// What the kernel can count, half of it (time_namespaces(7)).
 constexpr double mostSeconds = 4'611'686'018;
 
 enum Ids { AllIds, RootAlone, OwnIds };

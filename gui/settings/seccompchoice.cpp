@@ -25,7 +25,6 @@ SeccompChoice::SeccompChoice(QWidget* parent)
     , m_text(new QLabel(this)) {
     m_profile->setObjectName(QStringLiteral("seccompProfile"));
     m_profile->setAccessibleName(tr("System call filter"));
-    m_profile->setAccessibleDescription(tr("System call filter")); // its name is what is chosen
     m_profile->addItem(tr("Vitrine's own list"), static_cast<int>(SeccompProfile::Default));
     m_profile->addItem(tr("A profile from a file"), static_cast<int>(SeccompProfile::Custom));
     m_profile->addItem(tr("No filter"), static_cast<int>(SeccompProfile::Unconfined));
@@ -65,6 +64,7 @@ void SeccompChoice::setSpec(const ContainerSpec& spec) {
     m_rules = spec.seccompRules;
     m_json.clear();
     m_path.clear();
+    m_unreadable.clear();
     check();
 }
 

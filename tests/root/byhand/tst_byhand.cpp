@@ -44,7 +44,7 @@ void useHostMounts(ContainerSpec& spec) {
 
 void becomeUser(ContainerSpec& spec) {
     spec.process.user = {.uid = 1000, .gid = 100, .additionalGids = {4, 24}, .umask = 027};
-    spec.process.cwd = "/work/deep";
+    spec.process.cwd = "/srv/deep";
 }
 
 /// As the helper gives them.
@@ -82,7 +82,7 @@ class TestByHand : public QObject {
 private slots:
     void init() {
         m_bed = std::make_unique<TestBed>();
-        fs::create_directories(m_bed->root() + "/work/deep");
+        fs::create_directories(m_bed->root() + "/srv/deep");
         fs::create_directories(m_bed->root() + "/data");
         fs::create_directories(m_bed->directory() + "/shared/inner");
         std::ofstream(m_bed->directory() + "/shared/file") << "text\n";
