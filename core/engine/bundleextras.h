@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/cgroup/cgroup.h"
 #include "core/engine/program.h"
 #include "core/security/seccomp.h"
 #include "core/sys/uniquefd.h"
@@ -43,7 +44,8 @@ struct BundleExtras {
     std::string appArmorProfile;
 
     /// Run by start() with the container's namespaces made and its mounts in place, before pivot_root(2).
-    std::function<Result<>(pid_t container)> beforePivot;
+    /// `group` is null for a container without one.
+    std::function<Result<>(pid_t container, cgroup::Cgroup* group)> beforePivot;
     std::vector<Program> createContainer; ///< run by the container's first process right after that
     std::vector<Program> startContainer;  ///< run by it right before execve(2)
     std::function<std::string(pid_t container)> hookInput; ///< what these two read

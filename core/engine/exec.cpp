@@ -4,8 +4,10 @@
 #include "core/engine/executor.h"
 
 #include "core/engine/child.h"
+#include "core/engine/leader.h"
 #include "core/engine/namespaceflags.h"
 #include "core/engine/streams.h"
+#include "core/plan/execplan.h"
 #include "core/sys/file.h"
 #include "core/sys/pidfd.h"
 #include "core/sys/process.h"
@@ -34,68 +36,23 @@ bool hasDevpts(const ContainerSpec& spec) {
     });
 }
 
-/// Capabilities both lists have: a further process never gets more than the container.
-std::vector<std::string> within(const std::vector<std::string>& asked, const std::vector<std::string>& most) {
-    std::vector<std::string> both;
-    std::ranges::copy_if(asked, std::back_inserter(both),
-                         [&](const std::string& name) { return std::ranges::contains(most, name); });
-    return both;
-}
-
-CapabilitySets limitedSets(const CapabilitySets& asked, const CapabilitySets& container) {
-    const auto& most = container.bounding;
-    return {within(asked.bounding, most), within(asked.effective, most), within(asked.permitted, most),
-            within(asked.inheritable, most), within(asked.ambient, most)};
-}
-
-/// The steps of a container's start that a further process goes through too, in the same order.
-Plan makeExecPlan(const ContainerSpec& spec, const ProcessSpec& process) {
-    Plan plan;
-    auto& steps = plan.steps;
-    if (spec.namespaces.isNew(NamespaceKind::User))
-        steps.emplace_back(step::BecomeRoot{});
-    if (process.terminal == Terminal::Yes)
-        steps.emplace_back(step::OpenConsole{});
-    else
-        steps.emplace_back(step::StartSession{});
-    for (const RlimitSpec& rlimit : process.rlimits)
-        steps.emplace_back(step::SetRlimit{rlimit});
-    steps.emplace_back(step::SetWorkingDirectory{process.cwd});
-    steps.emplace_back(step::SetUser{process.user});
-    steps.emplace_back(step::LimitCapabilities{limitedSets(process.capabilities, spec.process.capabilities)});
-    if (process.noNewPrivileges == NoNewPrivileges::Yes ||
-        spec.process.noNewPrivileges == NoNewPrivileges::Yes)
-        steps.emplace_back(step::SetNoNewPrivileges{});
-    if (spec.seccomp != SeccompProfile::Unconfined)
-        steps.emplace_back(step::LoadSeccomp{spec.seccomp, spec.seccompRules});
-    steps.emplace_back(step::Execute{process.args, process.env});
-    return plan;
-}
-
-/// The leader must be the very process that was started, and be where the specification says: a leader in
-/// the host's namespaces would hand the caller the host.
-Result<> verifyLeader(const process::ProcessKey& leader, const NamespaceSet& namespaces) {
-    const auto ended = [&] {
-        return failure(Error(ErrorKind::NotFound, "enter the container", std::to_string(leader.pid),
-                             "its first process has ended"));
+/// What the kernel would refuse, or would keep when the container ends.
+Result<> checkOutside(const StartedContainer& container, const NamespaceSet& own,
+                      const std::vector<NamespaceKind>& outside) {
+    const auto stays = [&](NamespaceKind kind) {
+        return !own.isHosts(kind) && std::ranges::contains(outside, kind);
     };
-    const auto key = process::keyOf(leader.pid);
-    if (!key || *key != leader)
-        return ended();
-    const auto theirs = process::namespacesOf(leader.pid);
-    if (!theirs)
-        return ended();
-    const auto ours = VITRINE_TRY(process::namespacesOf(::getpid()));
-    for (const NamespaceKind kind : allNamespaceKinds) {
-        const auto number = static_cast<std::size_t>(kind);
-        if ((*theirs)[number] == 0)
-            return ended();
-        if (namespaces.isNew(kind) && (*theirs)[number] == ours[number]) {
-            return failure(
-                Error(ErrorKind::Stale, "enter the container", std::to_string(leader.pid),
-                      "its first process is in the host's " + std::string(procName(kind)) + " namespace"));
-        }
-    }
+    if (stays(NamespaceKind::User) && ::geteuid() != 0 && !enteredKinds(own, outside).empty())
+        return failure(Error(ErrorKind::NotSupported, "enter the container", "",
+                             "without root its other namespaces are entered through its user namespace")
+                           .withHint("Enter the user namespace, too."));
+    // With a pid namespace the last process goes when the first one does; else only the control group finds
+    // it.
+    if (stays(NamespaceKind::Pid) && !container.cgroup)
+        return failure(Error(ErrorKind::NotSupported, "enter the container", "",
+                             "it has no control group, so a process outside of its process namespace would "
+                             "outlive it")
+                           .withHint("Enter the process namespace, too."));
     return {};
 }
 
@@ -121,6 +78,14 @@ private:
     [[nodiscard]] Result<> hear();
     [[nodiscard]] Error giveUp(int intermediate, Error error);
     [[nodiscard]] Result<StartedProcess> finish();
+    /// Its root is then the host's, whatever the container's is.
+    [[nodiscard]] bool staysWithHostsFiles() const {
+        return m_spec.namespaces.isNew(NamespaceKind::Mount) && !enters(NamespaceKind::Mount);
+    }
+    /// The container's namespace of this kind, and not the host's.
+    [[nodiscard]] bool enters(NamespaceKind kind) const {
+        return !m_spec.namespaces.isHosts(kind) && !std::ranges::contains(m_request.outside, kind);
+    }
 
     const StartedContainer& m_container;
     const ContainerSpec& m_spec;
@@ -141,12 +106,12 @@ Result<> ExecRun::prepareTerminal() {
         if (m_request.extras != nullptr && m_request.extras->inheritsStreams)
             return {};
         std::uint32_t owner = m_request.process.user.uid;
-        if (m_spec.namespaces.isNew(NamespaceKind::User))
+        if (enters(NamespaceKind::User))
             owner = hostIdOf(m_spec.uidMappings, owner);
         auto pipes = VITRINE_TRY(makePipes(::geteuid() == 0 ? std::optional(owner) : std::nullopt));
         m_streams = std::move(pipes.parent);
         m_setup.standardStreams = std::move(pipes.child);
-    } else if (!hasDevpts(m_spec)) {
+    } else if (!hasDevpts(m_spec) || staysWithHostsFiles()) {
         const sys::UniqueFd hostRoot = VITRINE_TRY(sys::openDirectory(AT_FDCWD, "/"));
         m_setup.terminal = VITRINE_TRY(openTerminal(hostRoot.get(), "/dev/ptmx", m_setup.terminalSize));
     }
@@ -155,6 +120,7 @@ Result<> ExecRun::prepareTerminal() {
 
 Result<> ExecRun::prepare() {
     m_setup.plan = &m_plan;
+    m_setup.firstStep = 1; // the one before it is enterContainer()
     m_setup.trace = &m_trace;
     m_setup.sources.resize(m_plan.steps.size());
     m_setup.ignoredSignals = VITRINE_TRY(ignoredSignals());
@@ -162,7 +128,7 @@ Result<> ExecRun::prepare() {
     m_setup.privileges = VITRINE_TRY(makePrivilegePlan(m_plan.steps, m_request.extras));
     m_setup.exec.emplace(std::get<step::Execute>(m_plan.steps.back()));
     VITRINE_CHECK(prepareTerminal());
-    if (m_spec.rootMode == RootMode::Chroot) {
+    if (m_spec.rootMode == RootMode::Chroot && !staysWithHostsFiles()) {
         m_containerRoot = VITRINE_TRY(sys::openAt(
             AT_FDCWD, "/proc/" + std::to_string(m_container.init.key.pid) + "/root", O_PATH | O_DIRECTORY));
     }
@@ -188,7 +154,7 @@ Result<> ExecRun::enterContainer() {
     }
     int types = 0;
     for (const NamespaceKind kind : allNamespaceKinds)
-        types |= m_spec.namespaces.isNew(kind) ? namespaceFlag(kind) : 0;
+        types |= enters(kind) ? namespaceFlag(kind) : 0;
     if (types != 0)
         VITRINE_CHECK(sys::setns(m_container.init.pidfd.get(), types));
     if (m_containerRoot && (::fchdir(m_containerRoot.get()) != 0 || ::chroot(".") != 0))
@@ -300,8 +266,9 @@ Result<StartedProcess> exec(const StartedContainer& container, const ContainerSp
                             const ExecRequest& request) {
     if (request.process.args.empty())
         return failure(Error::invalid("$.process.args", "at least the program to run"));
-    VITRINE_CHECK(verifyLeader(container.init.key, spec.namespaces));
-    const Plan plan = makeExecPlan(spec, request.process);
+    VITRINE_CHECK(checkOutside(container, spec.namespaces, request.outside));
+    VITRINE_CHECK(verifyLeader(container.init.key, enteredKinds(spec.namespaces, {}), "enter the container"));
+    const Plan plan = makeExecPlan(spec, request.process, {container.init.key.pid, request.outside});
     SharedTrace trace = VITRINE_TRY(SharedTrace::create(plan.steps.size()));
     return ExecRun(container, spec, request, trace, plan).execute();
 }

@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace vitrine::engine {
 
@@ -34,9 +35,16 @@ struct StartedProcess {
     std::variant<std::monostate, sys::UniqueFd, PipeStreams> console; ///< pty master, or pipes
 };
 
+/// A directory of the host that is mounted in a container, by the mount itself (an open_tree(2) descriptor).
+struct AttachedVolume {
+    std::string destination;
+    sys::UniqueFd tree;
+};
+
 /// A container after its Execute step succeeded.
 struct StartedContainer {
     StartedProcess init;
+    std::vector<AttachedVolume> volumes;    ///< those of StartOptions::sources
     std::unique_ptr<cgroup::Cgroup> cgroup; ///< null without cgroups
 };
 
@@ -54,6 +62,20 @@ struct StartOptions {
     /// The root directory, opened and checked by the caller; used instead of PlanContext::rootDirectory, so
     /// that nobody can swap a directory in its path in between. -1: the engine opens the path itself.
     int rootFd = -1;
+    /// The same for directories that are bind-mounted, by their place inside. The engine opens the paths of
+    /// others itself.
+    struct OpenedSource {
+        std::string destination;
+        int fd = -1;
+    };
+    std::vector<OpenedSource> sources;
+    /// The first process of the container that the plan joins, found by the caller. The engine joins no other
+    /// one, and it only while it is outside of the caller's namespaces of every kind that is joined.
+    struct JoinedLeader {
+        process::ProcessKey key;
+        int pidfd = -1;
+    };
+    std::optional<JoinedLeader> joined{};
     std::uint16_t rows = 24; ///< of the container's terminal
     std::uint16_t columns = 80;
     /// How long the caller may have to wait for the child's steps and the program's execution: the file
@@ -80,6 +102,9 @@ struct StartOutcome {
 /// What a further process in a running container gets.
 struct ExecRequest {
     ProcessSpec process;
+    /// Of the kinds that the container has of its own: those in which the process stays in the caller's, the
+    /// host's. Without the mount namespace its root is the caller's, too. It stays in the control group.
+    std::vector<NamespaceKind> outside{};
     std::uint16_t rows = 24; ///< of the terminal
     std::uint16_t columns = 80;
     /// How long the caller may have to wait. Root inside can stop every process of the container, and a
@@ -88,10 +113,11 @@ struct ExecRequest {
     const BundleExtras* extras = nullptr; ///< of an OCI runtime; hooks and gate are not looked at
 };
 
-/// Starts a process inside a running container: pidfd setns(2) into all its namespaces, its cgroup, its root,
+/// Starts a process inside a running container: pidfd setns(2) into its namespaces, its cgroup, its root,
 /// and the privileges of ExecRequest::process (never more than the container's spec). Single-threaded caller.
 /// The container's first process must still be the one that was started (else NotFound), and outside of the
-/// host's namespaces of every kind that `spec` makes new (else Stale).
+/// host's namespaces of every kind that `spec` makes new (else Stale). NotSupported for a choice of
+/// namespaces that the kernel refuses, or that would let the process outlive the container.
 [[nodiscard]] Result<StartedProcess> exec(const StartedContainer& container, const ContainerSpec& spec,
                                           const ExecRequest& request);
 

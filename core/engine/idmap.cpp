@@ -73,6 +73,13 @@ Result<> runMapProgram(const std::string& program, pid_t pid, const std::vector<
     return {};
 }
 
+Error cannotMap(const std::string& path, int errnum, const char* hint) {
+    Error error = Error::fromErrno("map the owners of", path, errnum);
+    if (errnum == EINVAL || errnum == ENOSYS)
+        return std::move(error).withKind(ErrorKind::NotSupported).withHint(hint);
+    return error;
+}
+
 } // namespace
 
 Result<> writeIdMap(int procFd, pid_t pid, const step::WriteIdMap& map, Privilege privilege) {
@@ -138,16 +145,38 @@ Result<sys::UniqueFd> detachIdMapped(int directory, const std::string& path, int
         sys::Recursive::No);
     if (mapped)
         return tree;
-    auto error = Error::fromErrno("map the owners of", path, mapped.error().errnum());
-    if (const int errnum = mapped.error().errnum(); errnum == EINVAL || errnum == ENOSYS) {
-        error =
-            std::move(error)
-                .withKind(ErrorKind::NotSupported)
-                .withHint("This kernel or the file system that holds the root cannot map owners on a mount "
-                          "(id-mapped mounts). Put the root on ext4, xfs, btrfs or tmpfs, or use a root "
-                          "that belongs to the container's own ids.");
-    }
-    return failure(std::move(error));
+    return failure(
+        cannotMap(path, mapped.error().errnum(),
+                  "This kernel or the file system that holds the root cannot map owners on a mount "
+                  "(id-mapped mounts). Put the root on ext4, xfs, btrfs or tmpfs, or use a root "
+                  "that belongs to the container's own ids."));
+}
+
+Result<> mapOwnersOf(int tree, const MountSpec& mount, sys::Recursive recursive) {
+    if (mount.uidMappings.empty())
+        return {};
+    const MapNamespace map = VITRINE_TRY(makeMapNamespace(mount.uidMappings, mount.gidMappings));
+    const auto mapped =
+        sys::setMountAttributes(tree, {.set = MOUNT_ATTR_IDMAP, .userNamespace = map.get()}, recursive);
+    if (mapped)
+        return {};
+    return failure(cannotMap(mount.source, mapped.error().errnum(),
+                             "The file system that holds it cannot map owners on a mount (id-mapped "
+                             "mounts). Use a directory on ext4, xfs or btrfs."));
+}
+
+Result<sys::UniqueFd> detachSource(const step::MountFilesystem& step, int directory) {
+    const std::string& path = step.mount.source;
+    const auto recursive = (step.flags & MS_REC) != 0 ? sys::Recursive::Yes : sys::Recursive::No;
+    const bool byPath = directory < 0;
+    auto tree = sys::cloneTree(byPath ? AT_FDCWD : directory, byPath ? path : "", recursive);
+    if (!tree)
+        return failure(Error::fromErrno("take a mount of", path, tree.error().errnum()));
+    // A copy of a shared mount is its peer: as a slave it only hears of what is mounted there later.
+    const std::uint64_t propagation = (step.propagation & MS_SLAVE) != 0 ? MS_SLAVE : MS_PRIVATE;
+    VITRINE_CHECK(sys::setMountAttributes(tree->get(), {.propagation = propagation}, recursive));
+    VITRINE_CHECK(mapOwnersOf(tree->get(), step.mount, recursive));
+    return tree;
 }
 
 } // namespace vitrine::engine

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/model/hostfacts.h"
 #include "core/plan/step.h"
+#include "core/sys/mount.h"
 #include "core/sys/uniquefd.h"
 
 #include <sys/types.h>
@@ -48,5 +49,12 @@ private:
 /// The same, with owners mapped as in `userNamespace`; a `directory` of -1 is the one at `path`. NotSupported
 /// when the file system cannot do it.
 [[nodiscard]] Result<sys::UniqueFd> detachIdMapped(int directory, const std::string& path, int userNamespace);
+
+/// Maps the owners on a detached mount as `mount` says; without mappings nothing is done.
+[[nodiscard]] Result<> mapOwnersOf(int tree, const MountSpec& mount, sys::Recursive recursive);
+
+/// The source of a bind mount, as a detached mount with the step's propagation and owners: a copy of the one
+/// at the open directory `directory`, or where that is -1 at the step's path.
+[[nodiscard]] Result<sys::UniqueFd> detachSource(const step::MountFilesystem& step, int directory);
 
 } // namespace vitrine::engine

@@ -270,6 +270,19 @@ Result<> RootBuilder::mountFilesystem(const step::MountFilesystem& step, int sou
     return {};
 }
 
+Result<> RootBuilder::attachDirectory(const step::MountFilesystem& step, int source) {
+    const std::string& destination = step.mount.destination;
+    const sys::UniqueFd target = VITRINE_TRY(openDirectoryInRoot(destination));
+    struct statx status{};
+    if (::statx(target.get(), "", AT_EMPTY_PATH, STATX_BASIC_STATS, &status) != 0)
+        return failure(Error::fromErrno("look at", destination, errno));
+    if ((status.stx_attributes_mask & status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0)
+        return failure(Error(ErrorKind::AlreadyExists, "mount on", destination, "something is mounted there")
+                           .withHint("Choose another place."));
+    VITRINE_CHECK(restrict(source, step.flags, step.propagation, sys::Recursive::No));
+    return sys::moveMount(source, target.get(), "");
+}
+
 Result<> RootBuilder::bindDevice(const step::BindDevice& step) {
     const std::string path = "/dev/" + step.name;
     VITRINE_CHECK(bindOnFile(path, path));

@@ -30,6 +30,9 @@ public:
 
     /// `source` is the detached tree of a bind mount, -1 for file systems.
     [[nodiscard]] Result<> mountFilesystem(const step::MountFilesystem& step, int source);
+    /// Attaches `source` in a container that runs. AlreadyExists where something is mounted: what lies below
+    /// may protect the host, and what a program uses would vanish.
+    [[nodiscard]] Result<> attachDirectory(const step::MountFilesystem& step, int source);
     [[nodiscard]] Result<> bindDevice(const step::BindDevice& step);
     [[nodiscard]] Result<> makeSymlink(const step::MakeSymlink& step);
     /// Puts the terminal `slave` on /dev/console.

@@ -4,8 +4,10 @@
 #include "core/engine/startrun.h"
 
 #include "core/engine/idmap.h"
+#include "core/engine/image.h"
 #include "core/engine/namespaceflags.h"
 #include "core/engine/streams.h"
+#include "core/model/diskimage.h"
 #include "core/sys/file.h"
 #include "core/sys/mount.h"
 #include "core/sys/pidfd.h"
@@ -80,6 +82,7 @@ Result<StartedContainer> StartRun::execute() {
     else if (m_streams.input)
         started.init.console = std::move(m_streams);
     started.cgroup = std::move(m_cgroup);
+    started.volumes = std::move(m_volumes);
     return started;
 }
 
@@ -192,10 +195,11 @@ Result<> StartRun::prepareSource(std::size_t index) {
         const sys::UniqueFd directory = VITRINE_TRY(openRoot(root->path));
         source = VITRINE_TRY(detachDirectory(directory.get(), root->path));
     } else if (const auto* mount = std::get_if<step::MountFilesystem>(&step);
-               mount != nullptr && (mount->flags & MS_BIND) != 0) {
-        const auto recursive = (mount->flags & MS_REC) != 0 ? sys::Recursive::Yes : sys::Recursive::No;
-        source = VITRINE_TRY(sys::cloneTree(AT_FDCWD, mount->mount.source, recursive));
-        VITRINE_CHECK(sys::setMountAttributes(source.get(), {.propagation = MS_PRIVATE}, recursive));
+               mount != nullptr && ((mount->flags & MS_BIND) != 0 || isImage(mount->mount))) {
+        const auto opened = std::ranges::find(m_options.sources, mount->mount.destination,
+                                              &StartOptions::OpenedSource::destination);
+        const int fd = opened == m_options.sources.end() ? -1 : opened->fd;
+        source = VITRINE_TRY(isImage(mount->mount) ? mountImage(*mount, fd) : detachSource(*mount, fd));
     } else if (const auto* change = std::get_if<step::ChangeRoot>(&step);
                change != nullptr && findStep<step::MountRoot>(m_plan) == nullptr) {
         source = VITRINE_TRY(openRoot(change->path));
@@ -214,6 +218,8 @@ Result<> StartRun::prepareStreams() {
         if (const auto* map = std::get_if<step::WriteIdMap>(&step);
             map != nullptr && map->kind == step::IdKind::User)
             owner = hostIdOf(map->mappings, owner);
+        else if (const auto* joined = std::get_if<step::JoinNamespaces>(&step))
+            owner = hostIdOf(joined->uidMappings, owner);
     }
     const bool privileged = m_context.facts.privilege == Privilege::Root;
     auto pipes = VITRINE_TRY(makePipes(privileged ? std::optional(owner) : std::nullopt));
@@ -262,16 +268,7 @@ Result<> StartRun::on(const step::CloneProcess& step) {
         cgroupFd = m_cgroup->cloneFd();
         m_setup.joinFds = m_cgroup->joinFds();
     }
-    sys::Cloned child = VITRINE_TRY(sys::clone3(cloneFlags(step.namespaces), cgroupFd));
-    if (child.pid == 0) {
-        // AFTER FORK. Waits for its maps; a parent that dies before has journaled nothing, so it ends too.
-        m_socket.reset();
-        auto go = sys::receiveDescriptor(m_setup.socket.get());
-        if (!go || !*go)
-            ::_exit(1);
-        runChild(m_setup, {}, std::move((*go)->fd));
-    }
-    m_setup.socket.reset();
+    sys::Cloned child = VITRINE_TRY(cloneChild(cloneFlags(step.namespaces), cgroupFd));
     m_setup.standardStreams = {};
     m_pidfd = std::move(child.pidfd);
     m_key.pid = child.pid;
@@ -311,12 +308,24 @@ Result<> StartRun::raiseRlimits() {
     return {};
 }
 
+/// The child attaches the same mounts through descriptors of its own.
+void StartRun::keepVolumes() {
+    for (std::size_t index = 0; index < m_setup.sources.size(); ++index) {
+        const auto* mount = std::get_if<step::MountFilesystem>(&m_plan.steps[index]);
+        if (mount != nullptr && m_setup.sources[index] &&
+            std::ranges::contains(m_options.sources, mount->mount.destination,
+                                  &StartOptions::OpenedSource::destination))
+            m_volumes.push_back({mount->mount.destination, std::move(m_setup.sources[index])});
+    }
+}
+
 Result<> StartRun::releaseChild() {
     if (m_options.extras != nullptr)
         m_trace.setNumber(m_key.pid);
     const auto sent = sys::sendDescriptor(m_socket.get(), goMessage, m_idMappedRoot.get());
     m_idMappedRoot.reset();
     m_proc.reset();
+    keepVolumes();
     m_setup.sources.clear();
     if (!sent && sent.error().errnum() != EPIPE) // EPIPE: it died, and awaitExecution() says how
         return failure(sent.error());
@@ -325,7 +334,7 @@ Result<> StartRun::releaseChild() {
 
 /// The hooks of an OCI bundle that run on the host's side; then the child goes on.
 Result<> StartRun::runHooks() {
-    VITRINE_CHECK(m_options.extras->beforePivot(m_key.pid));
+    VITRINE_CHECK(m_options.extras->beforePivot(m_key.pid, m_cgroup.get()));
     return sys::sendDescriptor(m_socket.get(), goMessage, -1);
 }
 

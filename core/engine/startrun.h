@@ -36,6 +36,7 @@ private:
     Result<> on(const step::WriteLimit& step);
     Result<> on(const step::DelegateCgroup& step);
     Result<> on(const step::PrepareIdMappedRoot& step);
+    Result<> on(const step::JoinNamespaces& step);
     Result<> on(const step::CloneProcess& step);
     Result<> on(const step::WriteIdMap& step);
     template <typename ContainerStep>
@@ -52,6 +53,11 @@ private:
     [[nodiscard]] Result<sys::UniqueFd> openRoot(const std::string& path) const;
     [[nodiscard]] bool mapsLikeContainer(const step::PrepareIdMappedRoot& step) const;
 
+    [[nodiscard]] Result<sys::Cloned> cloneChild(std::uint64_t flags, int cgroupFd);
+    [[nodiscard]] Result<sys::Cloned> cloneInside(std::uint64_t flags, int cgroupFd);
+    [[noreturn]] void runIntermediate(std::uint64_t flags, int cgroupFd);
+    [[noreturn]] void beChild();
+    void keepVolumes();
     [[nodiscard]] Result<> releaseChild();
     [[nodiscard]] Result<> awaitExecution();
     [[nodiscard]] Result<> runHooks();
@@ -80,7 +86,9 @@ private:
     process::ProcessKey m_key;
     sys::UniqueFd m_pidfd;
     sys::UniqueFd m_proc; ///< /proc/PID of the child
+    int m_joinTypes = 0;  ///< CLONE_NEW* of the namespaces that the child is born in
     sys::UniqueFd m_idMappedRoot;
+    std::vector<AttachedVolume> m_volumes;
     std::optional<MapNamespace> m_maps; ///< of the root, where they are not the container's
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/model/lifespec.h"
 #include "core/model/resourcelimits.h"
 #include "core/model/seccomprules.h"
 
@@ -27,9 +28,15 @@ inline constexpr std::array allNamespaceKinds{
 /// Name in the OCI runtime specification: "pid", "mount", "network", "uts", "ipc", "user", "cgroup", "time".
 [[nodiscard]] std::string_view ociName(NamespaceKind kind);
 
-enum class Isolation { New, Host };
+/// Joined: the namespace of another container that runs (ContainerSpec::joinedId).
+enum class Isolation { New, Host, Joined };
 
-/// For each kind: a namespace of the container's own, or the host's.
+/// The kinds that can be Joined by themselves. With any of them the user namespace is joined, too: nobody has
+/// rights over a namespace but from the user namespace that it belongs to (user_namespaces(7)).
+inline constexpr std::array joinableKinds{NamespaceKind::Pid, NamespaceKind::Network, NamespaceKind::Uts,
+                                          NamespaceKind::Ipc};
+
+/// For each kind: a namespace of the container's own, the host's, or another container's.
 struct NamespaceSet {
     std::array<Isolation, allNamespaceKinds.size()> isolation{}; // all New
 
@@ -40,6 +47,8 @@ struct NamespaceSet {
         return isolation[static_cast<std::size_t>(kind)];
     }
     [[nodiscard]] bool isNew(NamespaceKind kind) const { return (*this)[kind] == Isolation::New; }
+    [[nodiscard]] bool isHosts(NamespaceKind kind) const { return (*this)[kind] == Isolation::Host; }
+    [[nodiscard]] bool isJoined(NamespaceKind kind) const { return (*this)[kind] == Isolation::Joined; }
     friend bool operator==(const NamespaceSet&, const NamespaceSet&) = default;
 };
 
@@ -64,6 +73,10 @@ struct MountSpec {
     std::string source;
     std::vector<std::string>
         options; ///< as in mount(8) and the OCI specification: "ro", "nosuid", "mode=755" …
+    /// Of a bind mount whose owners are mapped (inside = id on disk, outside = id of the host that it appears
+    /// as): both or neither. mount_setattr(2), "ID mappings".
+    std::vector<IdMapping> uidMappings{};
+    std::vector<IdMapping> gidMappings{};
     friend bool operator==(const MountSpec&, const MountSpec&) = default;
 };
 
@@ -132,7 +145,12 @@ struct ContainerSpec {
     RootMode rootMode = RootMode::PivotRoot; ///< annotation org.vitrine.root-mode
     RootAccess rootAccess = RootAccess::ReadWrite;
     NamespaceSet namespaces;
-    std::vector<IdMapping> uidMappings; ///< empty without a user namespace of its own
+    /// Id of the container whose namespaces are the Joined ones; empty without any. Annotation
+    /// org.vitrine.joins. To other runtimes these namespaces are new ones.
+    std::string joinedId{};
+    /// Empty without a user namespace of its own. With one that is joined they are that container's, and
+    /// filled in only for a start.
+    std::vector<IdMapping> uidMappings;
     std::vector<IdMapping> gidMappings;
     TimeOffsets timeOffsets; ///< not zero only with a time namespace of its own
     ProcessSpec process;
@@ -142,6 +160,7 @@ struct ContainerSpec {
     std::optional<SeccompRules> seccompRules;         ///< with Custom, and only then
     std::vector<std::string> maskedPaths;
     std::vector<std::string> readonlyPaths;
+    LifeSpec life; ///< how it is stopped, and whether it is started again
 
     /// The JSON text this was read from, or empty. Keys that Vitrine does not know survive a round trip
     /// through it.
@@ -150,6 +169,15 @@ struct ContainerSpec {
 
 /// "^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$": what a container may be called. The error's subject is "name".
 [[nodiscard]] Result<> validateName(std::string_view name);
+
+/// The Joined kinds but the user namespace, in the order of joinableKinds; empty: it joins no container.
+[[nodiscard]] std::vector<NamespaceKind> joinedKinds(const NamespaceSet& set);
+
+/// Why a container may not join another one, which is called `name` and has the namespaces `joined`.
+/// NotSupported: that one joins a container itself, has no user namespace of its own, or has the host's
+/// namespace of a kind that `joiner` wants to share.
+[[nodiscard]] Result<> checkJoinable(const NamespaceSet& joiner, const NamespaceSet& joined,
+                                     std::string_view name);
 
 /// Checks every field against what the planner can do. The error's subject is the JSON path of the field in
 /// config.json

@@ -3,22 +3,26 @@
 
 #include "core/model/containerstate.h"
 
+#include "core/model/lifespec.h"
+
 #include <array>
 #include <csignal>
 #include <cstring>
+#include <format>
 #include <utility>
 
 namespace vitrine {
 
 namespace {
 
-constexpr std::array<std::pair<ContainerState, std::string_view>, 8> stateWords{{
+constexpr std::array<std::pair<ContainerState, std::string_view>, 9> stateWords{{
     {ContainerState::Creating, "creating"},
     {ContainerState::Stopped, "stopped"},
     {ContainerState::Starting, "starting"},
     {ContainerState::Running, "running"},
     {ContainerState::Paused, "paused"},
     {ContainerState::Stopping, "stopping"},
+    {ContainerState::Restarting, "restarting"},
     {ContainerState::Deleting, "deleting"},
     {ContainerState::Broken, "broken"},
 }};
@@ -30,20 +34,34 @@ constexpr std::array<std::pair<StopRequest, std::string_view>, 4> stopWords{{
     {StopRequest::Kill, "kill"},
 }};
 
+constexpr std::array<std::pair<RestartEnd, std::string_view>, 3> restartEndWords{{
+    {RestartEnd::None, "none"},
+    {RestartEnd::GaveUp, "gave-up"},
+    {RestartEnd::Asked, "asked"},
+}};
+
 constexpr int killedInShell = 128 + SIGKILL; // how a shell passes it on
 
-/// "SIGKILL", or "signal 35" for the real-time signals, which have no fixed names (signal(7)).
-std::string signalName(int number) {
-    // sigabbrev_np(3) knows the names without "SIG" and, unlike strsignal(3), is not translated.
-    if (const char* name = sigabbrev_np(number))
-        return std::string("SIG") + name;
-    return "signal " + std::to_string(number);
+/// "its memory limit of 80 MiB".
+std::string memoryLimitOf(const ExitRecord& record) {
+    constexpr std::uint64_t mebi = 1ULL << 20U;
+    constexpr std::uint64_t kibi = 1ULL << 10U;
+    if (record.memoryLimit == 0)
+        return "its memory limit";
+    if (record.memoryLimit % mebi == 0)
+        return std::format("its memory limit of {} MiB", record.memoryLimit / mebi);
+    if (record.memoryLimit > mebi)
+        return std::format("its memory limit of {:.1f} MiB",
+                           static_cast<double>(record.memoryLimit) / static_cast<double>(mebi));
+    return std::format("its memory limit of {} KiB", record.memoryLimit / kibi);
 }
 
 std::string describeSignal(int number, const ExitRecord& record) {
     std::string text = "was killed by " + signalName(number);
+    if (!record.endedWith.empty())
+        return text + ": the container " + record.endedWith + ", whose processes it shares, has ended";
     if (endedByMemoryLimit(record))
-        return text + ": it reached its memory limit";
+        return text + ": it reached " + memoryLimitOf(record);
     switch (number) {
     case SIGSEGV:
     case SIGBUS:
@@ -73,8 +91,8 @@ std::string describeCode(int code, const ExitRecord& record) {
         text += ": what a shell reports when its command was ended by " + signalName(code - 128);
     if (record.outOfMemory)
         text += endedByMemoryLimit(record)
-                    ? "; it reached its memory limit"
-                    : "; while it ran, the kernel killed a process of it at its memory limit";
+                    ? "; it reached " + memoryLimitOf(record)
+                    : "; while it ran, the kernel killed a process of it at " + memoryLimitOf(record);
     return text;
 }
 
@@ -93,7 +111,33 @@ std::string describeStop(const ExitRecord& record) {
     return text;
 }
 
+std::string describeEnd(const ExitRecord& record) {
+    if (record.stop != StopRequest::None)
+        return describeStop(record);
+    if (record.signal)
+        return describeSignal(*record.signal, record);
+    if (record.exitCode)
+        return describeCode(*record.exitCode, record);
+    return "ended, and how is not known";
+}
+
 } // namespace
+
+std::string_view nameOf(RestartEnd end) {
+    for (const auto& [value, word] : restartEndWords) {
+        if (value == end)
+            return word;
+    }
+    return "none";
+}
+
+std::optional<RestartEnd> restartEndFrom(std::string_view word) {
+    for (const auto& [value, name] : restartEndWords) {
+        if (name == word)
+            return value;
+    }
+    return std::nullopt;
+}
 
 std::string_view nameOf(StopRequest request) {
     for (const auto& [value, word] : stopWords) {
@@ -135,13 +179,13 @@ bool endedByMemoryLimit(const ExitRecord& record) {
 std::string describe(const ExitRecord& record) {
     if (!record.failure.empty())
         return "could not start: " + record.failure;
-    if (record.stop != StopRequest::None)
-        return describeStop(record);
-    if (record.signal)
-        return describeSignal(*record.signal, record);
-    if (record.exitCode)
-        return describeCode(*record.exitCode, record);
-    return "ended, and how is not known";
+    std::string text = describeEnd(record);
+    if (record.restartEnd == RestartEnd::GaveUp)
+        text += std::format("; it is not started again, after {} {} in a row, which is the most it may have",
+                            record.restarts, record.restarts == 1 ? "restart" : "restarts");
+    else if (record.restartEnd == RestartEnd::Asked)
+        text += "; it is not started again, as asked";
+    return text;
 }
 
 } // namespace vitrine

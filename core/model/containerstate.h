@@ -13,7 +13,18 @@
 namespace vitrine {
 
 /// Where a container is in its life. The names on D-Bus are the lower-case words.
-enum class ContainerState { Creating, Stopped, Starting, Running, Paused, Stopping, Deleting, Broken };
+/// Restarting: its first process has ended, and its monitor starts it again when its time has come.
+enum class ContainerState {
+    Creating,
+    Stopped,
+    Starting,
+    Running,
+    Paused,
+    Stopping,
+    Restarting,
+    Deleting,
+    Broken
+};
 [[nodiscard]] std::string_view nameOf(ContainerState state);
 [[nodiscard]] std::optional<ContainerState> containerStateFrom(std::string_view word);
 
@@ -27,14 +38,27 @@ enum class StopRequest {
 [[nodiscard]] std::string_view nameOf(StopRequest request);
 [[nodiscard]] std::optional<StopRequest> stopRequestFrom(std::string_view word);
 
+/// Why a container that is to be started again (LifeSpec) was not.
+enum class RestartEnd {
+    None,
+    GaveUp, ///< it had been started again as often in a row as it may be
+    Asked   ///< somebody stopped it between two runs
+};
+[[nodiscard]] std::string_view nameOf(RestartEnd end);
+[[nodiscard]] std::optional<RestartEnd> restartEndFrom(std::string_view word);
+
 /// How the last run ended. Times are µs since the epoch (CLOCK_REALTIME).
 struct ExitRecord {
     std::uint64_t startedUs = 0;
     std::uint64_t finishedUs = 0;
-    std::optional<int> exitCode; ///< 0 … 255
-    std::optional<int> signal;   ///< number of the signal that ended it
-    bool outOfMemory = false;    ///< the kernel's OOM killer acted in its cgroup
+    std::optional<int> exitCode;   ///< 0 … 255
+    std::optional<int> signal;     ///< number of the signal that ended it
+    bool outOfMemory = false;      ///< the kernel's OOM killer acted in its cgroup
+    std::uint64_t memoryLimit = 0; ///< bytes that it could have at the end; 0 = not known, or no limit
+    std::uint32_t restarts = 0;    ///< how often in a row it had been started again before that
+    RestartEnd restartEnd = RestartEnd::None;
     StopRequest stop = StopRequest::None;
+    std::string endedWith;   ///< name of the container whose processes it shared, and whose end took it along
     std::string failure;     ///< set when it never ran: message of the step that failed
     std::string failureHint; ///< what to do about it
     friend bool operator==(const ExitRecord&, const ExitRecord&) = default;

@@ -27,6 +27,10 @@ Result<std::vector<MountSpec>> readMounts(const Node& node) {
         VITRINE_CHECK(readText(entry, "type", mount.type));
         VITRINE_CHECK(readText(entry, "source", mount.source));
         VITRINE_CHECK(readTexts(entry, "options", mount.options));
+        if (const auto mappings = VITRINE_TRY(entry.find("uidMappings")))
+            mount.uidMappings = VITRINE_TRY(oci::readMappings(*mappings));
+        if (const auto mappings = VITRINE_TRY(entry.find("gidMappings")))
+            mount.gidMappings = VITRINE_TRY(oci::readMappings(*mappings));
         mounts.push_back(std::move(mount));
     }
     return mounts;
@@ -68,7 +72,8 @@ Result<> readAnnotations(const Node& node, ContainerSpec& spec) {
     if (const auto profile = VITRINE_TRY(node.find(oci::seccompAnnotation))) {
         spec.seccomp = VITRINE_TRY(profileFrom(*profile));
     }
-    return {};
+    VITRINE_CHECK(oci::readJoins(node, spec));
+    return oci::readLife(node, spec.life);
 }
 
 /// Only where the annotation says that it is meant: a bundle made elsewhere gets the default.
@@ -117,16 +122,20 @@ void writeMounts(Value& document, const std::vector<MountSpec>& mounts) {
         if (!mount.source.empty())
             entry["source"] = mount.source;
         oci::setOrErase(entry, "options", mount.options);
+        oci::writeMappings(entry, "uidMappings", mount.uidMappings);
+        oci::writeMappings(entry, "gidMappings", mount.gidMappings);
         entries.push_back(std::move(entry));
     }
     oci::replaceEntries(document, "mounts", entries, "destination",
-                        {"destination", "type", "source", "options"});
+                        {"destination", "type", "source", "options", "uidMappings", "gidMappings"});
 }
 
 void writeAnnotations(Value& annotations, const ContainerSpec& spec) {
     annotations[oci::nameAnnotation] = spec.name;
     annotations[oci::rootModeAnnotation] = spec.rootMode == RootMode::Chroot ? "chroot" : "pivot_root";
     annotations[oci::seccompAnnotation] = wordOf(spec.seccomp);
+    oci::writeJoins(annotations, spec);
+    oci::writeLife(annotations, spec.life);
 }
 
 /// A profile that is used no longer must not stay: other runtimes would load it.
@@ -146,10 +155,15 @@ Value originalOf(const ContainerSpec& spec) {
 
 } // namespace
 
-Result<ContainerSpec> parseConfig(std::string_view json) {
-    const Value document = VITRINE_TRY(json::parse(json, maximumConfigSize));
+Result<ContainerSpec> oci::readSpec(const Value& document) {
     ContainerSpec spec = VITRINE_TRY(readConfig(Node(document)));
     VITRINE_CHECK(validate(spec));
+    return spec;
+}
+
+Result<ContainerSpec> parseConfig(std::string_view json) {
+    const Value document = VITRINE_TRY(json::parse(json, maximumConfigSize));
+    ContainerSpec spec = VITRINE_TRY(oci::readSpec(document));
     spec.original = json;
     return spec;
 }

@@ -44,25 +44,10 @@ Result<NamespaceSet> readNamespaces(const Node& node) {
     return set;
 }
 
-Result<std::vector<IdMapping>> readMappings(const Node& node) {
-    std::vector<IdMapping> mappings;
-    for (const Node& entry : VITRINE_TRY(node.elements(340))) {
-        IdMapping mapping;
-        for (const auto& [key, into] :
-             {std::pair("containerID", &mapping.inside), std::pair("hostID", &mapping.outside),
-              std::pair("size", &mapping.count)}) {
-            VITRINE_CHECK(entry.require(key));
-            VITRINE_CHECK(readId(entry, key, *into));
-        }
-        mappings.push_back(mapping);
-    }
-    return mappings;
-}
-
 void writeNamespaces(Value& linuxValue, const NamespaceSet& set) {
     std::vector<Value> entries;
     for (const NamespaceKind kind : allNamespaceKinds) {
-        if (set.isNew(kind))
+        if (!set.isHosts(kind)) // which of them are joined is in an annotation
             entries.push_back({{"type", ociName(kind)}});
     }
     // The order of the array that is there is kept; new kinds come last.
@@ -77,16 +62,6 @@ void writeNamespaces(Value& linuxValue, const NamespaceSet& set) {
         return std::ranges::find(order, entry["type"].get_ref<const std::string&>()) - order.begin();
     });
     replaceEntries(linuxValue, "namespaces", entries, "type", {"type", "path"});
-}
-
-void writeMappings(Value& linuxValue, const char* key, const std::vector<IdMapping>& mappings) {
-    std::vector<Value> entries;
-    entries.reserve(mappings.size());
-    for (const IdMapping& mapping : mappings) {
-        entries.push_back(
-            {{"containerID", mapping.inside}, {"hostID", mapping.outside}, {"size", mapping.count}});
-    }
-    replaceEntries(linuxValue, key, entries, "containerID", {"containerID", "hostID", "size"});
 }
 
 Result<TimeOffset> readOffset(const Node& node) {
@@ -124,6 +99,31 @@ void writeTimeOffsets(Value& linuxValue, const TimeOffsets& offsets) {
 }
 
 } // namespace
+
+Result<std::vector<IdMapping>> readMappings(const Node& node) {
+    std::vector<IdMapping> mappings;
+    for (const Node& entry : VITRINE_TRY(node.elements(340))) {
+        IdMapping mapping;
+        for (const auto& [key, into] :
+             {std::pair("containerID", &mapping.inside), std::pair("hostID", &mapping.outside),
+              std::pair("size", &mapping.count)}) {
+            VITRINE_CHECK(entry.require(key));
+            VITRINE_CHECK(readId(entry, key, *into));
+        }
+        mappings.push_back(mapping);
+    }
+    return mappings;
+}
+
+void writeMappings(Value& parent, const char* key, const std::vector<IdMapping>& mappings) {
+    std::vector<Value> entries;
+    entries.reserve(mappings.size());
+    for (const IdMapping& mapping : mappings) {
+        entries.push_back(
+            {{"containerID", mapping.inside}, {"hostID", mapping.outside}, {"size", mapping.count}});
+    }
+    replaceEntries(parent, key, entries, "containerID", {"containerID", "hostID", "size"});
+}
 
 Result<> readLinux(const Node& linuxNode, ContainerSpec& spec) {
     if (const auto namespaces = VITRINE_TRY(linuxNode.find("namespaces")))

@@ -13,6 +13,13 @@ namespace vitrine::oci {
 inline constexpr const char* nameAnnotation = "org.vitrine.name";
 inline constexpr const char* rootModeAnnotation = "org.vitrine.root-mode";
 inline constexpr const char* seccompAnnotation = "org.vitrine.seccomp";
+inline constexpr const char* stopSignalAnnotation = "org.opencontainers.image.stopSignal";
+inline constexpr const char* stopTimeoutAnnotation = "org.vitrine.stop-timeout-ms";
+inline constexpr const char* restartAnnotation = "org.vitrine.restart";
+inline constexpr const char* joinsAnnotation = "org.vitrine.joins";
+
+/// What parseConfig() makes of a whole config.json, without its text in `original`.
+[[nodiscard]] Result<ContainerSpec> readSpec(const json::Value& document);
 
 [[nodiscard]] Result<ProcessSpec> readProcess(const json::Node& process);
 void writeProcess(json::Value& process, const ProcessSpec& spec);
@@ -34,6 +41,18 @@ void writeLinux(json::Value& linuxValue, const ContainerSpec& spec);
 [[nodiscard]] Result<SeccompRules> readSeccompHead(const json::Node& seccomp);
 [[nodiscard]] Result<SeccompRule> readSeccompRule(const json::Node& rule);
 void writeSeccomp(json::Value& seccomp, const SeccompRules& rules);
+
+/// The annotations of LifeSpec.
+[[nodiscard]] Result<> readLife(const json::Node& annotations, LifeSpec& life);
+void writeLife(json::Value& annotations, const LifeSpec& life);
+
+/// The annotation that makes namespaces which "linux" lists those of another container. After readLinux().
+[[nodiscard]] Result<> readJoins(const json::Node& annotations, ContainerSpec& spec);
+void writeJoins(json::Value& annotations, const ContainerSpec& spec);
+
+/// "uidMappings" or "gidMappings", of "linux" or of a mount.
+[[nodiscard]] Result<std::vector<IdMapping>> readMappings(const json::Node& node);
+void writeMappings(json::Value& parent, const char* key, const std::vector<IdMapping>& mappings);
 
 /// The member as an object, made one if it is not.
 [[nodiscard]] json::Value& objectAt(json::Value& parent, const char* key);

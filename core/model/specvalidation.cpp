@@ -79,14 +79,10 @@ bool maps(const std::vector<IdMapping>& mappings, std::uint32_t inside) {
     });
 }
 
-/// user_namespaces(7), "Defining user and group ID mappings".
 Result<> checkMappings(const std::vector<IdMapping>& mappings, const std::string& path) {
     if (mappings.empty())
         return {};
-    if (mappings.size() > 340)
-        return failure(Error::invalid(path, "must have at most 340 elements"));
-    for (std::size_t i = 0; i < mappings.size(); ++i)
-        VITRINE_CHECK(checkMapping(mappings, i, elementPath(path, i)));
+    VITRINE_CHECK(validateMappings(mappings, path));
     if (!maps(mappings, 0))
         return failure(Error::invalid(path, "must map the container's id 0: it is root that builds it"));
     return {};
@@ -99,7 +95,7 @@ Result<> checkMapped(std::uint32_t id, const std::vector<IdMapping>& mappings, c
 }
 
 Result<> checkIds(const ContainerSpec& spec) {
-    const bool ownUsers = spec.namespaces.isNew(NamespaceKind::User);
+    const bool ownUsers = !spec.namespaces.isHosts(NamespaceKind::User);
     if (!ownUsers && !(spec.uidMappings.empty() && spec.gidMappings.empty())) {
         return failure(
             Error::invalid(spec.uidMappings.empty() ? "$.linux.gidMappings" : "$.linux.uidMappings",
@@ -187,6 +183,26 @@ Result<> checkTimeOffsets(const ContainerSpec& spec) {
     return {};
 }
 
+bool isId(std::string_view text) {
+    return text.size() == 32 &&
+           std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+Result<> checkJoins(const ContainerSpec& spec) {
+    const bool joins = !joinedKinds(spec.namespaces).empty();
+    const std::string path = R"($.annotations["org.vitrine.joins"])";
+    if (joins ? !isId(spec.joinedId) : !spec.joinedId.empty())
+        return failure(Error::invalid(path, "must begin with the id of a container, 32 digits of 0-9 and "
+                                            "a-f, and name namespaces of it"));
+    if (spec.namespaces.isJoined(NamespaceKind::User) != joins)
+        return failure(Error::invalid(path, "goes with the user namespace of the same container"));
+    for (const NamespaceKind kind : {NamespaceKind::Mount, NamespaceKind::Cgroup, NamespaceKind::Time}) {
+        if (spec.namespaces.isJoined(kind))
+            return failure(Error::invalid(path, "must be of pid, net, uts and ipc"));
+    }
+    return {};
+}
+
 Result<> checkSeccomp(const ContainerSpec& spec) {
     if ((spec.seccomp == SeccompProfile::Custom) != spec.seccompRules.has_value())
         return failure(
@@ -195,6 +211,15 @@ Result<> checkSeccomp(const ContainerSpec& spec) {
 }
 
 } // namespace
+
+// user_namespaces(7), "Defining user and group ID mappings".
+Result<> validateMappings(const std::vector<IdMapping>& mappings, const std::string& path) {
+    if (mappings.size() > 340)
+        return failure(Error::invalid(path, "must have at most 340 elements"));
+    for (std::size_t i = 0; i < mappings.size(); ++i)
+        VITRINE_CHECK(checkMapping(mappings, i, elementPath(path, i)));
+    return {};
+}
 
 std::string limitPath(std::string_view field) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 11> paths{{
@@ -224,6 +249,7 @@ Result<> validate(const ContainerSpec& spec) {
     VITRINE_CHECK(checkHostname(spec.hostname));
     VITRINE_CHECK(checkRoot(spec));
     VITRINE_CHECK(validateProcess(spec.process, "$.process"));
+    VITRINE_CHECK(checkJoins(spec));
     VITRINE_CHECK(checkIds(spec));
     VITRINE_CHECK(checkHostMounts(spec));
     VITRINE_CHECK(checkMounts(spec.mounts));
@@ -231,6 +257,7 @@ Result<> validate(const ContainerSpec& spec) {
     VITRINE_CHECK(checkSeccomp(spec));
     VITRINE_CHECK(checkPaths(spec.maskedPaths, "$.linux.maskedPaths"));
     VITRINE_CHECK(checkPaths(spec.readonlyPaths, "$.linux.readonlyPaths"));
+    VITRINE_CHECK(validateLife(spec.life));
     return checkLimits(spec.limits);
 }
 

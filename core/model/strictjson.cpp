@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -19,37 +18,38 @@ bool isPlainWord(std::string_view key) {
            std::ranges::all_of(key, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
 }
 
-/// Walks the document without building it, and remembers where it is.
-class Checker final : public Value::json_sax_t {
+/// Builds the document, and remembers where it is.
+class Reader final : public Value::json_sax_t {
 public:
     [[nodiscard]] std::optional<Error> takeError() { return std::move(m_error); }
+    [[nodiscard]] Value takeDocument() { return std::move(m_document); }
 
-    bool null() override { return nextValue(); }
-    bool boolean(bool) override { return nextValue(); }
-    bool number_integer(number_integer_t) override { return nextValue(); }
-    bool number_unsigned(number_unsigned_t) override { return nextValue(); }
-    bool number_float(number_float_t, const string_t& text) override {
-        if (!nextValue())
-            return false;
+    bool null() override { return add(nullptr); }
+    bool boolean(bool value) override { return add(value); }
+    bool number_integer(number_integer_t number) override { return add(number); }
+    bool number_unsigned(number_unsigned_t number) override { return add(number); }
+    bool number_float(number_float_t number, const string_t& text) override {
+        add(number);
         if (text.find_first_of(".eE") == std::string::npos)
             return fail("must be a number that fits into 64 bits");
         return true;
     }
-    bool string(string_t&) override { return nextValue(); }
-    bool binary(binary_t&) override { return nextValue(); }
-    bool start_object(std::size_t) override { return nextValue() && push(true); }
+    bool string(string_t& text) override { return add(std::move(text)); }
+    bool binary(binary_t&) override { return fail("is not valid JSON"); } // no text has it
+    bool start_object(std::size_t) override { return open(Value::object()); }
     bool key(string_t& name) override {
         Frame& frame = m_frames.back();
         frame.key = name;
-        if (!frame.keys.insert(name).second)
+        frame.hasKey = true;
+        if (frame.container->contains(name))
             return fail("is there twice; every key may be there once");
-        if (frame.keys.size() > maximumMembers)
+        if (frame.container->size() == maximumMembers)
             return fail("is one key too many; an object may have 1,000");
         return true;
     }
-    bool end_object() override { return pop(); }
-    bool start_array(std::size_t) override { return nextValue() && push(false); }
-    bool end_array() override { return pop(); }
+    bool end_object() override { return close(); }
+    bool start_array(std::size_t) override { return open(Value::array()); }
+    bool end_array() override { return close(); }
     bool parse_error(std::size_t position, const std::string&,
                      const nlohmann::detail::exception& problem) override {
         // 406 is a number that no double holds (1e400); everything else is a matter of grammar.
@@ -59,35 +59,45 @@ public:
     }
 
 private:
+    /// Objects and arrays that are not closed yet. An outer one does not grow, and so does not move, before
+    /// the inner one is closed.
     struct Frame {
-        bool isObject = false;
-        std::string key;
-        std::unordered_set<std::string> keys;
-        std::size_t elements = 0;
+        Value* container;
+        std::string key{};
+        bool hasKey = false;
     };
 
-    bool push(bool isObject) {
+    Value& place() {
+        if (m_frames.empty())
+            return m_document;
+        Frame& frame = m_frames.back();
+        return frame.container->is_object() ? (*frame.container)[frame.key]
+                                            : frame.container->emplace_back(nullptr);
+    }
+    template <typename T>
+    bool add(T&& value) {
+        place() = std::forward<T>(value);
+        return true;
+    }
+    bool open(Value container) {
+        Value& added = place();
         if (m_frames.size() >= maximumDepth)
             return fail("is nested too deeply; 32 levels are allowed");
-        m_frames.push_back({.isObject = isObject, .key = {}, .keys = {}, .elements = 0});
+        added = std::move(container);
+        m_frames.push_back({&added});
         return true;
     }
-    bool pop() {
+    bool close() {
         m_frames.pop_back();
-        return true;
-    }
-    bool nextValue() {
-        if (!m_frames.empty() && !m_frames.back().isObject)
-            ++m_frames.back().elements;
         return true;
     }
     [[nodiscard]] std::string path() const {
         std::string path = "$";
         for (const Frame& frame : m_frames) {
-            if (frame.isObject && !frame.keys.empty())
+            if (frame.container->is_object() && frame.hasKey)
                 path = memberPath(path, frame.key);
-            else if (!frame.isObject && frame.elements > 0)
-                path = elementPath(path, frame.elements - 1);
+            else if (frame.container->is_array() && !frame.container->empty())
+                path = elementPath(path, frame.container->size() - 1);
         }
         return path;
     }
@@ -96,6 +106,7 @@ private:
         return false;
     }
 
+    Value m_document;
     std::vector<Frame> m_frames;
     std::optional<Error> m_error;
 };
@@ -122,10 +133,10 @@ Result<Value> parse(std::string_view text, std::size_t maximumBytes) {
         return failure(Error::invalid("$", "is " + std::to_string(text.size()) + " bytes; at most " +
                                                std::to_string(maximumBytes) + " are allowed"));
     }
-    Checker checker;
-    if (!Value::sax_parse(text, &checker))
-        return failure(checker.takeError().value_or(Error::invalid("$", "is not valid JSON")));
-    return Value::parse(text, nullptr, /*allow_exceptions=*/false);
+    Reader reader;
+    if (!Value::sax_parse(text, &reader))
+        return failure(reader.takeError().value_or(Error::invalid("$", "is not valid JSON")));
+    return reader.takeDocument();
 }
 
 std::string write(const Value& value) {

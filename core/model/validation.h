@@ -14,6 +14,9 @@ namespace vitrine {
 [[nodiscard]] Result<> validateProcess(const ProcessSpec& process, const std::string& path);
 [[nodiscard]] Result<> validateMount(const MountSpec& mount, const std::string& path);
 
+/// At most 340, each of at least one id, without overlaps.
+[[nodiscard]] Result<> validateMappings(const std::vector<IdMapping>& mappings, const std::string& path);
+
 /// A mount of type "bind", or of any type with the option "bind" or "rbind", as the OCI specification has it.
 [[nodiscard]] bool isBind(const MountSpec& mount);
 

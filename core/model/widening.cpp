@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/model/defaults.h"
+#include "core/model/diskimage.h"
 #include "core/model/textrules.h"
 #include "core/model/validation.h"
 
@@ -100,7 +101,7 @@ std::string join(const std::vector<std::string>& texts) {
 std::string describeHostNamespaces(const ContainerSpec& spec) {
     std::vector<std::string> shared;
     for (const auto& [kind, text] : hostSentences) {
-        if (!spec.namespaces.isNew(kind))
+        if (spec.namespaces.isHosts(kind))
             shared.emplace_back(text);
     }
     return "It shares " + join(shared) + ".";
@@ -111,6 +112,8 @@ std::string describeHostDirectories(const ContainerSpec& spec) {
     for (const MountSpec& mount : spec.mounts) {
         if (isBind(mount))
             sources.push_back(mount.source);
+        else if (isImage(mount))
+            sources.push_back("what is in the disk image " + mount.source);
     }
     return "It sees " + join(sources) + " of the host.";
 }
@@ -124,9 +127,9 @@ std::vector<Widening> widenings(const ContainerSpec& spec) {
             found.push_back(widening);
     };
     addIf(std::ranges::any_of(hostSentences,
-                              [&](const HostSentence& one) { return !spec.namespaces.isNew(one.kind); }),
+                              [&](const HostSentence& one) { return spec.namespaces.isHosts(one.kind); }),
           Widening::HostNamespace);
-    addIf(!spec.namespaces.isNew(NamespaceKind::User), Widening::NoUserNamespace);
+    addIf(spec.namespaces.isHosts(NamespaceKind::User), Widening::NoUserNamespace);
     addIf(spec.rootMode == RootMode::Chroot, Widening::ChrootOnly);
     addIf(!extraCapabilities(spec.process.capabilities).empty(), Widening::ExtraCapability);
     addIf(spec.process.noNewPrivileges == NoNewPrivileges::No, Widening::NewPrivileges);
@@ -134,7 +137,7 @@ std::vector<Widening> widenings(const ContainerSpec& spec) {
     addIf(spec.seccomp == SeccompProfile::Custom, Widening::CustomSeccomp);
     addIf(isUnmasked(spec), Widening::Unmasked);
     addIf(std::ranges::any_of(spec.process.rlimits, isRaised), Widening::RaisedLimit);
-    addIf(std::ranges::any_of(spec.mounts, isBind), Widening::HostDirectory);
+    addIf(std::ranges::any_of(spec.mounts, isOfHost), Widening::HostDirectory);
     return found;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/diskimage.h"
 #include "core/plan/describing.h"
 #include "core/plan/steptexts.h"
 
@@ -37,6 +38,13 @@ std::vector<std::string> newNamespaces(const NamespaceSet& set) {
     return names;
 }
 
+std::vector<std::string> namesOf(const std::vector<NamespaceKind>& kinds) {
+    std::vector<std::string> names;
+    for (const NamespaceKind kind : kinds)
+        names.emplace_back(procName(kind));
+    return names;
+}
+
 std::string rlimitText(const RlimitSpec& rlimit) {
     const auto text = [](std::uint64_t value) {
         return value == ~std::uint64_t{0} ? std::string("no limit") : std::to_string(value);
@@ -70,6 +78,9 @@ struct ParticularsOf {
     Particulars operator()(const step::PrepareIdMappedRoot& s) const {
         return {"id-mapped-root", {s.path, {}}};
     }
+    Particulars operator()(const step::JoinNamespaces& s) const {
+        return {"join", {s.container, join(namesOf(s.kinds), "none")}};
+    }
     Particulars operator()(const step::CloneProcess& s) const {
         return {"clone", {join(newNamespaces(s.namespaces), "none"), {}}};
     }
@@ -86,8 +97,9 @@ struct ParticularsOf {
     Particulars operator()(const step::MakeMountsPrivate&) const { return {"private-mounts", {}}; }
     Particulars operator()(const step::MountRoot& s) const { return {"root", {s.path, {}}}; }
     Particulars operator()(const step::MountFilesystem& s) const {
-        const bool bind = (s.flags & MS_BIND) != 0;
-        return {"mount:" + s.mount.destination, {bind ? s.mount.source : s.mount.type, s.mount.destination}};
+        const bool isOfHost = (s.flags & MS_BIND) != 0 || isImage(s.mount);
+        return {"mount:" + s.mount.destination,
+                {isOfHost ? s.mount.source : s.mount.type, s.mount.destination}};
     }
     Particulars operator()(const step::BindDevice& s) const { return {"device:" + s.name, {s.name, {}}}; }
     Particulars operator()(const step::MakeSymlink& s) const {
@@ -118,6 +130,15 @@ struct ParticularsOf {
     }
     Particulars operator()(const step::SetNoNewPrivileges&) const { return {"no-new-privileges", {}}; }
     Particulars operator()(const step::LoadSeccomp&) const { return {"seccomp", {}}; }
+    Particulars operator()(const step::EnterNamespaces& s) const {
+        return {"enter", {std::to_string(s.target), join(namesOf(s.kinds), "none")}};
+    }
+    Particulars operator()(const step::InjectVolume& s) const {
+        return {"attach:" + s.mount.mount.destination, {s.mount.mount.source, s.mount.mount.destination}};
+    }
+    Particulars operator()(const step::RemoveVolume& s) const {
+        return {"detach:" + s.destination, {s.destination, {}}};
+    }
     Particulars operator()(const step::Execute& s) const { return {"execute", {commandText(s.args), {}}}; }
 };
 
@@ -137,6 +158,10 @@ std::string fill(std::string_view pattern, const std::array<std::string, 2>& arg
 std::string isolatesOf(const Step& step, std::string_view otherwise) {
     if (const auto* clone = std::get_if<step::CloneProcess>(&step))
         return join(newNamespaces(clone->namespaces), "");
+    if (const auto* joined = std::get_if<step::JoinNamespaces>(&step))
+        return join(namesOf(joined->kinds), "");
+    if (const auto* enter = std::get_if<step::EnterNamespaces>(&step))
+        return join(namesOf(enter->kinds), "");
     return std::string(otherwise);
 }
 

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/diskimage.h"
 #include "core/plan/describing.h"
 
+#include "core/plan/execplan.h"
 #include "core/plan/mountoptions.h"
 #include "core/plan/quoting.h"
 
@@ -77,6 +79,49 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
+/// No command of a shell opens a mount and takes it along into another namespace: perl(1) makes the system
+/// calls, by their numbers (of x86-64: setns 308, umount2 166; of all machines: open_tree 428, move_mount
+/// 429).
+constexpr std::string_view enterByPerl =
+    R"(open($n, "<", "/proc/$ARGV[-1]/ns/mnt") or die $!; syscall(308, fileno($n), 131072) == 0 or die $!;)";
+
+/// A mount at a place of its own is copied into the container.
+std::string copyInto(const std::string& from, const std::string& destination) {
+    return std::format(R"(perl -e '$e = ""; $t = syscall(428, -100, $ARGV[0], 1); {} )"
+                       R"(syscall(429, $t, $e, -100, $ARGV[1], 4) == 0 or die $!' {} {} $PID; umount {})",
+                       enterByPerl, from, shellQuote(destination), from);
+}
+
+std::string injectImage(const step::MountFilesystem& step, std::vector<std::string> options,
+                        const std::string& map) {
+    options.insert(options.begin(), "loop");
+    if (!map.empty())
+        options.push_back("X-mount.idmap=" + map.substr(1));
+    return std::format(
+        "d=$(mktemp -d) && mount -t {} -o {} -- {} \"$d\" && mount --make-private \"$d\" && {}; "
+        "rmdir \"$d\"",
+        step.mount.type, shellQuote(joined(options)), shellQuote(step.mount.source),
+        copyInto("\"$d\"", step.mount.destination));
+}
+
+/// The directory becomes a mount of its own with all its options; that one is copied into the container.
+std::string inject(const step::MountFilesystem& step) {
+    const std::string source = shellQuote(step.mount.source);
+    const std::string map =
+        idmapOption('u', step.mount.uidMappings) + idmapOption('g', step.mount.gidMappings);
+    const std::string mapped = map.empty() ? "" : "-o " + shellQuote("X-mount.idmap=" + map.substr(1)) + " ";
+    std::vector<std::string> options = flagWords(step.flags);
+    if (isImage(step.mount))
+        return injectImage(step, std::move(options), map);
+    std::string text = std::format("mount --bind {}{} {}", mapped, source, source);
+    if (!options.empty())
+        text += std::format(" && mount -o remount,bind,{} {}", joined(options), source);
+    text += std::format(" && mount --make-{} {}",
+                        propagationWord(step.propagation == 0 ? std::uint64_t{MS_PRIVATE} : step.propagation),
+                        source);
+    return text + " && " + copyInto(source, step.mount.destination);
+}
+
 struct ByHand {
     const PlanContext& context;
 
@@ -149,6 +194,15 @@ struct ByHand {
         return shellCommand({"mount", "--bind", "-o", "X-mount.idmap=" + map.substr(1)}) + " " + inRoot("") +
                " " + inRoot("");
     }
+    std::string operator()(const step::JoinNamespaces& s) const {
+        const std::string target = s.target == 0 ? "\"$JOINED\"" : std::to_string(s.target);
+        std::string words = "exec nsenter --target " + target;
+        for (const auto& [kind, option] : unshareOptions) {
+            if (std::ranges::contains(s.kinds, kind))
+                words.append(" ").append(option);
+        }
+        return words + " sh";
+    }
     std::string operator()(const step::CloneProcess& s) const {
         std::vector<std::string> words{"unshare", "--fork"};
         for (const auto& [kind, option] : unshareOptions) {
@@ -192,13 +246,24 @@ struct ByHand {
         const std::string place = inRoot(s.mount.destination);
         std::string text;
         if ((s.flags & MS_BIND) != 0) {
-            text = std::format("mount {} {} {}", (s.flags & MS_REC) != 0 ? "--rbind" : "--bind",
+            const std::string map =
+                idmapOption('u', s.mount.uidMappings) + idmapOption('g', s.mount.gidMappings);
+            const std::string words =
+                map.empty() ? "" : " -o " + shellQuote("X-mount.idmap=" + map.substr(1));
+            text = std::format("mount {}{} {} {}", (s.flags & MS_REC) != 0 ? "--rbind" : "--bind", words,
                                shellQuote(s.mount.source), place);
             if (!options.empty())
                 text += std::format(" && mount -o remount,bind,{} {}", joined(options), place);
         } else {
             if (!s.data.empty())
                 options.push_back(s.data);
+            if (isImage(s.mount)) {
+                options.insert(options.begin(), "loop");
+                if (!s.mount.uidMappings.empty())
+                    options.push_back("X-mount.idmap=" + (idmapOption('u', s.mount.uidMappings) +
+                                                          idmapOption('g', s.mount.gidMappings))
+                                                             .substr(1));
+            }
             const std::string flags = options.empty() ? "" : "-o " + shellQuote(joined(options)) + " ";
             text = std::format("mkdir -p {0} && mount -t {1} {2}{3} {0}", place, shellQuote(s.mount.type),
                                flags, shellQuote(s.mount.source));
@@ -206,6 +271,11 @@ struct ByHand {
         if (s.propagation != 0)
             text += std::format(" && mount --make-{} {}", propagationWord(s.propagation), place);
         return text;
+    }
+    std::string operator()(const step::InjectVolume& s) const { return inject(s.mount); }
+    std::string operator()(const step::RemoveVolume& s) const {
+        return std::format("perl -e '{} syscall(166, $ARGV[0], 2) == 0 or die $!' {} $PID", enterByPerl,
+                           shellQuote(s.destination));
     }
     std::string operator()(const step::BindDevice& s) const {
         const std::string place = inRoot("/dev/" + s.name);
@@ -264,6 +334,11 @@ struct ByHand {
     std::string operator()(const step::SetNoNewPrivileges&) const { return setpriv({"--no-new-privs"}); }
     std::string operator()(const step::LoadSeccomp&) const {
         return "# no plain command loads a filter: a program hands it to the kernel with seccomp(2)";
+    }
+    std::string operator()(const step::EnterNamespaces& s) const {
+        std::vector<std::string> words = nsenterWords(s);
+        words.emplace_back("sh");
+        return shellCommand(words);
     }
     std::string operator()(const step::Execute& s) const {
         std::vector<std::string> words{"exec", "env", "-i"};

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/diskimage.h"
 #include "core/plan/describing.h"
 
 #include "core/plan/mountoptions.h"
 #include "core/plan/quoting.h"
 
+#include <algorithm>
 #include <array>
 #include <format>
 
@@ -20,7 +22,7 @@ struct CloneFlag {
     std::string_view name;
 };
 
-constexpr std::array<CloneFlag, 7> cloneFlags{{
+constexpr std::array<CloneFlag, 8> cloneFlags{{
     {NamespaceKind::Pid, "CLONE_NEWPID"},
     {NamespaceKind::Mount, "CLONE_NEWNS"},
     {NamespaceKind::Network, "CLONE_NEWNET"},
@@ -28,16 +30,27 @@ constexpr std::array<CloneFlag, 7> cloneFlags{{
     {NamespaceKind::Ipc, "CLONE_NEWIPC"},
     {NamespaceKind::User, "CLONE_NEWUSER"},
     {NamespaceKind::Time, "CLONE_NEWTIME"},
+    {NamespaceKind::Cgroup, "CLONE_NEWCGROUP"},
 }};
 
 std::string cloneFlagNames(const step::CloneProcess& step) {
     std::string names = "CLONE_PIDFD";
     for (const auto& [kind, name] : cloneFlags) {
-        if (step.namespaces.isNew(kind))
+        // The cgroup namespace is made by a later step.
+        if (step.namespaces.isNew(kind) && kind != NamespaceKind::Cgroup)
             names += "|" + std::string(name);
     }
     if (step.placement == step::Placement::CloneInto)
         names += "|CLONE_INTO_CGROUP";
+    return names;
+}
+
+std::string setnsFlagNames(const std::vector<NamespaceKind>& kinds) {
+    std::string names;
+    for (const auto& [kind, name] : cloneFlags) {
+        if (std::ranges::contains(kinds, kind))
+            names += (names.empty() ? "" : "|") + std::string(name);
+    }
     return names;
 }
 
@@ -80,24 +93,62 @@ std::string attributeNames(std::uint64_t flags) {
     return names;
 }
 
-std::string bindCall(const step::MountFilesystem& step) {
+/// The file system in a file.
+std::string imageCalls(const step::MountFilesystem& step) {
+    const bool isReadOnly = (step.flags & MS_RDONLY) != 0;
+    std::string text = std::format(
+        "loop = open(\"/dev/loopN\", O_RDWR); ioctl(loop, LOOP_CONFIGURE, {{.fd = open({}, {}), "
+        ".info.lo_flags = LO_FLAGS_AUTOCLEAR{}}}); fs = fsopen({}, FSOPEN_CLOEXEC); fsconfig(fs, "
+        "FSCONFIG_SET_STRING, \"source\", \"/dev/loopN\", 0); {}fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, "
+        "NULL, "
+        "0); tree = fsmount(fs, FSMOUNT_CLOEXEC, {})",
+        cQuote(step.mount.source), isReadOnly ? "O_RDONLY" : "O_RDWR",
+        isReadOnly ? "|LO_FLAGS_READ_ONLY" : "", cQuote(step.mount.type),
+        isReadOnly ? "fsconfig(fs, FSCONFIG_SET_FLAG, \"ro\", NULL, 0); " : "", attributeNames(step.flags));
+    if (!step.mount.uidMappings.empty())
+        text += "; " + setAttributes(".attr_set = MOUNT_ATTR_IDMAP, .userns_fd = userns");
+    return text;
+}
+
+/// A restricted copy of the mount that is the source, or a mount of what is in it.
+std::string treeCalls(const step::MountFilesystem& step) {
+    if (isImage(step.mount))
+        return imageCalls(step);
     const char* const recursive = (step.flags & MS_REC) != 0 ? "|AT_RECURSIVE" : "";
     std::string attributes;
     const auto add = [&](std::string_view name, const std::string& value) {
         attributes += std::format("{}.{} = {}", attributes.empty() ? "" : ", ", name, value);
     };
-    if (const std::uint64_t flags = step.flags & ~(MS_BIND | MS_REC); flags != 0)
-        add("attr_set", attributeNames(flags));
+    const std::uint64_t flags = step.flags & ~(MS_BIND | MS_REC);
+    const bool mapped = !step.mount.uidMappings.empty();
+    if (flags != 0 || mapped)
+        add("attr_set", (flags != 0 ? attributeNames(flags) : "") + (flags != 0 && mapped ? "|" : "") +
+                            (mapped ? "MOUNT_ATTR_IDMAP" : ""));
     if (step.propagation != 0)
         add("propagation", flagNames(step.propagation & ~MS_REC));
+    if (mapped)
+        add("userns_fd", "userns");
     std::string text = openTree(step.mount.source, recursive);
     if (!attributes.empty())
         text += "; " + setAttributes(attributes, recursive);
-    return text + "; " + attachTree(step.mount.destination);
+    return text;
+}
+
+std::string bindCall(const step::MountFilesystem& step) {
+    return treeCalls(step) + "; " + attachTree(step.mount.destination);
+}
+
+/// In a process that has joined the container's namespaces.
+std::string injectCall(const step::InjectVolume& step) {
+    return treeCalls(step.mount) + "; setns(pidfd, CLONE_NEWUSER|CLONE_NEWNS); " +
+           std::format("place = openat2(root, {}, {{.flags = O_PATH|O_DIRECTORY, .resolve = "
+                       "RESOLVE_IN_ROOT|RESOLVE_NO_MAGICLINKS}}, OPEN_HOW_SIZE_VER0); ",
+                       cQuote(step.mount.mount.destination)) +
+           "move_mount(tree, \"\", place, \"\", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)";
 }
 
 std::string mountCall(const step::MountFilesystem& step) {
-    if ((step.flags & MS_BIND) != 0)
+    if ((step.flags & MS_BIND) != 0 || isImage(step.mount))
         return bindCall(step);
     const std::string place = cQuote(step.mount.destination);
     std::string text =
@@ -134,6 +185,11 @@ struct Call {
         return openTree(s.path) + "; " +
                setAttributes(".attr_set = MOUNT_ATTR_IDMAP, .propagation = MS_PRIVATE, .userns_fd = userns");
     }
+    std::string operator()(const step::JoinNamespaces& s) const {
+        return std::format("setns(pidfd_open({}, 0), {})",
+                           s.target == 0 ? std::string("$JOINED") : std::to_string(s.target),
+                           setnsFlagNames(s.kinds));
+    }
     std::string operator()(const step::CloneProcess& s) const {
         return std::format("clone3({{.flags = {}, .exit_signal = SIGCHLD}}, CLONE_ARGS_SIZE_VER2)",
                            cloneFlagNames(s));
@@ -168,6 +224,10 @@ struct Call {
         return openTree(s.path) + "; " + setAttributes(".propagation = MS_PRIVATE") + "; " + attach;
     }
     std::string operator()(const step::MountFilesystem& s) const { return mountCall(s); }
+    std::string operator()(const step::InjectVolume& s) const { return injectCall(s); }
+    std::string operator()(const step::RemoveVolume&) const {
+        return "setns(pidfd, CLONE_NEWNS); fchdir(tree); umount2(\".\", MNT_DETACH|UMOUNT_NOFOLLOW)";
+    }
     std::string operator()(const step::BindDevice& s) const {
         const std::string path = "/dev/" + s.name;
         return std::format("mknod({}, S_IFREG|0644, 0); ", cQuote(path)) + bindFile(path, path);
@@ -236,6 +296,12 @@ struct Call {
     }
     std::string operator()(const step::LoadSeccomp&) const {
         return "seccomp(SECCOMP_SET_MODE_FILTER, 0, &program)";
+    }
+    std::string operator()(const step::EnterNamespaces& s) const {
+        std::string child = "clone3({.flags = CLONE_PARENT|CLONE_PIDFD}, CLONE_ARGS_SIZE_VER2)";
+        if (s.kinds.empty())
+            return child;
+        return std::format("setns(pidfd_open({}, 0), {}); ", s.target, setnsFlagNames(s.kinds)) + child;
     }
     std::string operator()(const step::Execute& s) const {
         return std::format("execve({}, {}, {})", cQuote(s.args.empty() ? "" : s.args.front()),

@@ -8,6 +8,7 @@
 #include "core/model/stepview.h"
 #include "core/plan/step.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,12 @@ struct PlanContext {
     /// rootMappings holds for both.
     std::vector<IdMapping> rootGidMappings;
     std::string cgroupPath; ///< relative to the hierarchies' mount points; empty = none
+    /// The container that the specification joins. Its id maps are in the specification.
+    struct Joined {
+        std::string name;
+        std::int32_t leader = 0; ///< host pid of its first process; 0 = it does not run
+    };
+    Joined joined{};
 };
 
 /// An ordered list of steps: host steps up to and including CloneProcess, then the maps written by the host

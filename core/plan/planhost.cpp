@@ -32,7 +32,7 @@ bool wantsDelegation(const Planning& plan) {
     });
     return isMounted && plan.context.facts.cgroup.layout == CgroupLayout::V2 &&
            plan.context.facts.privilege == Privilege::Root && // else it is the user's already
-           plan.isNew(NamespaceKind::Cgroup) && plan.isNew(NamespaceKind::User);
+           plan.isNew(NamespaceKind::Cgroup) && !plan.isHosts(NamespaceKind::User);
 }
 
 const IdMapping* mappingOfRoot(const std::vector<IdMapping>& mappings) {
@@ -48,7 +48,7 @@ void planDelegation(Planning& plan) {
 }
 
 bool wantsIdMappedRoot(const Planning& plan) {
-    return plan.isNew(NamespaceKind::User) && !plan.context.rootMappings.empty();
+    return !plan.isHosts(NamespaceKind::User) && !plan.context.rootMappings.empty();
 }
 
 Result<> checkIdMappedRoot(const Planning& plan) {
@@ -63,6 +63,16 @@ Result<> checkIdMappedRoot(const Planning& plan) {
                                     "this kernel has no id-mapped mounts, which this root needs"));
     }
     return {};
+}
+
+/// The first process of a pid namespace takes all others with it. One that joins is not the first, so only
+/// the control group finds what it leaves behind.
+Result<> checkJoined(const Planning& plan) {
+    if (!plan.spec.namespaces.isJoined(NamespaceKind::Pid) || hasCgroup(plan))
+        return {};
+    return failure(notSupported(plan, namespacesField, feature::limits,
+                                "the processes of another container cannot be shared without a control "
+                                "group, and none can be used here"));
 }
 
 } // namespace
@@ -82,7 +92,7 @@ Error notSupported(const Planning& planning, std::string field, std::string_view
 
 Result<> checkMachine(const Planning& plan) {
     const HostFacts& facts = plan.context.facts;
-    if (plan.isNew(NamespaceKind::User)) {
+    if (!plan.isHosts(NamespaceKind::User)) {
         if (!facts.userNamespaces) {
             return failure(notSupported(plan, namespacesField, feature::userNamespace,
                                         "user namespaces cannot be made on this machine"));
@@ -97,6 +107,7 @@ Result<> checkMachine(const Planning& plan) {
         return failure(notSupported(plan, namespacesField, feature::timeNamespace,
                                     "this kernel has no time namespaces"));
     }
+    VITRINE_CHECK(checkJoined(plan));
     return checkIdMappedRoot(plan);
 }
 
@@ -127,13 +138,17 @@ void planClone(Planning& plan) {
     NamespaceSet namespaces = plan.spec.namespaces;
     if (plan.spec.timeOffsets != TimeOffsets{})
         namespaces[NamespaceKind::Time] = Isolation::Host; // made by a later step
+    if (auto kinds = joinedKinds(plan.spec.namespaces); !kinds.empty()) {
+        kinds.insert(kinds.begin(), NamespaceKind::User);
+        plan.add(step::JoinNamespaces{plan.context.joined.name, plan.context.joined.leader, std::move(kinds),
+                                      plan.spec.uidMappings, plan.spec.gidMappings});
+    }
     plan.add(step::CloneProcess{namespaces, placement(plan)});
 }
 
 // The child joins its control groups while it still has the ids of the host, to whom their files belong.
 void planIds(Planning& plan) {
-    const bool ownIds = plan.isNew(NamespaceKind::User);
-    if (ownIds) {
+    if (plan.isNew(NamespaceKind::User)) {
         plan.add(step::WriteIdMap{step::IdKind::User, plan.spec.uidMappings});
         plan.add(step::WriteIdMap{step::IdKind::Group, plan.spec.gidMappings});
     }
@@ -145,7 +160,7 @@ void planIds(Planning& plan) {
         plan.add(step::JoinCgroup{plan.context.cgroupPath});
     if (plan.spec.timeOffsets != TimeOffsets{})
         plan.add(step::SetTimeOffsets{plan.spec.timeOffsets});
-    if (ownIds)
+    if (!plan.isHosts(NamespaceKind::User))
         plan.add(step::BecomeRoot{});
     if (plan.isNew(NamespaceKind::Cgroup))
         plan.add(step::UnshareCgroup{});

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/diskimage.h"
 #include "core/model/textrules.h"
 #include "core/model/validation.h"
 #include "core/plan/mountoptions.h"
@@ -43,7 +44,7 @@ bool mapsGroup(const ContainerSpec& spec, std::string_view id) {
 
 /// In a user namespace, devpts takes only groups that are mapped ("gid=5" is tty on most systems).
 void dropUnmappedGroup(const Planning& plan, std::vector<std::string>& data) {
-    if (!plan.isNew(NamespaceKind::User))
+    if (plan.isHosts(NamespaceKind::User))
         return;
     std::erase_if(data, [&](const std::string& word) {
         return word.starts_with("gid=") && !mapsGroup(plan.spec, std::string_view(word).substr(4));
@@ -56,7 +57,7 @@ step::MountFilesystem cgroupMount(const Planning& plan, const MountSpec& mount, 
     const std::string place = cleanPath(mount.destination);
     const bool ownView = plan.isNew(NamespaceKind::Cgroup);
     const bool unified = plan.context.facts.cgroup.layout == CgroupLayout::V2;
-    if (unified && (ownView || !plan.isNew(NamespaceKind::User))) {
+    if (unified && (ownView || plan.isHosts(NamespaceKind::User))) {
         const std::uint64_t access = ownView ? 0 : MS_RDONLY;
         return {.mount = {place, "cgroup2", "cgroup2", {}},
                 .flags = flags | access,
@@ -74,9 +75,9 @@ step::MountFilesystem cgroupMount(const Planning& plan, const MountSpec& mount, 
 enum class Substitute { None, Bind, LeaveOut };
 
 Substitute substituteFor(const Planning& plan, const MountSpec& mount) {
-    if (!plan.isNew(NamespaceKind::User))
+    if (plan.isHosts(NamespaceKind::User))
         return Substitute::None;
-    const auto ofHost = [&](NamespaceKind kind) { return !plan.isNew(kind); };
+    const auto ofHost = [&](NamespaceKind kind) { return plan.isHosts(kind); };
     if ((mount.type == "proc" && ofHost(NamespaceKind::Pid)) ||
         (mount.type == "sysfs" && ofHost(NamespaceKind::Network)))
         return Substitute::Bind;
@@ -85,23 +86,58 @@ Substitute substituteFor(const Planning& plan, const MountSpec& mount) {
     return Substitute::None;
 }
 
-Result<step::MountFilesystem> bindMount(const MountSpec& mount, const MountOptions& options,
+Result<step::MountFilesystem> bindMount(const Planning& plan, const MountSpec& mount, MountOptions options,
                                         const std::string& field) {
+    // What they ask for is in the mappings.
+    std::erase_if(options.data, [](const std::string& word) { return word == "idmap" || word == "ridmap"; });
+    const HostFacts& facts = plan.context.facts;
+    if (mount.uidMappings.empty() != mount.gidMappings.empty()) {
+        return failure(Error::invalid(field + (mount.uidMappings.empty() ? ".uidMappings" : ".gidMappings"),
+                                      "must be there when the other is"));
+    }
+    if (!mount.uidMappings.empty() && (!facts.idMappedMounts || facts.privilege == Privilege::Rootless)) {
+        return failure(notSupported(plan, field + ".uidMappings", "id-mapped-mounts",
+                                    "owners of files cannot be mapped here"));
+    }
     if (!options.data.empty()) {
         return failure(Error::invalid(field + ".options", "must be flags for a bind mount, which \"" +
                                                               options.data.front() + "\" is not"));
     }
-    return step::MountFilesystem{.mount = {cleanPath(mount.destination), "bind", cleanPath(mount.source), {}},
+    return step::MountFilesystem{.mount = {cleanPath(mount.destination),
+                                           "bind",
+                                           cleanPath(mount.source),
+                                           {},
+                                           mount.uidMappings,
+                                           mount.gidMappings},
                                  .flags = options.flags | MS_BIND,
                                  .propagation = options.propagation,
                                  .data = {}};
 }
 
+/// A file or disk of the host with a file system in it.
+Result<step::MountFilesystem> imageMount(const Planning& plan, const MountSpec& mount, MountOptions options,
+                                         const std::string& field) {
+    if (plan.context.facts.privilege == Privilege::Rootless) {
+        return failure(notSupported(plan, field, "disk-images",
+                                    "the kernel mounts disk images for root only, because it trusts what is "
+                                    "in them"));
+    }
+    MountSpec bind = mount;
+    bind.type = "bind";
+    std::erase(options.data, "loop"); // a word of mount(8), which is done here anyway
+    step::MountFilesystem step = VITRINE_TRY(bindMount(plan, bind, std::move(options), field));
+    step.mount.type = mount.type;
+    step.flags = (step.flags & ~(std::uint64_t{MS_BIND} | MS_REC)) | MS_NOSUID | MS_NODEV;
+    return step;
+}
+
 Result<std::optional<step::MountFilesystem>> planMount(const Planning& plan, const MountSpec& mount,
                                                        const std::string& field) {
     MountOptions options = parseMountOptions(mount.options);
+    if (isImage(mount))
+        return VITRINE_TRY(imageMount(plan, mount, std::move(options), field));
     if (isBind(mount))
-        return VITRINE_TRY(bindMount(mount, options, field));
+        return VITRINE_TRY(bindMount(plan, mount, std::move(options), field));
     switch (substituteFor(plan, mount)) {
     case Substitute::Bind:
         return mount.type == "proc" ? bindOf(mount, "/proc", strict)

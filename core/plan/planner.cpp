@@ -51,14 +51,6 @@ void planProcess(Planning& plan) {
     plan.add(step::SetWorkingDirectory{process.cwd});
 }
 
-/// The kernel has ambient capabilities only where they are permitted and inheritable (capabilities(7)).
-CapabilitySets possibleSets(CapabilitySets sets) {
-    std::erase_if(sets.ambient, [&](const std::string& name) {
-        return !std::ranges::contains(sets.permitted, name) || !std::ranges::contains(sets.inheritable, name);
-    });
-    return sets;
-}
-
 void planPrivileges(Planning& plan) {
     const ProcessSpec& process = plan.spec.process;
     const bool noNew = process.noNewPrivileges == NoNewPrivileges::Yes;
@@ -68,7 +60,7 @@ void planPrivileges(Planning& plan) {
     if (filtered && !noNew)
         plan.add(step::LoadSeccomp{plan.spec.seccomp, plan.spec.seccompRules});
     plan.add(step::SetUser{process.user});
-    plan.add(step::LimitCapabilities{possibleSets(process.capabilities)});
+    plan.add(step::LimitCapabilities{planning::possibleSets(process.capabilities)});
     if (noNew)
         plan.add(step::SetNoNewPrivileges{});
     if (filtered && noNew)
@@ -76,6 +68,13 @@ void planPrivileges(Planning& plan) {
 }
 
 } // namespace
+
+CapabilitySets planning::possibleSets(CapabilitySets sets) {
+    std::erase_if(sets.ambient, [&](const std::string& name) {
+        return !std::ranges::contains(sets.permitted, name) || !std::ranges::contains(sets.inheritable, name);
+    });
+    return sets;
+}
 
 Result<Plan> makePlan(const ContainerSpec& spec, const PlanContext& context) {
     VITRINE_CHECK(validate(spec));

@@ -17,6 +17,7 @@ struct Planning {
     std::vector<Step> steps;
 
     [[nodiscard]] bool isNew(NamespaceKind kind) const { return spec.namespaces.isNew(kind); }
+    [[nodiscard]] bool isHosts(NamespaceKind kind) const { return spec.namespaces.isHosts(kind); }
     template <typename S>
     void add(S step) {
         steps.emplace_back(std::move(step));
@@ -35,5 +36,8 @@ void planIds(Planning& planning);
 void planDevices(Planning& planning);
 void planConsole(Planning& planning);
 void planProtection(Planning& planning);
+
+/// The kernel has ambient capabilities only where they are permitted and inheritable (capabilities(7)).
+[[nodiscard]] CapabilitySets possibleSets(CapabilitySets sets);
 
 } // namespace vitrine::planning

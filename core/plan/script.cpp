@@ -105,7 +105,7 @@ Subject::Subject(const Plan& thePlan, const PlanContext& theContext, const Scrip
     , descriptions(describe(thePlan, theContext)) {
     if (const auto* clone = find<step::CloneProcess>())
         namespaces = clone->namespaces;
-    ownUsers = isNew(NamespaceKind::User);
+    ownUsers = !namespaces.isHosts(NamespaceKind::User);
     ownMounts = isNew(NamespaceKind::Mount);
     pivots = find<step::PivotRoot>() != nullptr;
     if (const auto* group = find<step::CreateCgroup>())

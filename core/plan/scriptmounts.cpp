@@ -3,6 +3,7 @@
 
 // The steps that make the container's tree of mounts.
 
+#include "core/model/diskimage.h"
 #include "core/plan/mountoptions.h"
 #include "core/plan/quoting.h"
 #include "core/plan/scriptwork.h"
@@ -97,7 +98,13 @@ void Work::bind(const step::MountFilesystem& step) {
     }
     const std::string source = shellQuote(step.mount.source);
     line("place_like " + source + ' ' + shellQuote(step.mount.destination));
-    const std::string words = options.empty() ? "" : " -o " + joined(options);
+    if (!step.mount.uidMappings.empty()) {
+        m_script.needsRecentMount = true;
+        const std::string map =
+            idmapOption('u', step.mount.uidMappings) + idmapOption('g', step.mount.gidMappings);
+        options.push_back("X-mount.idmap=" + map.substr(1));
+    }
+    const std::string words = options.empty() ? "" : " -o " + shellQuote(joined(options));
     line(std::format("{} mount {}{} -- {} \"$spot\"", opener(), recursive ? "--rbind" : "--bind", words,
                      source));
     if (step.propagation != 0) {
@@ -110,6 +117,15 @@ void Work::on(const step::MountFilesystem& step) {
     if ((step.flags & MS_BIND) != 0)
         return bind(step);
     std::vector<std::string> options = flagWords(step.flags);
+    if (isImage(step.mount)) {
+        options.emplace_back("loop");
+        if (!step.mount.uidMappings.empty()) {
+            m_script.needsRecentMount = true;
+            const std::string map =
+                idmapOption('u', step.mount.uidMappings) + idmapOption('g', step.mount.gidMappings);
+            options.push_back("X-mount.idmap=" + map.substr(1));
+        }
+    }
     for (std::string& word : split(step.data, ',')) {
         if (isOfMountProgram(word))
             m_script.note("The option " + harmless(word, longestTitle) +
@@ -120,8 +136,9 @@ void Work::on(const step::MountFilesystem& step) {
     }
     const std::string flags = options.empty() ? "" : "-o " + shellQuote(joined(options)) + ' ';
     line("place directory " + shellQuote(step.mount.destination));
-    line(std::format("inside mount -t {} {}-- {} \"$spot\"", shellQuote(step.mount.type), flags,
-                     shellQuote(step.mount.source)));
+    // In a user namespace of its own the kernel reads no file system of anybody's.
+    line(std::format("{} mount -t {} {}-- {} \"$spot\"", isImage(step.mount) ? opener() : "inside",
+                     shellQuote(step.mount.type), flags, shellQuote(step.mount.source)));
     if (step.propagation != 0)
         line(std::format("inside mount --make-{} \"$spot\"", propagationWord(step.propagation)));
 }

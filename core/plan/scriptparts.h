@@ -23,7 +23,7 @@ struct Subject {
     std::vector<StepDescription> descriptions; ///< of the steps, in their order
     NamespaceSet namespaces;
     std::vector<std::string> groups; ///< the control group's directory in each hierarchy
-    bool ownUsers = false;           ///< a user namespace of its own
+    bool ownUsers = false;           ///< a user namespace that is not the host's
     bool ownMounts = false;
     bool pivots = false;
     bool mountsDev = false; ///< /dev is mounted over

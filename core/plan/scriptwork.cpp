@@ -45,7 +45,7 @@ std::string rlimitText(std::uint64_t value) {
 std::string Work::enterOptions() const {
     std::string options;
     for (const auto& [kind, option] : namespaceOptions) {
-        if (m_subject.isNew(kind))
+        if (!m_subject.namespaces.isHosts(kind))
             options.append(" ").append(option);
     }
     if (m_subject.ownUsers && m_subject.isRootless())
@@ -116,6 +116,30 @@ void Work::on(const step::DelegateCgroup& step) {
     }
 }
 
+void Work::on(const step::JoinNamespaces& step) {
+    const std::string name = harmless(step.container, longestTitle);
+    m_script.comment(
+        "The process id of the other container's first process. It is another one after each of its starts, "
+        "so it can be given as JOINED. (nsenter enters with the next command.)");
+    line("joined=${JOINED:-" + (step.target == 0 ? std::string() : std::to_string(step.target)) + "}");
+    line("[ -n \"$joined\" ] && [ -e \"/proc/$joined/ns/user\" ] ||");
+    line("    fail " + shellQuote("the container " + name +
+                                  " does not run: start it, and set JOINED to the process id of its first "
+                                  "process"));
+}
+
+std::string Work::joinWords() const {
+    const auto* join = m_subject.find<step::JoinNamespaces>();
+    if (join == nullptr)
+        return {};
+    std::string words = "nsenter --target \"$joined\"";
+    for (const auto& [kind, option] : namespaceOptions) {
+        if (std::ranges::contains(join->kinds, kind))
+            words.append(" ").append(option);
+    }
+    return words + (m_subject.isRootless() ? " --preserve-credentials -- " : " -- ");
+}
+
 void Work::on(const step::CloneProcess& step) {
     std::string options;
     for (const auto& [kind, option] : namespaceOptions) {
@@ -124,7 +148,7 @@ void Work::on(const step::CloneProcess& step) {
     }
     if (m_subject.ownMounts)
         options += " --propagation private";
-    if (m_subject.ownUsers) {
+    if (m_subject.isNew(NamespaceKind::User)) {
         options += " --keep-caps";
         m_script.comment(
             "(--keep-caps: until its ids are mapped it is nobody, and would lose the rights of the "
@@ -139,7 +163,8 @@ void Work::on(const step::CloneProcess& step) {
         line("cd -- \"$root\"");
     else
         line("cd /");
-    line((options.empty() ? std::string() : "unshare" + options + " ") + "sh -c \"$first\" sh \"$@\" \\");
+    line(joinWords() + (options.empty() ? std::string() : "unshare" + options + " ") +
+         "sh -c \"$first\" sh \"$@\" \\");
     line("    <&5 5<&- 3>\"$work/ready\" 4<\"$work/go\" &");
     line("child=$!");
     line("exec 5<&- 3<\"$work/ready\" 4>\"$work/go\"");

@@ -23,6 +23,7 @@ private:
     void on(const step::CreateCgroup& step);
     void on(const step::WriteLimit& step);
     void on(const step::DelegateCgroup& step);
+    void on(const step::JoinNamespaces& step);
     void on(const step::CloneProcess& step);
     void on(const step::WriteIdMap& step);
     void on(const step::PrepareIdMappedRoot& step);
@@ -53,6 +54,8 @@ private:
     /// Steps that are said in the first part, or at the end.
     [[nodiscard]] static bool isElsewhere(const Step& step);
     [[nodiscard]] std::string enterOptions() const;
+    /// "nsenter ... -- " of the container that is joined; empty without one.
+    [[nodiscard]] std::string joinWords() const;
     /// Whoever may open the host's directories: root of the host, where there is one.
     [[nodiscard]] const char* opener() const { return m_subject.isRootless() ? "inside" : "outside"; }
 

@@ -50,6 +50,17 @@ struct CloneProcess {
     Placement placement = Placement::None;
 };
 
+/// setns(2) with the pidfd of another container's first process, by a process whose child, as a child of the
+/// monitor (CLONE_PARENT), CloneProcess then makes: a pid namespace is entered by children only. Host side;
+/// gone with that process.
+struct JoinNamespaces {
+    std::string container;   ///< its name
+    std::int32_t target = 0; ///< host pid of its first process; 0 = it does not run
+    std::vector<NamespaceKind> kinds;
+    std::vector<IdMapping> uidMappings; ///< of its user namespace
+    std::vector<IdMapping> gidMappings;
+};
+
 enum class IdKind { User, Group };
 
 /// Writes /proc/PID/uid_map or gid_map of the child. Host side. Rootless: through newuidmap(1) when the map
@@ -102,7 +113,8 @@ struct MountRoot {
     std::string place = "/";
 };
 
-/// One file system or bind mount at a path inside the root; flags and data are taken apart already.
+/// One file system or bind mount at a path inside the root; flags and data are taken apart already. A bind
+/// mount with mappings shows the files with other owners (MOUNT_ATTR_IDMAP of mount_setattr(2)).
 struct MountFilesystem {
     MountSpec mount;
     std::uint64_t flags = 0;       ///< MS_* of mount(2)
@@ -194,6 +206,25 @@ struct LoadSeccomp {
     std::optional<SeccompRules> rules{}; ///< of a custom profile
 };
 
+/// setns(2) with the pidfd of a running container's first process, for a further process: into these of its
+/// namespaces. The further process is then born as a child, because a pid namespace is entered by children
+/// only. Host side.
+struct EnterNamespaces {
+    std::int32_t target = 0; ///< host pid of the container's first process
+    std::vector<NamespaceKind> kinds;
+};
+
+/// A bind mount for a container that runs: a detached mount of a directory of the host is attached inside by
+/// a process that joins the container's mount namespace (open_tree(2), setns(2), move_mount(2)).
+struct InjectVolume {
+    MountFilesystem mount;
+};
+
+/// Takes a directory of the host away again from a container that runs: umount2(2) in its mount namespace.
+struct RemoveVolume {
+    std::string destination;
+};
+
 /// execve(2). The command has been looked up in PATH of env, inside the root.
 struct Execute {
     std::vector<std::string> args;
@@ -206,16 +237,18 @@ namespace vitrine {
 
 using Step =
     std::variant<step::CreateCgroup, step::WriteLimit, step::DelegateCgroup, step::PrepareIdMappedRoot,
-                 step::CloneProcess, step::WriteIdMap, step::JoinCgroup, step::SetTimeOffsets,
-                 step::BecomeRoot, step::UnshareCgroup, step::MakeMountsPrivate, step::MountRoot,
-                 step::MountFilesystem, step::BindDevice, step::MakeSymlink, step::OpenConsole,
-                 step::PivotRoot, step::ChangeRoot, step::SetHostname, step::RaiseLoopback, step::MaskPath,
-                 step::MakeReadOnly, step::MakeRootReadOnly, step::SetRlimit, step::StartSession,
-                 step::SetWorkingDirectory, step::SetUser, step::LimitCapabilities, step::SetNoNewPrivileges,
-                 step::LoadSeccomp, step::Execute>;
+                 step::JoinNamespaces, step::CloneProcess, step::WriteIdMap, step::JoinCgroup,
+                 step::SetTimeOffsets, step::BecomeRoot, step::UnshareCgroup, step::MakeMountsPrivate,
+                 step::MountRoot, step::MountFilesystem, step::BindDevice, step::MakeSymlink,
+                 step::OpenConsole, step::PivotRoot, step::ChangeRoot, step::SetHostname, step::RaiseLoopback,
+                 step::MaskPath, step::MakeReadOnly, step::MakeRootReadOnly, step::SetRlimit,
+                 step::StartSession, step::SetWorkingDirectory, step::SetUser, step::LimitCapabilities,
+                 step::SetNoNewPrivileges, step::LoadSeccomp, step::EnterNamespaces, step::Execute,
+                 step::InjectVolume, step::RemoveVolume>;
 
 /// Who performs a step: the monitor (and then takes it back itself), or the cloned child (and then its death
-/// takes it back: everything it does is to its own namespaces).
+/// takes it back: everything it does is to its own namespaces). InjectVolume and RemoveVolume are in no plan
+/// of a start.
 enum class StepSide { Host, Container };
 [[nodiscard]] StepSide sideOf(const Step& step);
 

@@ -3,6 +3,7 @@
 
 #include "core/plan/steptexts.h"
 
+#include "core/model/diskimage.h"
 #include "core/plan/mountoptions.h"
 
 #include <array>
@@ -80,6 +81,16 @@ StepTexts texts(const step::PrepareIdMappedRoot&) {
             "user", "The mount is detached and disappears when nobody holds it any more."};
 }
 
+StepTexts texts(const step::JoinNamespaces&) {
+    return {"Join namespaces of the container %1: %2",
+            "setns puts a process into namespaces that another container made. What is born in them shares "
+            "them: containers of one network reach each other at 127.0.0.1, those of one process namespace "
+            "see each other's processes. The users are shared in any case, for whoever has rights over those "
+            "namespaces is a user of theirs. When the first process of the other container ends, its process "
+            "namespace ends, with everything in it.",
+            "", "Nothing to take back: the namespaces belong to the other container."};
+}
+
 StepTexts texts(const step::CloneProcess&) {
     return {
         "Clone a process with new namespaces: %1",
@@ -142,8 +153,22 @@ StepTexts texts(const step::MountRoot&) {
 
 StepTexts texts(const step::MountFilesystem& step) {
     if ((step.flags & MS_BIND) != 0) {
+        if (!step.mount.uidMappings.empty()) {
+            return {
+                "Show %1 of the host at %2",
+                "A bind mount shows the same files at a second place. Their owner appears as root inside; on "
+                "disk nothing is changed, and what is written belongs to the owner.",
+                "mnt", "Goes with the container's mount namespace; the files stay."};
+        }
         return {"Show %1 of the host at %2", "A bind mount shows the same files at a second place.", "mnt",
                 "Goes with the container's mount namespace; the files stay."};
+    }
+    if (isImage(step.mount)) {
+        return {"Mount the disk image %1 at %2",
+                "A loop device makes a disk of the file, and the kernel reads the file system in it, whoever "
+                "has made it: a damaged or malicious one can harm the whole computer. Set-user-ID bits and "
+                "device files in it do not count.",
+                "mnt", "The loop device goes with the container's mount namespace; the file stays."};
     }
     for (const auto& [type, found] : mountTexts) {
         if (type == step.mount.type)
@@ -261,6 +286,30 @@ StepTexts texts(const step::LoadSeccomp& s) {
             "The kernel is asked through system calls. Those that a container does not need are refused, so "
             "that a mistake in them cannot be used.",
             "", gonePerProcess};
+}
+
+StepTexts texts(const step::EnterNamespaces&) {
+    return {"Enter namespaces of process %1: %2",
+            "setns puts a process into namespaces that are there already, those of the container's first "
+            "process. Of a kind that is not entered it keeps this computer's. A process namespace takes in "
+            "children only, so the command is born as one.",
+            "", gonePerProcess};
+}
+
+StepTexts texts(const step::InjectVolume&) {
+    return {
+        "Show %1 of the host at %2, while the container runs",
+        "The container cannot reach the directory by any path. So a mount of it is taken outside that hangs "
+        "nowhere yet; a process carries it into the container's mount namespace and attaches it there.",
+        "mnt", "The mount is taken away again; the files stay."};
+}
+
+StepTexts texts(const step::RemoveVolume&) {
+    return {
+        "Take the directory at %1 away again",
+        "A process enters the container's mount namespace and unmounts it. Programs that have files of it "
+        "open keep those.",
+        "mnt", "The directory is shown again."};
 }
 
 StepTexts texts(const step::Execute&) {

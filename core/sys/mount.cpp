@@ -32,10 +32,17 @@ Result<UniqueFd> cloneTree(int dirFd, const std::string& path, Recursive recursi
     return UniqueFd(fd);
 }
 
-Result<UniqueFd> newFilesystem(const std::string& type, unsigned attributes) {
+Result<UniqueFd> newFilesystem(const std::string& type, unsigned attributes,
+                               const std::vector<FilesystemOption>& options) {
     const UniqueFd context(::fsopen(type.c_str(), FSOPEN_CLOEXEC));
     if (!context)
         return failure(Error::fromErrno("fsopen", type, errno));
+    for (const FilesystemOption& option : options) {
+        const bool isFlag = option.value.empty();
+        if (::fsconfig(context.get(), isFlag ? FSCONFIG_SET_FLAG : FSCONFIG_SET_STRING, option.name.c_str(),
+                       isFlag ? nullptr : option.value.c_str(), 0) != 0)
+            return failure(Error::fromErrno("fsconfig", option.name, errno));
+    }
     if (::fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0)
         return failure(Error::fromErrno("fsconfig", type, errno));
     const int tree = ::fsmount(context.get(), FSMOUNT_CLOEXEC, attributes);

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 /// Mounts: thin wrappers over mount(2), pivot_root(2) and the descriptor-based calls of Linux 5.2 to 5.12.
 /// Nothing else in core includes <sys/mount.h>.
@@ -19,9 +20,15 @@ enum class Recursive { No, Yes };
 /// the last component; "" is `dirFd` itself). Closing the descriptor unmounts it unless it was attached.
 [[nodiscard]] Result<UniqueFd> cloneTree(int dirFd, const std::string& path, Recursive recursive);
 
-/// fsopen(2), fsconfig(2), fsmount(2): a new file system without options as a detached mount with the
-/// MOUNT_ATTR_* of `attributes`.
-[[nodiscard]] Result<UniqueFd> newFilesystem(const std::string& type, unsigned attributes);
+/// One of fsconfig(2): a flag such as "ro" has no value.
+struct FilesystemOption {
+    std::string name;
+    std::string value;
+};
+/// fsopen(2), fsconfig(2), fsmount(2): a new file system as a detached mount with the MOUNT_ATTR_* of
+/// `attributes`.
+[[nodiscard]] Result<UniqueFd> newFilesystem(const std::string& type, unsigned attributes,
+                                             const std::vector<FilesystemOption>& options = {});
 
 /// move_mount(2): attaches a detached mount. The target is `name` in `dirFd` (symlinks not followed), or
 /// `dirFd` itself when `name` is empty.

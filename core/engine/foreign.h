@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/base/error.h"
+#include "core/model/containerspec.h"
+#include "core/process/processtree.h"
+
+#include <string_view>
+#include <vector>
+
+namespace vitrine::engine {
+
+/// A specification of what a process is in that somebody else made, as far as the kernel tells it: its
+/// namespaces (those that are not this process's), id maps, root directory, bounding set and no_new_privs.
+/// Its system call filter cannot be read, and its control group is not told. NotFound when it has ended;
+/// NotSupported when all its namespaces are this process's.
+[[nodiscard]] Result<ContainerSpec> specOfForeign(const process::ProcessKey& target);
+
+/// /proc/PID/uid_map or gid_map (user_namespaces(7)); lines that are none are left out.
+[[nodiscard]] std::vector<IdMapping> parseIdMap(std::string_view text);
+
+/// "CapBnd" and "NoNewPrivs" of /proc/PID/status (proc_pid_status(5)); what is not there is taken as nothing
+/// given.
+struct ForeignPrivileges {
+    std::vector<std::string> bounding;
+    NoNewPrivileges noNewPrivileges = NoNewPrivileges::Yes;
+};
+[[nodiscard]] ForeignPrivileges parsePrivileges(std::string_view status);
+
+} // namespace vitrine::engine

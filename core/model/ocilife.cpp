@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/model/ociparts.h"
+
+#include <charconv>
+
+namespace vitrine::oci {
+
+namespace {
+
+Result<std::uint32_t> milliseconds(const json::Node& node) {
+    const std::string text = VITRINE_TRY(node.text());
+    std::uint32_t value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || problem != std::errc() || end != text.data() + text.size())
+        return failure(node.invalid("must be a number of milliseconds as text, 1 to 600000"));
+    return value;
+}
+
+/// Two signals, which the C library keeps for itself, have no name.
+std::string signalText(int signal) {
+    const std::string name = signalName(signal);
+    return signalFrom(name) ? name : std::to_string(signal);
+}
+
+void setOrErase(json::Value& annotations, const char* key, const std::string& text) {
+    if (text.empty())
+        annotations.erase(key);
+    else
+        annotations[key] = text;
+}
+
+} // namespace
+
+Result<> readLife(const json::Node& annotations, LifeSpec& life) {
+    if (const auto signal = VITRINE_TRY(annotations.find(stopSignalAnnotation))) {
+        const std::string text = VITRINE_TRY(signal->text());
+        life.stopSignal = signalFrom(text);
+        if (!life.stopSignal && !text.empty()) // empty where an image has none
+            return failure(
+                signal->invalid("must be a signal: its name (\"SIGQUIT\", \"SIGRTMIN+3\"), or 1 to 64"));
+    }
+    if (const auto timeout = VITRINE_TRY(annotations.find(stopTimeoutAnnotation)))
+        life.stopTimeoutMs = VITRINE_TRY(milliseconds(*timeout));
+    if (const auto restart = VITRINE_TRY(annotations.find(restartAnnotation))) {
+        const std::string words = VITRINE_TRY(restart->text());
+        if (!restartFrom(words, life))
+            return failure(restart->invalid(
+                "must be \"no\", \"always\", \"on-failure\" or \"on-failure:\" and 1 to 1000"));
+    }
+    return {};
+}
+
+void writeLife(json::Value& annotations, const LifeSpec& life) {
+    setOrErase(annotations, stopSignalAnnotation,
+               life.stopSignal ? signalText(*life.stopSignal) : std::string());
+    setOrErase(annotations, stopTimeoutAnnotation,
+               life.stopTimeoutMs ? std::to_string(*life.stopTimeoutMs) : std::string());
+    setOrErase(annotations, restartAnnotation,
+               life.restart == RestartPolicy::No ? std::string() : restartWords(life));
+}
+
+} // namespace vitrine::oci
