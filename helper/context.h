@@ -13,6 +13,7 @@ class Clients;
 class ContainerStore;
 class Jobs;
 class Lifecycle;
+class MonitorSpawner;
 class Sampling;
 class Tasks;
 
@@ -24,6 +25,7 @@ struct Context {
     Authorizer& authorizer;
     ContainerStore& store;
     Lifecycle& lifecycle;
+    MonitorSpawner& spawner;
     Jobs& jobs;
     Tasks& tasks;
     Sampling& sampling;

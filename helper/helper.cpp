@@ -50,7 +50,7 @@ struct Helper::Parts {
         , bootStart(store, lifecycle, jobs, tasks, facts)
         , sampling(store, clients, bus, facts)
         , publisher(store, clients, bus)
-        , context{options, facts, clients, authorizer, store, lifecycle, jobs, tasks, sampling}
+        , context{options, facts, clients, authorizer, store, lifecycle, *spawner, jobs, tasks, sampling}
         , dispatcher(context, bus) {}
 
     std::unique_ptr<MonitorSpawner> spawner;

@@ -17,6 +17,8 @@ QString actionWord(Action action) {
         return QStringLiteral("host-directory");
     case Action::ManageOthers:
         return QStringLiteral("manage-others");
+    case Action::EnterForeign:
+        return QStringLiteral("enter-foreign");
     }
     return {};
 }

@@ -10,7 +10,8 @@
 namespace vitrine::helper {
 
 /// The actions of resources/polkit/org.vitrine.policy: one per kind of risk.
-enum class Action { Manage, Exec, Widen, HostDirectory, ManageOthers };
+enum class Action { Manage, Exec, Widen, HostDirectory, ManageOthers, EnterForeign };
+/// Those about Vitrine's containers: what Permissions tells.
 inline constexpr std::array allActions{Action::Manage, Action::Exec, Action::Widen, Action::HostDirectory,
                                        Action::ManageOthers};
 

@@ -150,6 +150,9 @@ std::vector<Action> Dispatcher::actionsOf(const Method& method, const Call& call
     case Access::ManageOthers:
         actions.push_back(Action::ManageOthers);
         break;
+    case Access::EnterForeign:
+        actions.push_back(Action::EnterForeign);
+        break;
     }
     actions.insert(actions.end(), intent.further.begin(), intent.further.end());
     return actions;

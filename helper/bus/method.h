@@ -53,7 +53,7 @@ struct Intent {
 };
 
 /// Who may call a method: everybody, the container's owner, or whom polkit allows it.
-enum class Access { Public, Owner, Manage, Exec, ManageOthers };
+enum class Access { Public, Owner, Manage, Exec, ManageOthers, EnterForeign };
 
 /// Reads and checks the arguments (their signature is right already), what is quickly done. Changes nothing.
 using Prepare = Result<Intent> (*)(Context&, const Call&);

@@ -5,6 +5,8 @@
 
 #include "helper/bus/limitsmap.h"
 
+#include <algorithm>
+
 namespace vitrine::helper {
 
 namespace {
@@ -28,16 +30,54 @@ NumberMap namespaceMap(const RunFacts& run) {
 QStringList sharedNamespaces(const ContainerSpec& spec) {
     QStringList list;
     for (const NamespaceKind kind : allNamespaceKinds)
-        if (!spec.namespaces.isNew(kind))
+        if (spec.namespaces.isHosts(kind))
             list.append(text(procName(kind)));
     return list;
 }
 
-QStringList wideningSentences(const ContainerSpec& spec) {
+QStringList joinedNamespaces(const ContainerSpec& spec) {
+    QStringList list;
+    for (const NamespaceKind kind : allNamespaceKinds)
+        if (spec.namespaces.isJoined(kind))
+            list.append(text(procName(kind)));
+    return list;
+}
+
+/// What it isolates less now: as it was made, and by what was attached since.
+QStringList wideningSentences(const Container& container) {
+    ContainerSpec spec = container.spec;
+    for (const monitor::LiveVolume& live : container.liveVolumes)
+        spec.mounts.push_back({live.volume.destination,
+                               live.volume.fileSystem.empty() ? "bind" : live.volume.fileSystem,
+                               live.volume.path, live.options});
     QStringList list;
     for (const Widening widening : widenings(spec))
         list.append(text(describe(widening, spec)));
     return list;
+}
+
+QStringList words(const std::vector<std::string>& options) {
+    QStringList list;
+    for (const std::string& option : options)
+        list.append(text(option));
+    return list;
+}
+
+QList<VolumeRow> volumeRows(const Container& container) {
+    QList<VolumeRow> rows;
+    for (const monitor::VolumeRecord& volume : container.record.volumes)
+        if (const MountSpec* mount = monitor::mountOf(container.spec, volume))
+            rows.append({text(volume.destination), text(volume.path), words(mount->options),
+                         container.isRunning(), true});
+    for (const monitor::LiveVolume& live : container.liveVolumes) {
+        const auto isHere = [&](const VolumeRow& row) {
+            return row.destination == text(live.volume.destination);
+        };
+        if (std::ranges::none_of(rows, isHere))
+            rows.append(
+                {text(live.volume.destination), text(live.volume.path), words(live.options), true, false});
+    }
+    return rows;
 }
 
 void addIdentity(QVariantMap& map, const Container& container) {
@@ -64,6 +104,8 @@ void addRun(QVariantMap& map, const Container& container) {
     map[QStringLiteral("Namespaces")] = QVariant::fromValue(namespaceMap(container.run));
     map[QStringLiteral("ExitCode")] = exit ? exit->exitCode.value_or(-1) : -1;
     map[QStringLiteral("ExitSignal")] = exit ? exit->signal.value_or(-1) : -1;
+    map[QStringLiteral("Restarts")] = uint{container.restarts};
+    map[QStringLiteral("RestartAt")] = number(container.restartAtUs);
     map[QStringLiteral("OutOfMemory")] = exit && endedByMemoryLimit(*exit);
 }
 
@@ -74,12 +116,18 @@ void addSpec(QVariantMap& map, const Container& container) {
         command.append(text(argument));
     const bool isFolder = container.record.root.kind == monitor::RootRecord::Kind::Folder;
     map[QStringLiteral("SharedNamespaces")] = sharedNamespaces(spec);
+    map[QStringLiteral("JoinedContainer")] = text(spec.joinedId);
+    map[QStringLiteral("JoinedNamespaces")] = joinedNamespaces(spec);
     map[QStringLiteral("Limits")] = limitsToMap(spec.limits);
     map[QStringLiteral("Command")] = command;
     map[QStringLiteral("Terminal")] = spec.process.terminal == Terminal::Yes;
     map[QStringLiteral("RootKind")] = isFolder ? QStringLiteral("folder") : QStringLiteral("owned");
     map[QStringLiteral("RootPath")] = text(container.rootPath);
-    map[QStringLiteral("Widenings")] = wideningSentences(spec);
+    map[QStringLiteral("StopSignal")] = spec.life.stopSignal.value_or(0);
+    map[QStringLiteral("StopTimeout")] = uint{stopTimeoutOf(spec.life)};
+    map[QStringLiteral("RestartPolicy")] = text(restartWords(spec.life));
+    map[QStringLiteral("Volumes")] = QVariant::fromValue(volumeRows(container));
+    map[QStringLiteral("Widenings")] = wideningSentences(container);
 }
 
 } // namespace

@@ -21,6 +21,7 @@ void registerWireTypes() {
     registerRow<FeatureRow>();
     registerRow<StepRow>();
     registerRow<TraceRow>();
+    registerRow<VolumeRow>();
     registerRow<ProgramRow>();
     registerRow<DiskRow>();
     registerRow<DependencyRow>();
@@ -29,6 +30,8 @@ void registerWireTypes() {
     registerRow<LimitReadingRow>();
     registerRow<SampleRow>();
     registerRow<ProcessRow>();
+    registerRow<ForeignProcessRow>();
+    registerRow<ForeignRow>();
     registerRow<GoneRow>();
     qDBusRegisterMetaType<StringMap>();
     qDBusRegisterMetaType<NumberMap>();

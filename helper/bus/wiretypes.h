@@ -36,6 +36,16 @@ struct StepRow { // (sssssss)
     }
 };
 
+struct VolumeRow { // (ssasbb)
+    QString destination, source;
+    QStringList options;
+    bool attached = false, kept = false;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.destination, s.source, s.options, s.attached, s.kept);
+    }
+};
+
 struct TraceRow { // (ssssssssistt)
     QString id, title, systemCall, byHand, explanation, isolates, undo, state;
     int errnum = 0;
@@ -135,6 +145,29 @@ struct ProcessRow { // (itiaiuxyuttssat)
     }
 };
 
+struct ForeignProcessRow { // (uuus)
+    uint pid = 0, parent = 0, uid = 0;
+    QString name;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.pid, s.parent, s.uid, s.name);
+    }
+};
+
+struct ForeignRow { // (sssutuasa(uuus))
+    QString engine, name, command;
+    uint leader = 0;
+    qulonglong startTicks = 0;
+    uint uid = 0;
+    QStringList namespaces;
+    QList<ForeignProcessRow> processes;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.engine, s.name, s.command, s.leader, s.startTicks, s.uid, s.namespaces,
+                        s.processes);
+    }
+};
+
 struct GoneRow { // (it)
     int pid = 0;
     qulonglong startTicks = 0;
@@ -184,6 +217,7 @@ void registerWireTypes();
 Q_DECLARE_METATYPE(vitrine::helper::FeatureRow)
 Q_DECLARE_METATYPE(vitrine::helper::StepRow)
 Q_DECLARE_METATYPE(vitrine::helper::TraceRow)
+Q_DECLARE_METATYPE(vitrine::helper::VolumeRow)
 Q_DECLARE_METATYPE(vitrine::helper::ProgramRow)
 Q_DECLARE_METATYPE(vitrine::helper::DiskRow)
 Q_DECLARE_METATYPE(vitrine::helper::DependencyRow)
@@ -192,4 +226,6 @@ Q_DECLARE_METATYPE(vitrine::helper::LimitEffectRow)
 Q_DECLARE_METATYPE(vitrine::helper::LimitReadingRow)
 Q_DECLARE_METATYPE(vitrine::helper::SampleRow)
 Q_DECLARE_METATYPE(vitrine::helper::ProcessRow)
+Q_DECLARE_METATYPE(vitrine::helper::ForeignProcessRow)
+Q_DECLARE_METATYPE(vitrine::helper::ForeignRow)
 Q_DECLARE_METATYPE(vitrine::helper::GoneRow)

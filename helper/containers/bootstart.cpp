@@ -6,6 +6,7 @@
 #include "core/model/ociconfig.h"
 #include "core/sys/file.h"
 #include "helper/bus/paths.h"
+#include "helper/containers/joining.h"
 
 #include <pwd.h>
 
@@ -157,7 +158,7 @@ void BootStart::next() {
     std::erase_if(m_active, [](const Active& active) { return active.job->finished; });
     for (const std::string& id : std::vector(m_pending)) {
         const auto container = m_store.find(id);
-        if (container && isOccupied(*container))
+        if (container && (isOccupied(*container) || isAfterAnother(*container)))
             continue; // its end is a change
         const bool isWanted =
             container && container->startAtBoot && container->state == ContainerState::Stopped;
@@ -166,6 +167,13 @@ void BootStart::next() {
         if (!isWanted)
             forget(id);
     }
+}
+
+/// The one that it joins comes first.
+bool BootStart::isAfterAnother(const Container& container) const {
+    const auto joined = m_store.find(container.spec.joinedId);
+    return joined && joined->spec.joinedId.empty() &&
+           (std::ranges::contains(m_pending, joined->id()) || isOccupied(*joined));
 }
 
 bool BootStart::launch(const ContainerStore::Pointer& container) {
@@ -185,6 +193,15 @@ bool BootStart::launch(const ContainerStore::Pointer& container) {
     return true;
 }
 
+/// Nobody is asked now about what another container isolates less.
+Result<> BootStart::checkJoined(const Container& container) const {
+    const auto joined = VITRINE_TRY(runningJoined(m_store, container));
+    if (!joined || widenings(joined->spec).empty())
+        return {};
+    return failure(refusal("it joins " + joined->spec.name + ", which isolates less than the default",
+                           "Start it by hand."));
+}
+
 void BootStart::vet(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job) {
     m_tasks.run<Result<>>(
         container->record.ownerUid,
@@ -194,10 +211,11 @@ void BootStart::vet(const ContainerStore::Pointer& container, const std::shared_
          guard = OperationGuard(container, Operation::Start)](const Result<>& good) mutable {
             guard.end();
             forget(container->id()); // first: one that ends the helper is not tried again by the next
-            if (good)
+            const Result<> ready = good ? checkJoined(*container) : good;
+            if (ready)
                 m_lifecycle.start(container, job);
             else
-                m_lifecycle.refuseStart(container, job, good.error());
+                m_lifecycle.refuseStart(container, job, ready.error());
         });
 }
 

@@ -34,6 +34,8 @@ private:
     void next();
     /// False while there are too many jobs.
     [[nodiscard]] bool launch(const ContainerStore::Pointer& container);
+    [[nodiscard]] bool isAfterAnother(const Container& container) const;
+    [[nodiscard]] Result<> checkJoined(const Container& container) const;
     void vet(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job);
     [[nodiscard]] std::vector<std::string> marked() const;
     void forget(const std::string& id);

@@ -9,15 +9,18 @@
 #include "core/process/processtree.h"
 #include "helper/containers/operation.h"
 #include "helper/monitor/bundle.h"
+#include "helper/monitor/protocol.h"
 
 #include <QMap>
 #include <QString>
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace vitrine::helper {
 
@@ -55,6 +58,9 @@ struct Container {
     std::optional<ExitRecord> exit;
     bool startAtBoot = false; ///< marked: Bundle::isMarkedForBoot()
     RunFacts run;
+    std::uint32_t restarts = 0;    ///< starts in a row that its monitor has made by itself, or will make next
+    std::uint64_t restartAtUs = 0; ///< when, in that state; CLOCK_REALTIME µs
+    std::vector<monitor::LiveVolume> liveVolumes; ///< attached in this run
 
     /// Counts the changes that an open question of polkit must not survive: name and specification, but not
     /// limits.
@@ -68,6 +74,8 @@ struct Container {
     /// A start that failed while its monitor still clears up: its job ends when the container is stopped.
     std::optional<FailedStart> failedStart;
     std::shared_ptr<Job> stopJob;
+    /// Once it is stopped: for who wants more than that.
+    std::function<void()> whenStopped;
     /// Who ends the monitor itself, if anybody does.
     enum class MonitorEnd {
         ItsOwn,
@@ -79,6 +87,7 @@ struct Container {
     void takeSpec(ContainerSpec given);
 
     [[nodiscard]] const std::string& id() const { return record.id; }
+    /// There are processes.
     [[nodiscard]] bool isRunning() const {
         return state == ContainerState::Running || state == ContainerState::Paused ||
                state == ContainerState::Stopping;

@@ -33,6 +33,8 @@ Result<> killLeader(const process::ProcessKey& leader) {
 
 Result<> killContainer(const CgroupFacts& facts, const std::string& cgroup,
                        const process::ProcessKey& leader) {
+    if (cgroup.empty() && leader.pid == 0)
+        return {}; // between two runs
     if (cgroup.empty())
         return unlessGone(killLeader(leader));
     const auto group = cgroup::open(facts, cgroup, cgroup::Create::OpenExisting);

@@ -4,6 +4,7 @@
 #include "helper/containers/lifecycle.h"
 
 #include "core/cgroup/cgroup.h"
+#include "core/model/diskimage.h"
 #include "core/model/validation.h"
 #include "core/rootfs/dependencytree.h"
 #include "helper/containers/forcedend.h"
@@ -81,11 +82,13 @@ std::string lostReason(Container::MonitorEnd end) {
     return "its monitor ended unexpectedly";
 }
 
-/// The host's /dev, or a part of it, or what it is a part of, is bound into the container.
+/// The host's /dev, or a part of it, or what it is a part of, is bound into the container; or its monitor has
+/// to make a loop device.
 Devices devicesOf(const ContainerSpec& spec) {
     const bool hasThem = std::ranges::any_of(spec.mounts, [](const MountSpec& mount) {
         const std::string source = std::filesystem::path(mount.source).lexically_normal();
-        return isBind(mount) && (source == "/" || source == "/dev" || source.starts_with("/dev/"));
+        const bool isDevices = source == "/" || source == "/dev" || source.starts_with("/dev/");
+        return isImage(mount) || (isBind(mount) && isDevices);
     });
     return hasThem ? Devices::All : Devices::Usual;
 }
@@ -124,12 +127,14 @@ void Lifecycle::start(const ContainerStore::Pointer& container, const std::share
     container->exit.reset();
     container->cgroup = cgroupOf(container->id());
     m_store.setState(*container, ContainerState::Starting);
-    m_spawner.spawn(container->id(), devicesOf(container->spec),
-                    [this, container](Result<sys::UniqueFd> socket) {
-                        if (!socket)
-                            return failStart(*container, socket.error());
-                        attach(*container, std::move(*socket));
-                    });
+    m_spawner.spawn(
+        container->id(),
+        {devicesOf(container->spec), std::chrono::milliseconds(stopTimeoutOf(container->spec.life))},
+        [this, container](Result<sys::UniqueFd> socket) {
+            if (!socket)
+                return failStart(*container, socket.error());
+            attach(*container, std::move(*socket));
+        });
 }
 
 void Lifecycle::refuseStart(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job,
@@ -151,6 +156,8 @@ void Lifecycle::onEvent(Container& container, const monitor::Event& event) {
         return onStarted(container, *started);
     if (const auto* failed = std::get_if<monitor::StartFailed>(&event))
         return onStartFailed(container, *failed);
+    if (const auto* restarting = std::get_if<monitor::Restarting>(&event))
+        return onRestarting(container, *restarting);
     if (const auto* ended = std::get_if<monitor::Ended>(&event)) {
         // Its control group still goes away: it is stopped when the monitor is gone, and not before.
         container.exit = ended->record;
@@ -194,13 +201,17 @@ void Lifecycle::onHello(Container& container, const monitor::Hello& hello) {
     // A helper that starts containers in another way, or elsewhere, may have begun this run.
     if (hello.cgroup && hello.id == container.id())
         container.cgroup = *hello.cgroup;
+    if (hello.id == container.id())
+        container.liveVolumes = hello.volumes;
     if (hello.leader.pid != 0 && hello.id == container.id())
         enterRun(container, hello.leader, startTimeUs(hello.leader));
     if (!checked)
         return refuse(container, checked.error());
-    if (container.state != hello.state)
+    if (hello.restarting)
+        onRestarting(container, *hello.restarting);
+    else if (container.state != hello.state)
         m_store.setState(container, hello.state);
-    if (container.isRunning()) // found again, perhaps late
+    if (container.isRunning() || container.state == ContainerState::Restarting) // found again, perhaps late
         container.monitorWork.end();
 }
 
@@ -214,10 +225,22 @@ void Lifecycle::enterRun(Container& container, const process::ProcessKey& leader
 
 void Lifecycle::onStarted(Container& container, const monitor::Started& started) {
     enterRun(container, started.leader, started.startedUs);
+    container.restarts = started.restarts;
+    container.restartAtUs = 0;
     container.exit.reset();
     container.monitorWork.end();
     m_store.setState(container, ContainerState::Running);
     m_jobs.finish(std::exchange(container.startJob, nullptr), {});
+}
+
+void Lifecycle::onRestarting(Container& container, const monitor::Restarting& restarting) {
+    container.run = {};
+    container.exit = restarting.record;
+    container.liveVolumes.clear();
+    container.restarts = restarting.number;
+    container.restartAtUs = restarting.dueUs;
+    m_store.setState(container, ContainerState::Restarting, describe(restarting.record),
+                     restarting.record.failureHint);
 }
 
 /// execve(2) says ENOENT of a program that is there, too, when its loader is not: that is found out in a
@@ -286,6 +309,10 @@ void Lifecycle::onClosed(Container& container) {
     retire(container);
     if (!self)
         return;
+    const bool hasWaited =
+        self->state == ContainerState::Restarting && self->exit && self->exit->failure.empty();
+    if (hasWaited) // it would have said that it does not any more
+        self->exit.reset();
     if (saidHowItEnded(container) && !container.startJob &&
         !hasJournal(m_store.directories().run.get(), self->id()))
         return settle(container);
@@ -372,6 +399,9 @@ void Lifecycle::settleLost(Container& container) {
 
 void Lifecycle::settle(Container& container) {
     container.run = {};
+    container.restarts = 0;
+    container.restartAtUs = 0;
+    container.liveVolumes.clear();
     container.monitorEnd = Container::MonitorEnd::ItsOwn;
     container.cgroup = cgroupOf(container.id());
     container.monitorWork.end();
@@ -381,6 +411,8 @@ void Lifecycle::settle(Container& container) {
     m_jobs.finish(std::exchange(container.stopJob, nullptr), {});
     if (const auto failed = std::exchange(container.failedStart, std::nullopt))
         m_jobs.finish(failed->job, failure(failed->error));
+    if (const auto then = std::exchange(container.whenStopped, nullptr))
+        QTimer::singleShot(0, this, then); // whoever has called this says more about it
 }
 
 } // namespace vitrine::helper

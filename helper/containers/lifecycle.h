@@ -66,6 +66,7 @@ private:
     /// Hangs up; the container is broken for this helper, though it may run.
     void refuse(Container& container, const Error& error);
     void onStarted(Container& container, const monitor::Started& started);
+    void onRestarting(Container& container, const monitor::Restarting& restarting);
     void onStartFailed(Container& container, const monitor::StartFailed& failed);
     void onClosed(Container& container);
     void clearUp(const ContainerStore::Pointer& container);

@@ -19,6 +19,10 @@ std::string_view nameOf(Operation operation) {
         return "start";
     case Operation::Rename:
         return "rename";
+    case Operation::Edit:
+        return "edit";
+    case Operation::Clone:
+        return "clone";
     case Operation::Mark:
         return "mark";
     case Operation::Limits:
@@ -27,6 +31,8 @@ std::string_view nameOf(Operation operation) {
         return "recover";
     case Operation::Delete:
         return "delete";
+    case Operation::Volumes:
+        return "volumes";
     }
     return "nothing";
 }

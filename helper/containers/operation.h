@@ -12,7 +12,7 @@ namespace vitrine::helper {
 struct Container;
 
 /// What is under way on a container, so that nothing else may begin.
-enum class Operation { None, Create, Start, Rename, Mark, Limits, Recover, Delete };
+enum class Operation { None, Create, Start, Rename, Edit, Clone, Mark, Limits, Recover, Delete, Volumes };
 
 /// "start"; for sentences.
 [[nodiscard]] std::string_view nameOf(Operation operation);

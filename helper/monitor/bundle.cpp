@@ -4,6 +4,7 @@
 #include "helper/monitor/bundle.h"
 
 #include "core/model/ociconfig.h"
+#include "core/model/volume.h"
 #include "core/sys/file.h"
 #include "helper/monitor/jsonfields.h"
 
@@ -22,7 +23,7 @@ namespace vitrine::monitor {
 namespace {
 
 constexpr int newestVersion = 1;
-constexpr std::size_t maximumRecord = 64 * 1024;
+constexpr std::size_t maximumRecord = 256 * 1024; // two long paths for each volume
 constexpr std::size_t maximumTrace = 1024 * 1024;
 constexpr const char* recordFile = "vitrine.json";
 constexpr const char* specFile = "config.json";
@@ -146,13 +147,16 @@ Json toJson(const BundleRecord& record) {
     }
     root["ownerUid"] = record.root.ownerUid;
     root["ownerGid"] = record.root.ownerGid;
-    return {{"version", newestVersion},
-            {"id", record.id},
-            {"ownerUid", record.ownerUid},
-            {"createdUs", record.createdUs},
-            {"stage", wordOf(stageWords, record.stage)},
-            {"idBase", record.idBase},
-            {"root", std::move(root)}};
+    Json json{{"version", newestVersion},
+              {"id", record.id},
+              {"ownerUid", record.ownerUid},
+              {"createdUs", record.createdUs},
+              {"stage", wordOf(stageWords, record.stage)},
+              {"idBase", record.idBase},
+              {"root", std::move(root)}};
+    for (const VolumeRecord& volume : record.volumes)
+        json["volumes"].push_back(toJson(volume));
+    return json;
 }
 
 Result<RootRecord> rootFrom(const Fields& fields) {
@@ -162,9 +166,7 @@ Result<RootRecord> rootFrom(const Fields& fields) {
     root.ownerGid = VITRINE_TRY(fields.number<std::uint32_t>("ownerGid"));
     if (root.kind == RootRecord::Kind::Owned)
         return root;
-    root.path = VITRINE_TRY(fields.text("path", 4095)); // PATH_MAX with its NUL
-    if (!root.path.starts_with('/') || root.path.find('\0') != std::string::npos)
-        return failure(Error::invalid(fields.pathOf("path"), "must be an absolute path"));
+    root.path = VITRINE_TRY(fields.path("path"));
     root.device = VITRINE_TRY(fields.number<std::uint64_t>("device"));
     root.inode = VITRINE_TRY(fields.number<std::uint64_t>("inode"));
     return root;
@@ -183,6 +185,10 @@ Result<BundleRecord> recordFrom(std::string_view text) {
     record.idBase = VITRINE_TRY(fields.number<std::uint32_t>("idBase"));
     const Fields root = VITRINE_TRY(fields.object("root"));
     record.root = VITRINE_TRY(rootFrom(root));
+    if (!fields.has("volumes"))
+        return record;
+    for (const Fields& volume : VITRINE_TRY(fields.objects("volumes", maximumVolumes)))
+        record.volumes.push_back(VITRINE_TRY(volumeRecordFrom(volume)));
     return record;
 }
 

@@ -8,11 +8,13 @@
 #include "core/model/containerstate.h"
 #include "core/sys/file.h"
 #include "core/sys/uniquefd.h"
+#include "helper/monitor/volumes.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// A container on disk: /var/lib/vitrine/containers/<id>/ with config.json (OCI), vitrine.json (this header),
 /// exit.json, trace.json, log, rootfs/. Directories are 0700 root, files 0600. Used by helper and monitor
@@ -47,6 +49,7 @@ struct BundleRecord {
     Stage stage = Stage::Creating;
     std::uint32_t idBase = 0; ///< first host id of the container's range; 0 = none
     RootRecord root;
+    std::vector<VolumeRecord> volumes;
 };
 
 /// Exactly 32 hexadecimal digits in lower case: what a container's id, and so its directory, may be called.

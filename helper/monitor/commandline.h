@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/model/hostfacts.h"
+#include "core/process/processtree.h"
 
 #include <string>
 #include <string_view>
@@ -12,7 +13,7 @@
 
 namespace vitrine::monitor {
 
-enum class Command { Run, Recover, Help, Version };
+enum class Command { Run, Recover, Enter, Help, Version };
 
 struct CommandLine {
     Command command = Command::Help;
@@ -21,7 +22,8 @@ struct CommandLine {
     std::string id;
     std::string cgroup; ///< relative to the hierarchies' mount points; empty = none
     Privilege privilege = Privilege::Root;
-    int controlFd = -1; ///< a connected SOCK_SEQPACKET socket that was inherited, or -1
+    process::ProcessKey target; ///< of Enter: the process whose namespaces are entered
+    int controlFd = -1;         ///< a connected SOCK_SEQPACKET socket that was inherited, or -1
 };
 
 /// The text of --help.

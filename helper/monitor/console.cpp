@@ -67,6 +67,19 @@ Result<> Console::open(Streams streams) {
     return watchOutputs();
 }
 
+void Console::close() {
+    for (const int fd : std::vector<int>(m_outputs))
+        closeOutput(fd);
+    m_loop.forget(m_pipes.input.get());
+    m_pipes = {};
+    m_terminal.reset();
+    m_peer.reset();
+    m_input.clear();
+    m_inputEnds = false;
+    m_awaited = 0;
+    rearm();
+}
+
 Result<> Console::watchOutputs() {
     for (const int fd : m_outputs) {
         const bool writes = fd == m_terminal.get() && !m_input.empty();

@@ -40,6 +40,9 @@ public:
     /// Takes the streams and starts relaying.
     [[nodiscard]] Result<> open(Streams streams);
 
+    /// Lets the streams go, after drain(). The clients and the log stay, for the streams of another run.
+    void close();
+
     /// The other end of a stream socket on which recent output (at most 16 KiB), then all further output
     /// arrives, and whose input goes to the container. shutdown(2) for writing ends the standard input of a
     /// container without a terminal; closing only detaches.

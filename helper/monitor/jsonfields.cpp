@@ -62,6 +62,24 @@ Result<Fields> Fields::object(std::string_view key) const {
     return Fields(std::move(node));
 }
 
+Result<std::vector<Fields>> Fields::objects(std::string_view key, std::size_t most) const {
+    std::vector<Fields> objects;
+    const json::Node array = VITRINE_TRY(m_object.require(key));
+    for (json::Node& node : VITRINE_TRY(array.elements(most))) {
+        if (!node.value().is_object())
+            return failure(node.invalid("must be an object"));
+        objects.push_back(Fields(std::move(node)));
+    }
+    return objects;
+}
+
+Result<std::string> Fields::path(std::string_view key) const {
+    std::string path = VITRINE_TRY(text(key, 4095)); // PATH_MAX with its NUL
+    if (!path.starts_with('/') || path.find('\0') != std::string::npos)
+        return failure(Error::invalid(pathOf(key), "must be an absolute path"));
+    return path;
+}
+
 Result<std::uint64_t> Fields::unsignedNumber(std::string_view key, std::uint64_t minimum,
                                              std::uint64_t maximum) const {
     const json::Node node = VITRINE_TRY(m_object.require(key));
@@ -79,8 +97,16 @@ Json toJson(const ExitRecord& record) {
     if (record.signal)
         json["signal"] = *record.signal;
     json["outOfMemory"] = record.outOfMemory;
+    if (record.memoryLimit != 0)
+        json["memoryLimit"] = record.memoryLimit;
+    if (record.restarts != 0)
+        json["restarts"] = record.restarts;
+    if (record.restartEnd != RestartEnd::None)
+        json["restartEnd"] = nameOf(record.restartEnd);
     if (record.stop != StopRequest::None)
         json["stop"] = nameOf(record.stop);
+    if (!record.endedWith.empty())
+        json["endedWith"] = sentence(record.endedWith);
     if (!record.failure.empty())
         json["failure"] = sentence(record.failure);
     if (!record.failureHint.empty())
@@ -99,10 +125,19 @@ Result<ExitRecord> exitRecordFrom(const Fields& fields) {
             return failure(Error::invalid(fields.pathOf("stop"), "must be none, heeded, late or kill"));
         record.stop = *stop;
     }
+    if (fields.has("memoryLimit"))
+        record.memoryLimit = VITRINE_TRY(fields.number<std::uint64_t>("memoryLimit"));
+    if (fields.has("restarts"))
+        record.restarts = VITRINE_TRY(fields.number<std::uint32_t>("restarts"));
+    if (fields.has("restartEnd")) // a word of a later version is none of this one
+        record.restartEnd =
+            restartEndFrom(VITRINE_TRY(fields.text("restartEnd", 32))).value_or(RestartEnd::None);
     if (fields.has("exitCode"))
         record.exitCode = VITRINE_TRY(fields.number<int>("exitCode", 0, 255));
     if (fields.has("signal"))
         record.signal = VITRINE_TRY(fields.number<int>("signal", 1, 64));
+    if (fields.has("endedWith"))
+        record.endedWith = VITRINE_TRY(fields.text("endedWith", maximumSentence));
     if (fields.has("failure"))
         record.failure = VITRINE_TRY(fields.text("failure", maximumSentence));
     if (fields.has("failureHint"))
@@ -152,6 +187,30 @@ Result<Error> errorFrom(const Fields& fields) {
                       .withHint(VITRINE_TRY(fields.text("hint", maximumSentence)));
     std::string outer = VITRINE_TRY(fields.text("within", maximumSentence));
     return outer.empty() ? std::move(error) : std::move(error).within(std::move(outer));
+}
+
+Json toJson(const VolumeRecord& volume) {
+    Json json{{"destination", volume.destination}, {"path", volume.path},
+              {"device", volume.device},           {"inode", volume.inode},
+              {"bornNs", volume.bornNs},           {"ownerUid", volume.ownerUid},
+              {"ownerGid", volume.ownerGid}};
+    if (!volume.fileSystem.empty())
+        json["fileSystem"] = volume.fileSystem;
+    return json;
+}
+
+Result<VolumeRecord> volumeRecordFrom(const Fields& fields) {
+    VolumeRecord volume;
+    volume.destination = VITRINE_TRY(fields.path("destination"));
+    volume.path = VITRINE_TRY(fields.path("path"));
+    volume.device = VITRINE_TRY(fields.number<std::uint64_t>("device"));
+    volume.inode = VITRINE_TRY(fields.number<std::uint64_t>("inode"));
+    volume.bornNs = VITRINE_TRY(fields.number<std::uint64_t>("bornNs"));
+    volume.ownerUid = VITRINE_TRY(fields.number<std::uint32_t>("ownerUid"));
+    volume.ownerGid = VITRINE_TRY(fields.number<std::uint32_t>("ownerGid"));
+    if (fields.has("fileSystem"))
+        volume.fileSystem = VITRINE_TRY(fields.text("fileSystem", 16));
+    return volume;
 }
 
 } // namespace vitrine::monitor

@@ -7,6 +7,7 @@
 #include "core/model/containerstate.h"
 #include "core/model/jsonnode.h"
 #include "core/process/processtree.h"
+#include "helper/monitor/volumes.h"
 
 #include <cstdint>
 #include <limits>
@@ -46,6 +47,10 @@ public:
     [[nodiscard]] Result<std::string> text(std::string_view key, std::size_t maximum) const;
     [[nodiscard]] Result<bool> boolean(std::string_view key) const;
     [[nodiscard]] Result<Fields> object(std::string_view key) const;
+    /// An array of at most `most` objects.
+    [[nodiscard]] Result<std::vector<Fields>> objects(std::string_view key, std::size_t most) const;
+    /// An absolute path of at most PATH_MAX bytes without NUL.
+    [[nodiscard]] Result<std::string> path(std::string_view key) const;
 
     /// An integer in minimum … maximum of a type that holds both.
     template <typename T>
@@ -68,6 +73,8 @@ private:
 [[nodiscard]] Result<ExitRecord> exitRecordFrom(const Fields& fields);
 [[nodiscard]] Json toJson(const process::ProcessKey& key);
 [[nodiscard]] Result<process::ProcessKey> processKeyFrom(const Fields& fields);
+[[nodiscard]] Json toJson(const VolumeRecord& volume);
+[[nodiscard]] Result<VolumeRecord> volumeRecordFrom(const Fields& fields);
 /// Operation, subject, reason, clauses, errno and hint survive: message() is the same on both sides.
 [[nodiscard]] Json toJson(const Error& error);
 [[nodiscard]] Result<Error> errorFrom(const Fields& fields);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "helper/monitor/commandline.h"
+#include "helper/monitor/enterforeign.h"
 #include "helper/monitor/eventloop.h"
 #include "helper/monitor/ownprogram.h"
 #include "helper/monitor/protocol.h"
@@ -101,11 +102,8 @@ int recover(const CommandLine& line) {
 int main(int argc, char** argv) {
     const std::vector<std::string_view> arguments(argv + 1, argv + argc);
     if (runtime::isForRuntime(arguments)) {
-        if (const auto safe = executeOutOfReach(argv); !safe) {
-            complain(safe.error());
-            return exitFailed;
-        }
-        return runtime::runRuntime(arguments);
+        return runtime::runRuntime(
+            arguments, [argv](const ContainerSpec& spec) { return executeOutOfReachOf(spec, argv); });
     }
     auto line = parseCommandLine(arguments);
     if (!line) {
@@ -127,6 +125,14 @@ int main(int argc, char** argv) {
         leaveStarter(line->controlFd);
         line->controlFd = takeFromStandardInput(line->controlFd);
         return runContainer(*line);
+    case Command::Enter:
+        if (const auto safe = executeOutOfReach(argv); !safe) {
+            complain(safe.error());
+            return exitFailed;
+        }
+        leaveStarter(line->controlFd);
+        line->controlFd = takeFromStandardInput(line->controlFd);
+        return enterForeign(*line);
     case Command::Recover:
         leaveStarter(-1);
         return recover(*line);

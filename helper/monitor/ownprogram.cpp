@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 
@@ -73,7 +74,25 @@ Error execute(const Result<sys::UniqueFd>& file, char** arguments) {
     return failed("execute");
 }
 
+bool maps(const std::vector<IdMapping>& mappings, std::uint32_t id) {
+    return std::ranges::any_of(mappings, [&](const IdMapping& mapping) {
+        return id >= mapping.outside && id - mapping.outside < mapping.count;
+    });
+}
+
+/// Whether the file is somebody else's to all who can be in such a container.
+bool isForeignTo(const ContainerSpec& spec) {
+    struct stat status{};
+    return spec.namespaces.isNew(NamespaceKind::User) && ::stat(ownProgram, &status) == 0 &&
+           (status.st_mode & (S_IWGRP | S_IWOTH)) == 0 && !maps(spec.uidMappings, status.st_uid) &&
+           !maps(spec.gidMappings, status.st_gid);
+}
+
 } // namespace
+
+Result<> executeOutOfReachOf(const ContainerSpec& spec, char** arguments) {
+    return isForeignTo(spec) ? Result<>() : executeOutOfReach(arguments);
+}
 
 Result<> executeOutOfReach(char** arguments) {
     // execveat(2) of a descriptor names the process after its number.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/model/containerspec.h"
 
 namespace vitrine::monitor {
 
@@ -15,7 +16,13 @@ namespace vitrine::monitor {
 /// (memfd_create(2)).
 ///
 /// Returns when it is there, or where this user may not write to the program anyhow. `arguments` are those of
-/// main(); single-threaded, before anything is opened.
+/// main(); single-threaded, before anything is opened that does not close itself.
 [[nodiscard]] Result<> executeOutOfReach(char** arguments);
+
+/// The same, but returns at once, too, if a container of this specification has a user namespace in which
+/// neither the owner nor the group of the program's file exists: there root has no power over it
+/// (user_namespaces(7), "Capabilities"; inode_owner_or_capable() and capable_wrt_inode_uidgid() of the
+/// kernel).
+[[nodiscard]] Result<> executeOutOfReachOf(const ContainerSpec& spec, char** arguments);
 
 } // namespace vitrine::monitor

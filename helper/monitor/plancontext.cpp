@@ -14,7 +14,7 @@ PlanContext planContext(const HostFacts& facts, const BundleRecord& record, cons
     plan.id = record.id;
     plan.rootDirectory = std::move(rootDirectory);
     plan.cgroupPath = std::move(cgroupPath);
-    if (record.idBase == 0 || !spec.namespaces.isNew(NamespaceKind::User))
+    if (record.idBase == 0 || spec.namespaces.isHosts(NamespaceKind::User))
         return plan;
     if (record.root.kind == RootRecord::Kind::Owned) {
         plan.rootMappings = {{0, record.idBase, idsPerContainer}};

@@ -25,6 +25,38 @@ Result<> checkReady(const BundleRecord& record, const std::string& id) {
               record.stage == Stage::Creating ? "it is not completely made" : "it is being deleted"));
 }
 
+/// Its users are those of the container that it joins, and so are the host ids that its files appear as.
+void adoptJoined(Preparation& ready) {
+    ready.spec.uidMappings = ready.joined->spec.uidMappings;
+    ready.spec.gidMappings = ready.joined->spec.gidMappings;
+    ready.record.idBase = ready.joined->idBase;
+}
+
+VolumeAccess accessOf(const MountSpec& mount) {
+    return volumeOptionsFrom(mount.options, "$.mounts.options").value_or(VolumeOptions()).access;
+}
+
+/// Opens what the container is shown of the host. Whoever moved the container to other ids has its volumes
+/// follow: the owner on disk appears as its root.
+Result<std::vector<sys::UniqueFd>> openVolumes(const BundleRecord& record, ContainerSpec& spec,
+                                               Privilege privilege) {
+    // Without root's rights whoever starts it opens what is the user's anyway.
+    if (privilege == Privilege::Root)
+        VITRINE_CHECK(checkBinds(spec, record.volumes, record.ownerUid));
+    std::vector<sys::UniqueFd> opened;
+    for (const VolumeRecord& volume : record.volumes) {
+        // One without a mount was being given or taken away when the machine went down.
+        const MountSpec* shown = mountOf(spec, volume);
+        opened.push_back(shown != nullptr ? VITRINE_TRY(openVolume(volume, accessOf(*shown)))
+                                          : sys::UniqueFd());
+        for (MountSpec& mount : spec.mounts) {
+            if (&mount == mountOf(spec, volume) && !mount.uidMappings.empty())
+                mapOwners(mount, volume, spec.uidMappings, spec.gidMappings);
+        }
+    }
+    return opened;
+}
+
 } // namespace
 
 Result<Bundle> openBundle(const CommandLine& line) {
@@ -37,11 +69,17 @@ Result<Preparation> prepare(const CommandLine& line, const Bundle& bundle, const
     ready.record = VITRINE_TRY(bundle.readRecord());
     VITRINE_CHECK(checkReady(ready.record, line.id));
     ready.spec = VITRINE_TRY(bundle.readSpec());
+    ready.joined = VITRINE_TRY(findJoined(line, ready.record, ready.spec, facts.bootId));
+    if (ready.joined)
+        adoptJoined(ready);
     ready.root = VITRINE_TRY(bundle.openRoot(ready.record));
+    ready.volumes = VITRINE_TRY(openVolumes(ready.record, ready.spec, line.privilege));
     std::string rootDirectory = ready.record.root.kind == RootRecord::Kind::Owned
                                     ? line.stateDir + "/containers/" + line.id + "/rootfs"
                                     : ready.record.root.path;
     ready.context = planContext(facts, ready.record, ready.spec, std::move(rootDirectory), line.cgroup);
+    if (ready.joined)
+        ready.context.joined = {ready.joined->spec.name, ready.joined->leader.pid};
     ready.plan = VITRINE_TRY(makePlan(ready.spec, ready.context));
     return ready;
 }

@@ -8,6 +8,10 @@
 #include "core/sys/uniquefd.h"
 #include "helper/monitor/bundle.h"
 #include "helper/monitor/commandline.h"
+#include "helper/monitor/joined.h"
+
+#include <optional>
+#include <vector>
 
 namespace vitrine::monitor {
 
@@ -15,7 +19,10 @@ namespace vitrine::monitor {
 struct Preparation {
     BundleRecord record;
     ContainerSpec spec;
+    std::optional<JoinedContainer> joined; ///< its id maps are in `spec`
     sys::UniqueFd root; ///< of the container, checked: what is used, whatever lies at its path meanwhile
+    std::vector<sys::UniqueFd> volumes; ///< in the order of BundleRecord::volumes, checked as the root is;
+                                        ///< empty for those without a mount
     PlanContext context;
     Plan plan;
 };

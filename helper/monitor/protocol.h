@@ -4,10 +4,12 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/model/containerspec.h"
 #include "core/model/containerstate.h"
 #include "core/model/stepview.h"
 #include "core/process/processtree.h"
 #include "core/sys/uniquefd.h"
+#include "helper/monitor/volumes.h"
 
 #include <sys/un.h>
 
@@ -28,6 +30,21 @@ namespace vitrine::monitor {
 inline constexpr std::size_t maximumMessage = 128 * 1024;
 inline constexpr int protocolVersion = 1;
 
+/// A run has ended, all of it is taken back, and the container is started again: the last thing to wait for
+/// is the time.
+struct Restarting {
+    ExitRecord record;        ///< of the run that ended
+    std::uint64_t dueUs = 0;  ///< CLOCK_REALTIME µs
+    std::uint32_t number = 0; ///< of the start that comes, in its row: 1 = first
+};
+
+/// A volume that was attached while the container ran.
+struct LiveVolume {
+    VolumeRecord volume;
+    std::vector<std::string> options; ///< wordsOf(VolumeOptions)
+    friend bool operator==(const LiveVolume&, const LiveVolume&) = default;
+};
+
 /// First message after connecting, by the monitor: where the container is now.
 struct Hello {
     int version = protocolVersion;
@@ -38,6 +55,8 @@ struct Hello {
     /// The container's control group, relative to the hierarchies' mount points; empty = it has none. Not
     /// from the first monitors.
     std::optional<std::string> cgroup;
+    std::optional<Restarting> restarting; ///< in that state
+    std::vector<LiveVolume> volumes;      ///< not of its start
 };
 
 /// The container's first process was executed.
@@ -45,6 +64,7 @@ struct Started {
     process::ProcessKey leader;
     std::uint64_t startedUs = 0; ///< CLOCK_REALTIME µs
     std::uint64_t totalNs = 0;   ///< duration of the plan
+    std::uint32_t restarts = 0;  ///< how often in a row it was started again; 0 = it was asked for
 };
 
 /// The plan failed; everything is undone and the monitor exits after this message.
@@ -67,12 +87,15 @@ struct StateChanged {
     ContainerState state = ContainerState::Running;
 };
 
-using Event = std::variant<Hello, Started, StartFailed, Ended, StateChanged>;
+using Event = std::variant<Hello, Started, StartFailed, Ended, StateChanged, Restarting>;
 
 struct ExecProcess {
     std::string processJson; ///< OCI "process" object
     std::uint16_t rows = 24;
     std::uint16_t columns = 80;
+    /// Kinds in which it stays in the host's namespace. With any this is another request on the wire,
+    /// "enter": a monitor that does not know it refuses, and does not do something else.
+    std::vector<NamespaceKind> outside{};
 };
 struct AttachConsole {}; ///< answer carries one stream socket: container's console output, and its input
 struct ResizeConsole {
@@ -82,17 +105,29 @@ struct ResizeConsole {
 struct SignalLeader {
     int signal = 0;
 };
-/// SIGTERM to the first process, and SIGHUP if it has a terminal; after `timeoutMs` (0: at once, and instead)
-/// kill of the whole cgroup.
+/// The container's own stop signal to the first process, or SIGTERM, and SIGHUP if it has a terminal; after
+/// `timeoutMs` (0: at once, and instead) kill of the whole cgroup. Between two runs: it is not started again.
 struct StopContainer {
     std::uint32_t timeoutMs = 10000;
 };
 struct Freeze {};
 struct Thaw {};
+/// Shows a directory in the running container. The monitor opens it by its path, and refuses when it is
+/// another one by then.
+struct AttachVolume {
+    LiveVolume live;
+    bool isMapped = false; ///< its owner appears as the container's root; else owners are as they are
+};
+/// Takes one away again, of the start or attached since. NotFound when none of Vitrine's is there.
+struct DetachVolume {
+    std::string destination;
+};
 
 struct Request {
     std::uint64_t serial = 0;
-    std::variant<ExecProcess, AttachConsole, ResizeConsole, SignalLeader, StopContainer, Freeze, Thaw> verb;
+    std::variant<ExecProcess, AttachConsole, ResizeConsole, SignalLeader, StopContainer, Freeze, Thaw,
+                 AttachVolume, DetachVolume>
+        verb;
 };
 
 /// Answer to a request. Exec: fds[0] is the pty master (terminal) or stdin, stdout, stderr pipes; `started`

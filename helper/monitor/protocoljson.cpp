@@ -2,10 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "helper/monitor/jsonfields.h"
+
 #include "helper/monitor/protocol.h"
+#include <ranges>
+
+#include "core/model/volume.h"
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
 namespace vitrine::monitor {
@@ -19,6 +24,29 @@ struct Overloaded : Lambdas... {
     using Lambdas::operator()...;
 };
 
+/// "net,pid"
+std::string namesOf(const std::vector<NamespaceKind>& kinds) {
+    std::string names;
+    for (const NamespaceKind kind : kinds)
+        names += (names.empty() ? "" : ",") + std::string(procName(kind));
+    return names;
+}
+
+Json restartingJson(const Restarting& restarting) {
+    return {
+        {"record", toJson(restarting.record)}, {"dueUs", restarting.dueUs}, {"number", restarting.number}};
+}
+
+/// The options in one text: words of mount(8) have no comma.
+Json liveJson(const LiveVolume& live) {
+    Json json = toJson(live.volume);
+    std::string words;
+    for (const std::string& word : live.options)
+        words += (words.empty() ? "" : ",") + word;
+    json["options"] = words;
+    return json;
+}
+
 Json bodyOf(const Event& event) {
     return std::visit(
         Overloaded{
@@ -31,13 +59,18 @@ Json bodyOf(const Event& event) {
                           {"leader", toJson(hello.leader)}};
                 if (hello.cgroup)
                     json["cgroup"] = *hello.cgroup;
+                if (hello.restarting)
+                    json["restarting"] = restartingJson(*hello.restarting);
+                for (const LiveVolume& volume : hello.volumes)
+                    json["volumes"].push_back(liveJson(volume));
                 return json;
             },
             [](const Started& started) {
                 return Json{{"event", "started"},
                             {"leader", toJson(started.leader)},
                             {"startedUs", started.startedUs},
-                            {"totalNs", started.totalNs}};
+                            {"totalNs", started.totalNs},
+                            {"restarts", started.restarts}};
             },
             [](const StartFailed& failed) {
                 return Json{{"event", "startFailed"},        {"message", sentence(failed.message)},
@@ -45,6 +78,11 @@ Json bodyOf(const Event& event) {
                             {"errno", failed.errnum},        {"programMissing", failed.programMissing}};
             },
             [](const Ended& ended) { return Json{{"event", "ended"}, {"record", toJson(ended.record)}}; },
+            [](const Restarting& restarting) {
+                Json json{{"event", "restarting"}};
+                json.update(restartingJson(restarting));
+                return json;
+            },
             [](const StateChanged& changed) {
                 return Json{{"event", "state"}, {"state", nameOf(changed.state)}};
             },
@@ -56,10 +94,13 @@ Json bodyOf(const Request& request) {
     Json json = std::visit(
         Overloaded{
             [](const ExecProcess& verb) {
-                return Json{{"request", "exec"},
-                            {"process", verb.processJson},
-                            {"rows", verb.rows},
-                            {"columns", verb.columns}};
+                Json body{{"request", verb.outside.empty() ? "exec" : "enter"},
+                          {"process", verb.processJson},
+                          {"rows", verb.rows},
+                          {"columns", verb.columns}};
+                if (!verb.outside.empty())
+                    body["outside"] = namesOf(verb.outside);
+                return body;
             },
             [](const AttachConsole&) { return Json{{"request", "attach"}}; },
             [](const ResizeConsole& verb) {
@@ -71,6 +112,14 @@ Json bodyOf(const Request& request) {
             },
             [](const Freeze&) { return Json{{"request", "freeze"}}; },
             [](const Thaw&) { return Json{{"request", "thaw"}}; },
+            [](const AttachVolume& verb) {
+                return Json{{"request", "attachVolume"},
+                            {"volume", liveJson(verb.live)},
+                            {"isMapped", verb.isMapped}};
+            },
+            [](const DetachVolume& verb) {
+                return Json{{"request", "detachVolume"}, {"destination", verb.destination}};
+            },
         },
         request.verb);
     json["serial"] = request.serial;
@@ -94,6 +143,24 @@ Result<ContainerState> stateFrom(const Fields& fields) {
     return *state;
 }
 
+Result<Restarting> restartingFrom(const Fields& fields) {
+    Restarting restarting;
+    const Fields record = VITRINE_TRY(fields.object("record"));
+    restarting.record = VITRINE_TRY(exitRecordFrom(record));
+    restarting.dueUs = VITRINE_TRY(fields.number<std::uint64_t>("dueUs"));
+    restarting.number = VITRINE_TRY(fields.number<std::uint32_t>("number"));
+    return restarting;
+}
+
+Result<LiveVolume> liveFrom(const Fields& fields) {
+    LiveVolume live;
+    live.volume = VITRINE_TRY(volumeRecordFrom(fields));
+    const std::string words = VITRINE_TRY(fields.text("options", 256));
+    for (const auto word : std::views::split(words, ','))
+        live.options.emplace_back(word.begin(), word.end());
+    return live;
+}
+
 Result<Message> helloFrom(const Fields& fields) {
     Hello hello;
     hello.version = VITRINE_TRY(fields.number<int>("version", 1));
@@ -104,6 +171,14 @@ Result<Message> helloFrom(const Fields& fields) {
     hello.leader = VITRINE_TRY(processKeyFrom(leader));
     if (fields.has("cgroup"))
         hello.cgroup = VITRINE_TRY(fields.text("cgroup", 4095)); // PATH_MAX with its NUL
+    if (fields.has("restarting")) {
+        const Fields restarting = VITRINE_TRY(fields.object("restarting"));
+        hello.restarting = VITRINE_TRY(restartingFrom(restarting));
+    }
+    if (!fields.has("volumes"))
+        return Event(std::move(hello));
+    for (const Fields& volume : VITRINE_TRY(fields.objects("volumes", maximumVolumes)))
+        hello.volumes.push_back(VITRINE_TRY(liveFrom(volume)));
     return Event(std::move(hello));
 }
 
@@ -113,6 +188,8 @@ Result<Message> startedFrom(const Fields& fields) {
     started.leader = VITRINE_TRY(processKeyFrom(leader));
     started.startedUs = VITRINE_TRY(fields.number<std::uint64_t>("startedUs"));
     started.totalNs = VITRINE_TRY(fields.number<std::uint64_t>("totalNs"));
+    if (fields.has("restarts")) // not from the first monitors
+        started.restarts = VITRINE_TRY(fields.number<std::uint32_t>("restarts"));
     return Event(started);
 }
 
@@ -142,6 +219,8 @@ Result<Message> eventFrom(const Fields& fields) {
         return startFailedFrom(fields);
     if (name == "ended")
         return endedFrom(fields);
+    if (name == "restarting")
+        return Event(VITRINE_TRY(restartingFrom(fields)));
     if (name == "state")
         return Event(StateChanged{VITRINE_TRY(stateFrom(fields))});
     return failure(Error::invalid(fields.pathOf("event"), "is no event of this protocol"));
@@ -151,13 +230,37 @@ Result<std::uint16_t> cells(const Fields& fields, std::string_view key) {
     return fields.number<std::uint16_t>(key, 1);
 }
 
+/// At least one, each once.
+Result<std::vector<NamespaceKind>> kindsFrom(const Fields& fields, std::string_view key) {
+    const std::string names = VITRINE_TRY(fields.text(key, 64));
+    std::vector<NamespaceKind> kinds;
+    for (const auto part : std::views::split(names, ',')) {
+        const auto* const found =
+            std::ranges::find(allNamespaceKinds, std::string_view(part.begin(), part.end()), procName);
+        if (found == allNamespaceKinds.end() || std::ranges::contains(kinds, *found))
+            return failure(Error::invalid(fields.pathOf(key), "must name kinds of namespaces, each once"));
+        kinds.push_back(*found);
+    }
+    if (kinds.empty())
+        return failure(Error::invalid(fields.pathOf(key), "must not be empty"));
+    return kinds;
+}
+
+Result<ExecProcess> execFrom(const Fields& fields) {
+    ExecProcess exec;
+    exec.processJson = VITRINE_TRY(fields.text("process", maximumMessage));
+    exec.rows = VITRINE_TRY(cells(fields, "rows"));
+    exec.columns = VITRINE_TRY(cells(fields, "columns"));
+    return exec;
+}
+
 Result<decltype(Request::verb)> verbFrom(const Fields& fields) {
     const std::string name = VITRINE_TRY(fields.text("request", 32));
-    if (name == "exec") {
-        ExecProcess exec;
-        exec.processJson = VITRINE_TRY(fields.text("process", maximumMessage));
-        exec.rows = VITRINE_TRY(cells(fields, "rows"));
-        exec.columns = VITRINE_TRY(cells(fields, "columns"));
+    if (name == "exec")
+        return VITRINE_TRY(execFrom(fields));
+    if (name == "enter") {
+        ExecProcess exec = VITRINE_TRY(execFrom(fields));
+        exec.outside = VITRINE_TRY(kindsFrom(fields, "outside"));
         return exec;
     }
     if (name == "attach")
@@ -176,6 +279,14 @@ Result<decltype(Request::verb)> verbFrom(const Fields& fields) {
         return Freeze{};
     if (name == "thaw")
         return Thaw{};
+    if (name == "attachVolume") {
+        const Fields volume = VITRINE_TRY(fields.object("volume"));
+        LiveVolume live = VITRINE_TRY(liveFrom(volume));
+        const bool isMapped = VITRINE_TRY(fields.boolean("isMapped"));
+        return AttachVolume{std::move(live), isMapped};
+    }
+    if (name == "detachVolume")
+        return DetachVolume{VITRINE_TRY(fields.path("destination"))};
     return failure(
         Error(ErrorKind::NotSupported, "", fields.pathOf("request"), "is no request of this protocol"));
 }

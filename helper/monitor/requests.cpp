@@ -4,6 +4,7 @@
 #include "core/model/ociconfig.h"
 #include "core/sys/pidfd.h"
 #include "helper/monitor/session.h"
+#include "helper/monitor/streamsof.h"
 
 #include <signal.h>
 #include <sys/epoll.h>
@@ -29,18 +30,6 @@ Error withoutCgroup(const char* operation) {
     return {ErrorKind::NotSupported, operation, "", "the container has no control group on this machine"};
 }
 
-std::vector<sys::UniqueFd> streamsOf(engine::StartedProcess& process) {
-    std::vector<sys::UniqueFd> fds;
-    if (auto* terminal = std::get_if<sys::UniqueFd>(&process.console)) {
-        fds.push_back(std::move(*terminal));
-    } else if (auto* pipes = std::get_if<engine::PipeStreams>(&process.console)) {
-        fds.push_back(std::move(pipes->input));
-        fds.push_back(std::move(pipes->output));
-        fds.push_back(std::move(pipes->error));
-    }
-    return fds;
-}
-
 } // namespace
 
 Reply Session::answer(const Request& request) {
@@ -58,8 +47,11 @@ Result<Reply> Session::perform(const ExecProcess& verb) {
         return failure(
             wrongState("start a process", "the container is paused").withHint("Resume the container first."));
     if (m_state != ContainerState::Running)
-        return failure(wrongState("start a process", "the container is ending"));
-    engine::ExecRequest request{VITRINE_TRY(parseProcess(verb.processJson)), verb.rows, verb.columns};
+        return failure(wrongState("start a process", "the container is not running"));
+    engine::ExecRequest request{.process = VITRINE_TRY(parseProcess(verb.processJson)),
+                                .outside = verb.outside,
+                                .rows = verb.rows,
+                                .columns = verb.columns};
     engine::StartedProcess process = VITRINE_TRY(engine::exec(*m_container, m_spec, request));
     Reply reply;
     reply.answer.started = process.key;
@@ -75,10 +67,15 @@ Result<Reply> Session::perform(const AttachConsole& /*verb*/) {
 
 Result<Reply> Session::perform(const ResizeConsole& verb) {
     VITRINE_CHECK(m_console->resize(verb.rows, verb.columns));
+    m_size = verb;
     return Reply{};
 }
 
 Result<Reply> Session::perform(const SignalLeader& verb) {
+    if (!m_container && verb.signal == SIGKILL)
+        return stopBetween(); // it has just ended, perhaps of this very signal
+    if (!m_container)
+        return failure(wrongState("send a signal", "the container is not running"));
     VITRINE_CHECK(signalLeader(verb.signal));
     if (verb.signal == SIGKILL)
         m_exit.stop = StopRequest::Kill;
@@ -86,6 +83,8 @@ Result<Reply> Session::perform(const SignalLeader& verb) {
 }
 
 Result<Reply> Session::perform(const StopContainer& verb) {
+    if (!m_container)
+        return stopBetween();
     const bool paused = m_state == ContainerState::Paused;
     setState(ContainerState::Stopping);
     m_exit.stop = verb.timeoutMs == 0 ? StopRequest::Kill : StopRequest::Heeded;
@@ -94,20 +93,40 @@ Result<Reply> Session::perform(const StopContainer& verb) {
         return Reply{};
     }
     VITRINE_CHECK(killAfter(verb.timeoutMs));
-    VITRINE_CHECK(signalLeader(SIGTERM));
-    // An interactive shell ignores SIGTERM, but ends when its terminal is hung up (bash(1), SIGNALS).
-    if (m_spec.process.terminal == Terminal::Yes)
-        VITRINE_CHECK(signalLeader(SIGHUP));
+    VITRINE_CHECK(askToEnd());
     if (paused && m_container->cgroup)
         VITRINE_CHECK(m_container->cgroup->thaw());
     return Reply{};
 }
 
+Result<> Session::askToEnd() const {
+    if (m_spec.life.stopSignal)
+        return signalLeader(*m_spec.life.stopSignal);
+    VITRINE_CHECK(signalLeader(SIGTERM));
+    // An interactive shell ignores SIGTERM, but ends when its terminal is hung up (bash(1), SIGNALS).
+    if (m_spec.process.terminal == Terminal::Yes)
+        VITRINE_CHECK(signalLeader(SIGHUP));
+    return {};
+}
+
+/// Nothing runs: what is stopped is the waiting.
+Result<Reply> Session::stopBetween() {
+    if (!m_interrupted)
+        m_exit.restartEnd = RestartEnd::Asked;
+    m_loop.stop();
+    return Reply{};
+}
+
 Result<Reply> Session::perform(const Freeze& /*verb*/) {
     if (m_state != ContainerState::Running && m_state != ContainerState::Paused)
-        return failure(wrongState("pause the container", "it is ending"));
+        return failure(wrongState("pause the container", "it is not running"));
     if (!m_container->cgroup)
         return failure(withoutCgroup("pause the container"));
+    // With the older freezer a frozen process cannot be killed, and the first process of the container that
+    // is joined ends only after all others (cgroups(7), "freezer").
+    if (m_spec.namespaces.isJoined(NamespaceKind::Pid) && m_cgroupFacts.layout != CgroupLayout::V2)
+        return failure(Error(ErrorKind::NotSupported, "pause the container", "",
+                             "it shares the processes of another container, which could not end meanwhile"));
     if (auto frozen = m_container->cgroup->freeze(freezeTimeout); !frozen) {
         static_cast<void>(m_container->cgroup->thaw()); // half frozen is worse than the error that is told
         return failure(std::move(frozen).error());
@@ -118,7 +137,7 @@ Result<Reply> Session::perform(const Freeze& /*verb*/) {
 
 Result<Reply> Session::perform(const Thaw& /*verb*/) {
     if (m_state != ContainerState::Running && m_state != ContainerState::Paused)
-        return failure(wrongState("resume the container", "it is ending"));
+        return failure(wrongState("resume the container", "it is not running"));
     if (!m_container->cgroup)
         return failure(withoutCgroup("resume the container"));
     VITRINE_CHECK(m_container->cgroup->thaw());

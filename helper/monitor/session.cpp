@@ -5,6 +5,8 @@
 
 #include "core/cgroup/cgroup.h"
 #include "core/cgroup/delegation.h"
+#include "core/model/diskimage.h"
+#include "core/model/wider.h"
 #include "core/probe/hostprobe.h"
 #include "core/sys/memory.h"
 #include "helper/monitor/clock.h"
@@ -43,6 +45,28 @@ std::optional<std::size_t> failedStep(const Plan& plan, const engine::Trace& tra
     return std::nullopt;
 }
 
+ContainerSpec withoutVolumes(ContainerSpec spec) {
+    std::erase_if(spec.mounts, isOfHost);
+    return spec;
+}
+
+/// What is started again is what was started: only limits, name and volumes can have been changed since. The
+/// first two let it out of nothing, and of the directories each was attached while it ran, as it is now.
+Result<> checkSame(const ContainerSpec& before, const ContainerSpec& now,
+                   const std::vector<LiveVolume>& attached, std::uint32_t restarts) {
+    const bool areKnown = std::ranges::all_of(bindsAdded(before, now), [&](const MountSpec& mount) {
+        return std::ranges::any_of(attached, [&](const LiveVolume& live) {
+            return live.volume.destination == mount.destination && live.volume.path == mount.source &&
+                   (live.volume.fileSystem.empty() ? "bind" : live.volume.fileSystem) == mount.type &&
+                   live.options == mount.options;
+        });
+    });
+    if (restarts == 0 || (areKnown && widerIn(withoutVolumes(before), withoutVolumes(now)).empty()))
+        return {};
+    return failure(Error(ErrorKind::NotAuthorized, "start the container again", "",
+                         "it isolates less than when it was started"));
+}
+
 } // namespace
 
 Session::Session(CommandLine line, EventLoop& loop, RunDirectory directory)
@@ -55,12 +79,25 @@ Session::Session(CommandLine line, EventLoop& loop, RunDirectory directory)
 int Session::run() {
     if (auto begun = begin(); !begun)
         return failStart(begun.error());
-    sys::giveBackMemory();
-    if (auto served = m_loop.run(); !served) {
-        complain(served.error());
-        killEverything();
+    serve();
+    while (isToRestart()) {
+        if (auto restarted = startAgain(); !restarted)
+            return failStart(restarted.error());
+        if (m_container)
+            serve();
     }
     return finish();
+}
+
+void Session::serve() {
+    sys::giveBackMemory();
+    const auto served = m_loop.run();
+    m_served = served.has_value();
+    if (m_served)
+        return;
+    complain(served.error());
+    if (m_container)
+        killEverything();
 }
 
 Result<> Session::begin() {
@@ -71,6 +108,7 @@ Result<> Session::begin() {
     const HostFacts facts = VITRINE_TRY(takePlace());
     m_bootId = facts.bootId;
     m_cgroupFacts = facts.cgroup;
+    m_facts = facts;
     if (m_line.controlFd >= 0)
         m_server.adopt(sys::UniqueFd(std::exchange(m_line.controlFd, -1)));
     if (m_directory.hasJournal())
@@ -122,18 +160,34 @@ Result<> Session::watchSignals() {
 
 Result<> Session::start(const HostFacts& facts) {
     Preparation ready = VITRINE_TRY(prepare(m_line, *m_bundle, facts));
-    m_console.emplace(m_loop, VITRINE_TRY(OutputLog::open(m_bundle->directory())));
+    if (!m_console)
+        m_console.emplace(m_loop, VITRINE_TRY(OutputLog::open(m_bundle->directory())));
     // Before the first side effect: whoever finds it without a monitor knows that a run was cut off.
     VITRINE_CHECK(m_bundle->writeRunning(m_bootId));
+    VITRINE_CHECK(checkSame(m_spec, ready.spec, m_volumes, m_restarts));
+    m_volumes.clear();            // of the run before
+    if (m_joined && ready.joined) // whose mounts are its own business
+        VITRINE_CHECK(
+            checkSame(withoutVolumes(m_joined->spec), withoutVolumes(ready.joined->spec), {}, m_restarts));
+    m_joined = std::move(ready.joined);
     engine::StartOptions options;
     options.journalPath = m_directory.journalPath();
     options.rootFd = ready.root.get(); // a folder's path belongs to its user, who can change what is there
+    options.rows = m_size.rows;
+    options.columns = m_size.columns;
+    if (m_joined)
+        options.joined = {m_joined->leader, m_joined->pidfd.get()};
+    for (std::size_t i = 0; i < ready.volumes.size(); ++i)
+        if (ready.volumes[i])
+            options.sources.push_back({ready.record.volumes[i].destination, ready.volumes[i].get()});
     engine::StartOutcome outcome = engine::start(ready.plan, ready.context, options);
     m_exit.startedUs = realTimeUs();
+    m_begun = std::chrono::steady_clock::now();
     if (outcome.result) {
         VITRINE_CHECK(adoptContainer(std::move(*outcome.result)));
         m_spec = std::move(ready.spec);
-        m_server.broadcast(Started{m_container->init.key, m_exit.startedUs, outcome.trace.totalNs});
+        m_server.broadcast(
+            Started{m_container->init.key, m_exit.startedUs, outcome.trace.totalNs, m_restarts});
     }
     const auto steps = describe(ready.plan, ready.context);
     // A trace that cannot be kept is no reason to end a container.
@@ -192,8 +246,12 @@ Hello Session::hello() const {
     hello.bootId = m_bootId;
     hello.state = m_state;
     hello.cgroup = m_line.cgroup;
-    if (m_container)
+    if (m_container) {
         hello.leader = m_container->init.key;
+        hello.volumes = m_volumes;
+    }
+    if (m_state == ContainerState::Restarting)
+        hello.restarting = m_restarting;
     return hello;
 }
 
@@ -209,7 +267,7 @@ void Session::onSignal() {
 
 Result<Reply> Session::interrupt() {
     m_interrupted = true;
-    return perform(StopContainer{});
+    return perform(StopContainer{stopTimeoutOf(m_spec.life)});
 }
 
 /// Processes of engine::exec. The first process is left for onLeaderEnded().
@@ -240,7 +298,15 @@ void Session::onLeaderEnded() {
         m_exit.exitCode = info.si_status;
     else
         m_exit.signal = info.si_status;
+    noteJoinedEnd();
     m_loop.stop();
+}
+
+/// With the first process of a pid namespace all others of it end.
+void Session::noteJoinedEnd() {
+    if (m_joined && m_exit.signal == SIGKILL && m_exit.stop == StopRequest::None &&
+        m_spec.namespaces.isJoined(NamespaceKind::Pid) && isEnding(m_joined->leader))
+        m_exit.endedWith = m_joined->spec.name;
 }
 
 void Session::noteOutOfMemory() {
@@ -252,6 +318,9 @@ void Session::noteOutOfMemory() {
         return;
     if (const auto sample = sampler->sample())
         m_exit.outOfMemory = sample->oomKills.value_or(0) > 0;
+    // As it was in the end: it can have been changed while the container ran.
+    if (const auto limits = m_container->cgroup->readLimits(); m_exit.outOfMemory && limits)
+        m_exit.memoryLimit = limits->memoryMax.value_or(0);
 }
 
 void Session::killEverything() {
@@ -266,15 +335,17 @@ void Session::killEverything() {
 }
 
 int Session::finish() {
-    noteOutOfMemory();
-    killEverything();
-    m_console->drain();
+    if (m_container) {
+        noteOutOfMemory();
+        killEverything();
+        m_console->drain();
+    }
     keepExit();
     m_directory.closeControl();
     m_server.broadcast(Ended{m_exit});
     reapOthers();
     Result<> removed;
-    if (m_container->cgroup)
+    if (m_container && m_container->cgroup)
         removed = m_container->cgroup->remove(removalTimeout);
     if (removed)
         removed = m_directory.remove();

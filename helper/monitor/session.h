@@ -15,13 +15,16 @@
 #include "helper/monitor/preparation.h"
 #include "helper/monitor/rundirectory.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace vitrine::monitor {
 
-/// One run of one container, from the start to the end of its first process. One thread throughout:
+/// One container, from the start to the end of its first process; and again, as long as it is one that is to
+/// be started again (LifeSpec::restart), while nobody asks otherwise. One thread throughout:
 /// namespaces are entered here (setns(2), unshare(2)).
 ///
 /// If this process is killed (kill -9) the container goes on without console, log and anybody to note its
@@ -60,12 +63,26 @@ private:
     [[nodiscard]] Result<Reply> interrupt();
     [[nodiscard]] Result<Reply> perform(const Freeze& verb);
     [[nodiscard]] Result<Reply> perform(const Thaw& verb);
+    [[nodiscard]] Result<Reply> perform(const AttachVolume& verb);
+    [[nodiscard]] Result<Reply> perform(const DetachVolume& verb);
+    [[nodiscard]] Result<> checkVolumes(const AttachVolume& verb) const;
+    void note(const Step& step, const StepRecord& record);
     [[nodiscard]] Result<> signalLeader(int signal) const;
+    [[nodiscard]] Result<Reply> stopBetween();
+    [[nodiscard]] Result<> askToEnd() const;
     [[nodiscard]] Result<> killAfter(std::uint32_t timeoutMs);
     void killEverything();
 
+    // Between two runs.
+    void serve();
+    [[nodiscard]] bool isToRestart();
+    [[nodiscard]] Result<> clearRun();
+    [[nodiscard]] Result<> awaitRestart();
+    [[nodiscard]] Result<> startAgain();
+
     // The end.
     void onLeaderEnded();
+    void noteJoinedEnd();
     void noteOutOfMemory();
     int finish();
     void keepExit() const;
@@ -76,14 +93,23 @@ private:
     ControlServer m_server;
     std::optional<Bundle> m_bundle;
     std::optional<Console> m_console;
-    ContainerSpec m_spec; ///< for what is started in the container later
+    std::optional<JoinedContainer> m_joined; ///< of this run
+    ContainerSpec m_spec;                    ///< for what is started in the container later
     CgroupFacts m_cgroupFacts;
+    HostFacts m_facts;
     std::string m_bootId;
+    std::vector<LiveVolume> m_volumes; ///< attached since the start
+    int m_changes = 0;                 ///< of mounts since the start
     std::optional<engine::StartedContainer> m_container;
     ContainerState m_state = ContainerState::Starting;
-    StartFailed m_failed;    ///< which step, when a start failed
-    sys::UniqueFd m_signals; ///< signalfd
-    sys::UniqueFd m_timer;   ///< timerfd of StopContainer
+    StartFailed m_failed;                          ///< which step, when a start failed
+    sys::UniqueFd m_signals;                       ///< signalfd
+    sys::UniqueFd m_timer;                         ///< timerfd of StopContainer
+    Restarting m_restarting;                       ///< what is waited for in that state
+    std::uint32_t m_restarts = 0;                  ///< in a row
+    std::chrono::steady_clock::time_point m_begun; ///< of this run
+    ResizeConsole m_size;                          ///< of the terminal, for the next run
+    bool m_served = true;
     ExitRecord m_exit;
     bool m_interrupted = false; ///< a signal told the monitor to end: the machine goes down, or its unit
 };

@@ -16,4 +16,8 @@ namespace vitrine::monitor {
 /// "undone". A step without a record is pending.
 [[nodiscard]] std::string traceJson(const std::vector<StepDescription>& steps, const engine::Trace& trace);
 
+/// Such a trace with one more step at its end.
+[[nodiscard]] std::string extendedTrace(std::string trace, const StepDescription& step,
+                                        const StepRecord& record);
+
 } // namespace vitrine::monitor

@@ -24,6 +24,25 @@ std::vector<std::string> monitorArguments(const Options& options, const std::str
     return arguments;
 }
 
+std::vector<std::string> enterArguments(const Options& options, const process::ProcessKey& target) {
+    return {options.monitorPath,
+            "enter",
+            "--pid",
+            std::to_string(target.pid),
+            "--start",
+            std::to_string(target.startTicks),
+            "--control-fd"};
+}
+
+namespace {
+
+void later(Result<sys::UniqueFd> socket, MonitorSpawner::Spawned spawned) {
+    auto outcome = std::make_shared<Result<sys::UniqueFd>>(std::move(socket));
+    QTimer::singleShot(0, [outcome, spawned = std::move(spawned)] { spawned(std::move(*outcome)); });
+}
+
+} // namespace
+
 DirectSpawner::DirectSpawner(const Options& options, Cgroups cgroups)
     : m_options(options)
     , m_cgroups(cgroups) {
@@ -33,25 +52,33 @@ std::string DirectSpawner::cgroupOf(const std::string& id) const {
     return m_cgroups == Cgroups::None ? std::string() : m_options.cgroupParent + '/' + id;
 }
 
-Result<sys::UniqueFd> DirectSpawner::run(const std::string& id) {
+std::vector<std::string> DirectSpawner::runArguments(const std::string& id) const {
+    std::vector<std::string> arguments = monitorArguments(m_options, "run", id);
+    if (const std::string cgroup = cgroupOf(id); !cgroup.empty())
+        arguments.insert(arguments.end(), {"--cgroup", cgroup});
+    arguments.emplace_back("--control-fd");
+    return arguments;
+}
+
+Result<sys::UniqueFd> DirectSpawner::run(std::vector<std::string> arguments) {
     int ends[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0)
         return failure(Error::fromErrno("make", "a socket pair", errno));
     sys::UniqueFd ours(ends[0]);
     const sys::UniqueFd theirs(ends[1]);
-    std::vector<std::string> arguments = monitorArguments(m_options, "run", id);
-    if (const std::string cgroup = cgroupOf(id); !cgroup.empty())
-        arguments.insert(arguments.end(), {"--cgroup", cgroup});
-    arguments.insert(arguments.end(), {"--control-fd", "3"});
+    arguments.emplace_back("3");
     const pid_t child = VITRINE_TRY(spawnDetached(arguments, theirs.get()));
     // Its end is seen on the socket; here it only has to be reaped.
     whenEnded(child, [](int) {});
     return ours;
 }
 
-void DirectSpawner::spawn(const std::string& id, Devices /*devices*/, Spawned spawned) {
-    auto outcome = std::make_shared<Result<sys::UniqueFd>>(run(id));
-    QTimer::singleShot(0, [outcome, spawned = std::move(spawned)] { spawned(std::move(*outcome)); });
+void DirectSpawner::spawn(const std::string& id, const RunNeeds& /*needs*/, Spawned spawned) {
+    later(run(runArguments(id)), std::move(spawned));
+}
+
+void DirectSpawner::enter(const process::ProcessKey& target, Spawned spawned) {
+    later(run(enterArguments(m_options, target)), std::move(spawned));
 }
 
 void DirectSpawner::recover(const std::string& id, Recovered recovered) {

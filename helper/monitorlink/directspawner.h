@@ -20,11 +20,14 @@ public:
     DirectSpawner(const Options& options, Cgroups cgroups);
 
     [[nodiscard]] std::string cgroupOf(const std::string& id) const override;
-    void spawn(const std::string& id, Devices devices, Spawned spawned) override;
+    void spawn(const std::string& id, const RunNeeds& needs, Spawned spawned) override;
+    void enter(const process::ProcessKey& target, Spawned spawned) override;
     void recover(const std::string& id, Recovered recovered) override;
 
 private:
-    [[nodiscard]] Result<sys::UniqueFd> run(const std::string& id);
+    /// `arguments` end with the number of the control socket.
+    [[nodiscard]] static Result<sys::UniqueFd> run(std::vector<std::string> arguments);
+    [[nodiscard]] std::vector<std::string> runArguments(const std::string& id) const;
 
     const Options& m_options;
     Cgroups m_cgroups;
@@ -33,5 +36,9 @@ private:
 /// The command line of vitrine-monitor (helper/monitor/commandline.h): `command` is "run" or "recover".
 [[nodiscard]] std::vector<std::string> monitorArguments(const Options& options, const std::string& command,
                                                         const std::string& id);
+
+/// "vitrine-monitor enter", without the number of the control socket.
+[[nodiscard]] std::vector<std::string> enterArguments(const Options& options,
+                                                      const process::ProcessKey& target);
 
 } // namespace vitrine::helper

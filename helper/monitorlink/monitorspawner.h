@@ -4,8 +4,10 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/process/processtree.h"
 #include "core/sys/uniquefd.h"
 
+#include <chrono>
 #include <functional>
 #include <string>
 
@@ -16,6 +18,12 @@ namespace vitrine::helper {
 enum class Devices {
     Usual, ///< null, zero, full, random, urandom, tty and pseudo-terminals, which every container has
     All    ///< a part of the host's /dev was bound into it on purpose
+};
+
+/// What whoever starts a monitor has to know of its container.
+struct RunNeeds {
+    Devices devices = Devices::Usual;
+    std::chrono::milliseconds stopTimeout{0}; ///< what it is given to end by itself
 };
 
 /// Starts the monitor of a container so that it outlives the helper. Two ways: systemd's (SystemdSpawner) and
@@ -31,7 +39,10 @@ public:
     /// The container's control group, relative to the hierarchies' mount points.
     [[nodiscard]] virtual std::string cgroupOf(const std::string& id) const = 0;
     /// `spawned` is called later, exactly once.
-    virtual void spawn(const std::string& id, Devices devices, Spawned spawned) = 0;
+    virtual void spawn(const std::string& id, const RunNeeds& needs, Spawned spawned) = 0;
+    /// Starts "vitrine-monitor enter" for a process that is not Vitrine's. `spawned` is called later, exactly
+    /// once.
+    virtual void enter(const process::ProcessKey& target, Spawned spawned) = 0;
     /// Undoes what a dead monitor has left behind. `recovered` is called later, exactly once.
     virtual void recover(const std::string& id, Recovered recovered) = 0;
 };

@@ -24,7 +24,20 @@ std::string SystemdSpawner::cgroupOf(const std::string& id) const {
     return payloadGroup(m_manager->controlGroup(), id);
 }
 
-void SystemdSpawner::spawn(const std::string& id, Devices devices, Spawned spawned) {
+void SystemdSpawner::spawn(const std::string& id, const RunNeeds& needs, Spawned spawned) {
+    std::vector<std::string> arguments = monitorArguments(m_options, "run", id);
+    arguments.insert(arguments.end(), {"--cgroup", cgroupOf(id), "--control-fd"});
+    start(monitorUnit(id), std::move(arguments), needs, std::move(spawned));
+}
+
+void SystemdSpawner::enter(const process::ProcessKey& target, Spawned spawned) {
+    // What is entered opens what it may open: its own group is not this unit's.
+    start(enterUnit(target.pid, ++m_entered), enterArguments(m_options, target), {.devices = Devices::All},
+          std::move(spawned));
+}
+
+void SystemdSpawner::start(const QString& unit, std::vector<std::string> arguments, const RunNeeds& needs,
+                           Spawned spawned) {
     int ends[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0) {
         const Error error = Error::fromErrno("make", "a socket pair", errno);
@@ -34,18 +47,17 @@ void SystemdSpawner::spawn(const std::string& id, Devices devices, Spawned spawn
     }
     const auto ours = std::make_shared<sys::UniqueFd>(ends[0]);
     const sys::UniqueFd theirs(ends[1]);
-    std::vector<std::string> arguments = monitorArguments(m_options, "run", id);
-    arguments.insert(arguments.end(), {"--cgroup", cgroupOf(id), "--control-fd", "0"});
+    arguments.emplace_back("0");
     UnitProperties properties = monitorProperties(arguments, theirs.get(), m_manager->version());
     // A user's manager has no right to do that (bpf(2)), and a user's container no right to a device.
-    if (m_options.mode == Mode::System && devices == Devices::Usual)
+    if (m_options.mode == Mode::System && needs.devices == Devices::Usual)
         properties += closedDevices();
-    m_manager->start(monitorUnit(id), properties,
-                     [ours, spawned = std::move(spawned)](const Result<>& started) {
-                         if (!started)
-                             return spawned(failure(started.error()));
-                         spawned(std::move(*ours));
-                     });
+    properties += stopTimeout(needs.stopTimeout);
+    m_manager->start(unit, properties, [ours, spawned = std::move(spawned)](const Result<>& started) {
+        if (!started)
+            return spawned(failure(started.error()));
+        spawned(std::move(*ours));
+    });
 }
 
 void SystemdSpawner::recover(const std::string& id, Recovered recovered) {

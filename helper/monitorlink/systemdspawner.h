@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace vitrine::helper {
 
@@ -22,12 +23,18 @@ public:
 
     /// <the manager's group>/vitrine.slice/vitrine-<id>.service/payload
     [[nodiscard]] std::string cgroupOf(const std::string& id) const override;
-    void spawn(const std::string& id, Devices devices, Spawned spawned) override;
+    void spawn(const std::string& id, const RunNeeds& needs, Spawned spawned) override;
+    void enter(const process::ProcessKey& target, Spawned spawned) override;
     void recover(const std::string& id, Recovered recovered) override;
 
 private:
+    /// `arguments` end with the option for the control socket.
+    void start(const QString& unit, std::vector<std::string> arguments, const RunNeeds& needs,
+               Spawned spawned);
+
     const Options& m_options;
     std::unique_ptr<SystemdManager> m_manager;
+    unsigned m_entered = 0; ///< counted, for the names of units
 };
 
 } // namespace vitrine::helper

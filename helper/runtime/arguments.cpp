@@ -3,15 +3,13 @@
 
 #include "helper/runtime/arguments.h"
 
+#include "core/model/lifespec.h"
 #include "helper/runtime/options.h"
 
-#include <signal.h>
-#include <string.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <utility>
 
@@ -233,32 +231,10 @@ Result<> validateContainerId(std::string_view id) {
     return {};
 }
 
-Result<int> signalFrom(std::string_view text) {
-    const Error wrong = Error::invalid("SIGNAL", "must be a name of signal(7) or a number from 1 to 64");
-    int number = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (problem == std::errc() && end == text.data() + text.size())
-        return number >= 1 && number <= 64 ? Result<int>(number) : failure(wrong);
-    if (text.starts_with("SIG"))
-        text.remove_prefix(3);
-    for (const auto& [base, sign] : {std::pair("RTMIN", 1), std::pair("RTMAX", -1)}) {
-        if (!text.starts_with(base))
-            continue;
-        const std::string_view rest = text.substr(5);
-        const int start = sign > 0 ? SIGRTMIN : SIGRTMAX;
-        if (rest.empty())
-            return start;
-        const auto result = std::from_chars(rest.data() + 1, rest.data() + rest.size(), number);
-        const bool fits = rest.front() == (sign > 0 ? '+' : '-') && result.ec == std::errc() &&
-                          result.ptr == rest.data() + rest.size() && number <= SIGRTMAX - SIGRTMIN;
-        return fits ? Result<int>(start + sign * number) : failure(wrong);
-    }
-    for (int signal = 1; signal < 32; ++signal) {
-        const char* name = ::sigabbrev_np(signal);
-        if (name != nullptr && text == name)
-            return signal;
-    }
-    return failure(wrong);
+Result<int> parseSignal(std::string_view text) {
+    const auto number = signalFrom(text);
+    return number ? Result<int>(*number)
+                  : failure(Error::invalid("SIGNAL", "must be a name of signal(7) or a number from 1 to 64"));
 }
 
 } // namespace vitrine::runtime

@@ -4,7 +4,9 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/model/containerspec.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +53,9 @@ struct ResourceValue {
 
 struct Request {
     Globals globals;
+    /// Called before this process becomes one of a container with this specification, which might then write
+    /// to this program's file (CVE-2019-5736).
+    std::function<Result<>(const ContainerSpec& spec)> keepOutOfReach;
     Verb verb = Verb::Help;
     std::string id;
     std::vector<std::string> operands; ///< after the id: a signal, or a command
@@ -101,6 +106,6 @@ struct Request {
 [[nodiscard]] Result<> validateContainerId(std::string_view id);
 
 /// "KILL", "SIGKILL", "9", "RTMIN+3" (signal(7)).
-[[nodiscard]] Result<int> signalFrom(std::string_view text);
+[[nodiscard]] Result<int> parseSignal(std::string_view text);
 
 } // namespace vitrine::runtime

@@ -5,6 +5,7 @@
 
 #include "core/model/jsonnode.h"
 #include "core/model/ociconfig.h"
+#include "core/model/ociparts.h"
 #include "core/model/textrules.h"
 #include "core/sys/file.h"
 #include "helper/runtime/configcheck.h"
@@ -82,7 +83,7 @@ Result<BundleConfig> parseBundleConfig(std::string text) {
     Value document = VITRINE_TRY(json::parse(text, maximumConfigSize));
     VITRINE_CHECK(checkConfig(document));
     VITRINE_CHECK(readExtras(document, config));
-    config.spec = VITRINE_TRY(parseConfig(json::write(document)));
+    config.spec = VITRINE_TRY(oci::readSpec(document));
     if (config.extras.filter)
         config.spec.seccomp = SeccompProfile::Default; // the place in the plan that the bundle's own takes
     else if (!hasSeccompAnnotation(document))

@@ -194,6 +194,11 @@ bool hasSeccompAnnotation(const Value& document) {
 }
 
 Result<> checkAgainst(const BundleConfig& config) {
+    if (!config.spec.joinedId.empty())
+        return failure(Error(ErrorKind::NotSupported, {},
+                             json::memberPath("$.annotations", "org.vitrine.joins"),
+                             "only Vitrine's helper knows the containers that can be joined")
+                           .withHint("Give the namespaces by \"path\" instead."));
     const bool ownNames = config.spec.namespaces.isNew(NamespaceKind::Uts);
     if (!ownNames && !config.spec.hostname.empty())
         return failure(Error::invalid("$.hostname", "needs a uts namespace of the container's own"));

@@ -10,8 +10,15 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <chrono>
 
 namespace vitrine::runtime {
+
+namespace {
+
+constexpr std::chrono::milliseconds removalTimeout{10'000};
+
+} // namespace
 
 Result<std::vector<int>> keptFds(int count) {
     std::vector<int> kept;
@@ -43,7 +50,20 @@ Result<> removeContainer(const StateDirectory& directory, const CgroupFacts& fac
     const auto record = readRecord(directory);
     const auto config = readConfig(directory);
     if (record && record->init && config)
-        runHooksAnyway(hooksOf(*config).poststop, stateJson(*record, Status::Stopped, *config), log);
+        runHooksAnyway(
+            hooksOf(*config).poststop, [&] { return stateJson(*record, Status::Stopped, *config); }, log);
+    return directory.remove();
+}
+
+Result<> removeEnded(const NewContainer& container, const StateDirectory& directory, const Log& log) {
+    if (cgroup::Cgroup* const group = container.started.cgroup.get()) {
+        VITRINE_CHECK(group->killAll());
+        VITRINE_CHECK(group->remove(removalTimeout));
+    }
+    const BundleConfig& config = container.bundle.config;
+    runHooksAnyway(
+        config.hooks.poststop, [&] { return stateJson(container.record, Status::Stopped, config.text); },
+        log);
     return directory.remove();
 }
 
@@ -64,6 +84,7 @@ Result<> require(const OpenContainer& container, std::initializer_list<Status> a
 
 Result<NewContainer> makeContainer(const Request& request, Begin begin) {
     Bundle bundle = VITRINE_TRY(openBundle(request.bundle, request.config));
+    VITRINE_CHECK(request.keepOutOfReach(bundle.config.spec));
     auto directory = VITRINE_TRY(StateDirectory::make(request.globals.root, request.id));
     auto made = Making(request, directory, bundle, begin).run();
     if (!made) {

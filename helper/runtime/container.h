@@ -43,6 +43,11 @@ struct NewContainer {
 [[nodiscard]] Result<> removeContainer(const StateDirectory& directory, const CgroupFacts& facts,
                                        const Log& log);
 
+/// The same for one that this process has made, when its first process has ended and was waited for: nothing
+/// of it has to be found again. `directory` is locked by the caller.
+[[nodiscard]] Result<> removeEnded(const NewContainer& container, const StateDirectory& directory,
+                                   const Log& log);
+
 /// A container that another process has made.
 struct OpenContainer {
     StateDirectory directory;

@@ -145,6 +145,7 @@ Result<int> exec(const Request& request, const Log& /*log*/) {
     const auto container = VITRINE_TRY(openContainer(request, StateDirectory::Access::Look));
     VITRINE_CHECK(require(container, {Status::Running}));
     BundleConfig config = VITRINE_TRY(parseBundleConfig(container.config));
+    VITRINE_CHECK(request.keepOutOfReach(config.spec));
     const Prepared prepared = VITRINE_TRY(prepare(request, config));
     config.spec.namespaces = VITRINE_TRY(namespacesToEnter(*container.record.init));
     const auto view = VITRINE_TRY(engineView(container));

@@ -71,15 +71,15 @@ Hooks hooksOf(const std::string& config) {
     return document ? readHooks(Node(*document)).value_or(Hooks()) : Hooks();
 }
 
-Result<> runHooks(const std::vector<engine::Program>& hooks, const std::string& state) {
+Result<> runHooks(const std::vector<engine::Program>& hooks, const StateText& state) {
     for (const engine::Program& hook : hooks)
-        VITRINE_CHECK(runProgram(hook, state));
+        VITRINE_CHECK(runProgram(hook, state()));
     return {};
 }
 
-void runHooksAnyway(const std::vector<engine::Program>& hooks, const std::string& state, const Log& log) {
+void runHooksAnyway(const std::vector<engine::Program>& hooks, const StateText& state, const Log& log) {
     for (const engine::Program& hook : hooks) {
-        if (const auto done = runProgram(hook, state); !done)
+        if (const auto done = runProgram(hook, state()); !done)
             log.warning(done.error());
     }
 }

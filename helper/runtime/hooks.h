@@ -8,6 +8,7 @@
 #include "core/model/jsonnode.h"
 #include "helper/runtime/log.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,12 @@ struct Hooks {
 /// what it was.
 [[nodiscard]] Hooks hooksOf(const std::string& config);
 
+/// What hooks read, asked for only when there are some.
+using StateText = std::function<std::string()>;
+
 /// One after the other; the first failure ends it.
-[[nodiscard]] Result<> runHooks(const std::vector<engine::Program>& hooks, const std::string& state);
+[[nodiscard]] Result<> runHooks(const std::vector<engine::Program>& hooks, const StateText& state);
 /// All of them, whatever happens: a failure is written to the log (runtime.md, "Lifecycle").
-void runHooksAnyway(const std::vector<engine::Program>& hooks, const std::string& state, const Log& log);
+void runHooksAnyway(const std::vector<engine::Program>& hooks, const StateText& state, const Log& log);
 
 } // namespace vitrine::runtime

@@ -3,6 +3,7 @@
 
 #include "helper/runtime/kernelstate.h"
 
+#include "core/cgroup/hierarchies.h"
 #include "core/sys/file.h"
 
 #include <fcntl.h>
@@ -34,13 +35,20 @@ Result<> writeShares(const cgroup::Cgroup* group, std::optional<std::uint64_t> s
 }
 
 bool isFrozen(const std::string& path) {
-    const auto group = openCgroup(path);
-    if (!group || !*group)
+    if (path.empty())
         return false;
     // Hybrid machines have both kinds of freezer.
-    const auto v1 = sys::readKernelFileAt(AT_FDCWD, (*group)->directoryOf("freezer") + "/freezer.state");
-    const auto v2 = sys::readKernelFileAt(AT_FDCWD, (*group)->directoryOf("unified") + "/cgroup.events");
-    return (v1 && v1->starts_with("FROZEN")) || (v2 && v2->contains("frozen 1"));
+    for (const auto& hierarchy : cgroup::readHierarchies("/").value_or(std::vector<cgroup::Hierarchy>())) {
+        const bool isV2 = hierarchy.version == ControllerVersion::V2;
+        if (!isV2 && !hierarchy.has("freezer"))
+            continue;
+        const std::string file =
+            hierarchy.mountPoint + '/' + path + (isV2 ? "/cgroup.events" : "/freezer.state");
+        const auto text = sys::readKernelFileAt(AT_FDCWD, file);
+        if (text && (isV2 ? text->contains("frozen 1") : text->starts_with("FROZEN")))
+            return true;
+    }
+    return false;
 }
 
 bool hasEnded(int pidfd) {

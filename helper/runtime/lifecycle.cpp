@@ -79,8 +79,9 @@ Result<int> start(const Request& request, const Log& log) {
     auto container = VITRINE_TRY(openContainer(request, StateDirectory::Access::Change));
     VITRINE_CHECK(require(container, {Status::Created}));
     VITRINE_CHECK(openGate(container.directory));
-    runHooksAnyway(hooksOf(container.config).poststart,
-                   stateJson(container.record, Status::Running, container.config), log);
+    runHooksAnyway(
+        hooksOf(container.config).poststart,
+        [&] { return stateJson(container.record, Status::Running, container.config); }, log);
     return 0;
 }
 
@@ -88,8 +89,10 @@ Result<int> run(const Request& request, const Log& log) {
     const sys::UniqueFd signals = request.detach ? sys::UniqueFd() : VITRINE_TRY(holdSignals());
     auto container = VITRINE_TRY(makeContainer(request, Begin::AtOnce));
     VITRINE_CHECK(announce(request, container, log));
-    runHooksAnyway(container.bundle.config.hooks.poststart,
-                   stateJson(container.record, Status::Running, container.bundle.config.text), log);
+    const BundleConfig& config = container.bundle.config;
+    runHooksAnyway(
+        config.hooks.poststart, [&] { return stateJson(container.record, Status::Running, config.text); },
+        log);
     if (request.detach)
         return 0;
     container.directory.unlock(); // others may pause it, or kill it
@@ -99,14 +102,15 @@ Result<int> run(const Request& request, const Log& log) {
     const auto directory =
         StateDirectory::open(request.globals.root, request.id, StateDirectory::Access::Change);
     if (directory)
-        VITRINE_CHECK(removeContainer(*directory, container.facts, log));
+        VITRINE_CHECK(removeEnded(container, *directory, log));
     else if (directory.error().kind() != ErrorKind::NotFound) // deleted by somebody else
         return failure(directory.error());
     return code;
 }
 
 Result<int> kill(const Request& request, const Log& /*log*/) {
-    const int signal = request.operands.empty() ? SIGTERM : VITRINE_TRY(signalFrom(request.operands.front()));
+    const int signal =
+        request.operands.empty() ? SIGTERM : VITRINE_TRY(parseSignal(request.operands.front()));
     const auto container = VITRINE_TRY(openContainer(request, StateDirectory::Access::Look));
     if (request.all) { // others may live after the first one
         VITRINE_CHECK(signalAll(container, signal));

@@ -9,8 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
-#include <ctime>
+#include <chrono>
 #include <format>
 
 namespace vitrine::runtime {
@@ -24,13 +23,16 @@ std::string sentence(const Error& error) {
 } // namespace
 
 std::string timeNow() {
-    timespec now{};
-    ::clock_gettime(CLOCK_REALTIME, &now);
-    tm utc{};
-    ::gmtime_r(&now.tv_sec, &utc);
-    std::array<char, 32> text{};
-    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &utc);
-    return std::format("{}.{:06}Z", std::string_view(text.data(), length), now.tv_nsec / 1000);
+    // Not gmtime_r(3), which reads the file of the local time zone before it looks at nothing of it.
+    using namespace std::chrono;
+    const auto now = floor<microseconds>(system_clock::now());
+    const auto today = floor<days>(now);
+    const year_month_day date(today);
+    const hh_mm_ss time(now - today);
+    return std::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       time.hours().count(), time.minutes().count(), time.seconds().count(),
+                       time.subseconds().count());
 }
 
 void Log::write(const std::string& level, const Error& error) const {

@@ -101,27 +101,30 @@ std::string Making::stateFor(pid_t pid) const {
     return stateJson(record, Status::Creating, m_bundle.config.text);
 }
 
-/// What the plan does not know of.
-Result<> Making::completeCgroup() const {
-    if (!m_bundle.config.cpuShares && m_bundle.config.deviceRules.empty())
-        return {};
-    const auto group = VITRINE_TRY(openCgroup(m_record.cgroup, m_facts));
-    VITRINE_CHECK(writeShares(group.get(), m_bundle.config.cpuShares));
-    return restrictDevices(group.get(), m_bundle.config.deviceRules);
+/// Otherwise the container need not wait for this process.
+bool Making::actsBeforePivot() const {
+    const BundleConfig& config = m_bundle.config;
+    return !config.joined.empty() || config.cpuShares || !config.deviceRules.empty() ||
+           !config.hooks.prestart.empty() || !config.hooks.createRuntime.empty();
 }
 
-Result<> Making::beforePivot(pid_t pid) {
+Result<> Making::beforePivot(pid_t pid, cgroup::Cgroup* group) {
+    const BundleConfig& config = m_bundle.config;
     VITRINE_CHECK(returnFromNamespaces());
-    VITRINE_CHECK(completeCgroup());
-    VITRINE_CHECK(runHooks(m_bundle.config.hooks.prestart, stateFor(pid)));
-    return runHooks(m_bundle.config.hooks.createRuntime, stateFor(pid));
+    // What the plan does not know of.
+    VITRINE_CHECK(writeShares(group, config.cpuShares));
+    VITRINE_CHECK(restrictDevices(group, config.deviceRules));
+    const auto state = [&] { return stateFor(pid); };
+    VITRINE_CHECK(runHooks(config.hooks.prestart, state));
+    return runHooks(config.hooks.createRuntime, state);
 }
 
 Result<> Making::completeExtras() {
     engine::BundleExtras& extras = m_bundle.config.extras;
     extras.keptFds = VITRINE_TRY(keptFds(m_request.preservedFds));
     extras.keepsKeyring = m_request.keepsKeyring;
-    extras.beforePivot = [this](pid_t pid) { return beforePivot(pid); };
+    if (actsBeforePivot())
+        extras.beforePivot = [this](pid_t pid, cgroup::Cgroup* group) { return beforePivot(pid, group); };
     extras.hookInput = [this](pid_t pid) { return stateFor(pid); };
     return makeGate();
 }

@@ -33,8 +33,8 @@ private:
     [[nodiscard]] Result<> completeExtras();
     [[nodiscard]] Result<> joinNamespaces();
     [[nodiscard]] Result<> returnFromNamespaces();
-    [[nodiscard]] Result<> completeCgroup() const;
-    [[nodiscard]] Result<> beforePivot(pid_t pid);
+    [[nodiscard]] bool actsBeforePivot() const;
+    [[nodiscard]] Result<> beforePivot(pid_t pid, cgroup::Cgroup* group);
     [[nodiscard]] std::string stateFor(pid_t pid) const;
     [[nodiscard]] Result<> giveTerminal(engine::StartedContainer& started) const;
 

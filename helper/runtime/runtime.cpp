@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace vitrine::runtime {
 
@@ -68,18 +69,21 @@ bool isForRuntime(const std::vector<std::string_view>& arguments) {
     if (arguments.empty())
         return true;
     const std::string_view first = arguments.front();
-    if (first != "run" && first != "recover" && first != "--help")
+    if (first != "run" && first != "recover" && first != "enter" && first != "--help")
         return true;
     return first == "run" && !std::ranges::contains(arguments, "--run-dir") &&
            !std::ranges::contains(arguments, "--state-dir");
 }
 
-int runRuntime(const std::vector<std::string_view>& arguments) {
+int runRuntime(const std::vector<std::string_view>& arguments,
+               std::function<Result<>(const ContainerSpec&)> keepOutOfReach) {
     constexpr int failed = 1;
     // Control groups are for everybody to read. All files are made with modes of their own.
     ::umask(022);
     const Log log(globalsOf(arguments));
-    const auto request = parseArguments(arguments);
+    auto request = parseArguments(arguments);
+    if (request)
+        request->keepOutOfReach = std::move(keepOutOfReach);
     const auto done = request ? perform(*request, log) : Result<int>(failure(request.error()));
     if (done)
         return *done;

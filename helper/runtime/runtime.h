@@ -3,6 +3,10 @@
 
 #pragma once
 
+#include "core/base/error.h"
+#include "core/model/containerspec.h"
+
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +17,8 @@ namespace vitrine::runtime {
 [[nodiscard]] bool isForRuntime(const std::vector<std::string_view>& arguments);
 
 /// The program's exit code: of a container that was stayed with its own (128 and the signal), else 0, or 1
-/// with the error on standard error and in the log.
-[[nodiscard]] int runRuntime(const std::vector<std::string_view>& arguments);
+/// with the error on standard error and in the log. `keepOutOfReach` becomes the one of Request.
+[[nodiscard]] int runRuntime(const std::vector<std::string_view>& arguments,
+                             std::function<Result<>(const ContainerSpec&)> keepOutOfReach);
 
 } // namespace vitrine::runtime

@@ -6,6 +6,8 @@
 #include <QDBusMetaType>
 #include <QDBusUnixFileDescriptor>
 
+#include <unistd.h>
+
 #include <limits>
 
 namespace vitrine::helper {
@@ -14,8 +16,8 @@ namespace {
 
 /// DelegateSubgroup= came with this version (systemd.resource-control(5)).
 constexpr int subgroupVersion = 254;
-/// The monitor gives the container ten seconds to end by itself, and then removes its group.
-constexpr qulonglong stopTimeoutUs = 30'000'000;
+/// The monitor gives the container time to end by itself, and then removes its group.
+constexpr std::chrono::seconds removalTimeout{20};
 constexpr qulonglong recoveryTimeoutUs = 60'000'000;
 
 template <typename T>
@@ -58,6 +60,10 @@ QString monitorUnit(const std::string& id) {
     return QStringLiteral("vitrine-") + QString::fromStdString(id) + QStringLiteral(".service");
 }
 
+QString enterUnit(int pid, unsigned number) {
+    return QStringLiteral("vitrine-enter-%1-%2-%3.service").arg(pid).arg(::getpid()).arg(number);
+}
+
 QString recoveryUnit(const std::string& id) {
     return QStringLiteral("vitrine-recover-") + QString::fromStdString(id) + QStringLiteral(".service");
 }
@@ -89,7 +95,6 @@ UnitProperties monitorProperties(const std::vector<std::string>& command, int st
         text("CollectMode", "inactive-or-failed"),
         property("Delegate", true),
         text("KillMode", "mixed"),
-        property("TimeoutStopUSec", stopTimeoutUs),
         text("OOMPolicy", "continue"),
         // A container's own limit is the one that is shown; a second one here would be a lie. The slice
         // has one for all.
@@ -99,6 +104,11 @@ UnitProperties monitorProperties(const std::vector<std::string>& command, int st
     if (version >= subgroupVersion)
         properties += text("DelegateSubgroup", "monitor");
     return properties;
+}
+
+UnitProperty stopTimeout(std::chrono::milliseconds ofContainer) {
+    const auto whole = std::chrono::microseconds(ofContainer + removalTimeout);
+    return property("TimeoutStopUSec", static_cast<qulonglong>(whole.count()));
 }
 
 UnitProperty closedDevices() {

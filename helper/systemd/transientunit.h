@@ -7,6 +7,7 @@
 
 #include <QDBusVariant>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ inline constexpr const char* unitSlice = "vitrine.slice";
 
 /// "vitrine-<id>.service"; `id` as validateId() has it.
 [[nodiscard]] QString monitorUnit(const std::string& id);
+/// "vitrine-enter-<pid>-<this helper's pid>-<number>.service"
+[[nodiscard]] QString enterUnit(int pid, unsigned number);
 /// "vitrine-recover-<id>.service"
 [[nodiscard]] QString recoveryUnit(const std::string& id);
 
@@ -65,6 +68,8 @@ inline constexpr const char* unitSlice = "vitrine.slice";
 /// copied. Nothing that sandboxes: the container would inherit it (systemd.exec(5)).
 [[nodiscard]] UnitProperties monitorProperties(const std::vector<std::string>& command, int standardInput,
                                                int version);
+/// When systemd ends the monitor after all: after a container that has `ofContainer` to end by itself.
+[[nodiscard]] UnitProperty stopTimeout(std::chrono::milliseconds ofContainer);
 /// Device nodes beyond those that every program needs cannot be opened in the unit, nor below it
 /// (systemd.resource-control(5), DevicePolicy=closed).
 [[nodiscard]] UnitProperty closedDevices();

@@ -66,8 +66,8 @@ Result<Intent> prepareSetStartAtBoot(Context& context, const Call& call) {
     VITRINE_CHECK(checkMarkable(*call.container, enabled));
     VITRINE_CHECK(context.store.checkFolder());
     Intent intent;
-    if (enabled && !widenings(call.container->spec).empty())
-        intent.further.push_back(Action::Widen);
+    if (enabled)
+        intent.further = actionsFor(call.container->spec);
     intent.act = [enabled](const Granted& granted) { mark(granted, enabled); };
     return intent;
 }

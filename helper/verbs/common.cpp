@@ -3,8 +3,11 @@
 
 #include "helper/verbs/common.h"
 
+#include "core/model/diskimage.h"
 #include "helper/bus/paths.h"
 #include "helper/jobs/jobs.h"
+
+#include <algorithm>
 
 namespace vitrine::helper {
 
@@ -36,6 +39,18 @@ Result<> checkNotPaused(const Container& container) {
     if (container.state == ContainerState::Paused)
         return failure(wrongState(container, "resumed"));
     return {};
+}
+
+std::vector<Action> actionsFor(const ContainerSpec& spec) {
+    std::vector<Action> actions;
+    const std::vector<Widening> all = widenings(spec);
+    // What is in a disk image speaks to the kernel itself.
+    if (std::ranges::any_of(all, [](Widening widening) { return widening != Widening::HostDirectory; }) ||
+        std::ranges::any_of(spec.mounts, isImage))
+        actions.push_back(Action::Widen);
+    if (std::ranges::contains(all, Widening::HostDirectory))
+        actions.push_back(Action::HostDirectory);
+    return actions;
 }
 
 Result<> checkSignal(int signal) {

@@ -24,6 +24,10 @@ template <typename T>
 /// The same for running and nothing else.
 [[nodiscard]] Result<> checkNotPaused(const Container& container);
 
+/// What is asked in addition for a container of this specification: Widen where it isolates less than the
+/// default or has a disk image, HostDirectory where it is shown directories or images of this computer.
+[[nodiscard]] std::vector<Action> actionsFor(const ContainerSpec& spec);
+
 /// 1 to 64: kill(2).
 [[nodiscard]] Result<> checkSignal(int signal);
 /// 1 to 1,000 each.

@@ -1,28 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/diskimage.h"
 #include "core/model/ociconfig.h"
-#include "core/security/seccomp.h"
+#include "core/model/textrules.h"
+#include "core/model/validation.h"
 #include "helper/bus/paths.h"
 #include "helper/containers/containerstore.h"
-#include "helper/containers/idranges.h"
+#include "helper/containers/joining.h"
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/jobs.h"
 #include "helper/jobs/tasks.h"
 #include "helper/verbs/common.h"
 #include "helper/verbs/descriptors.h"
 #include "helper/verbs/filling.h"
+#include "helper/verbs/newcontainer.h"
 #include "helper/verbs/plans.h"
 #include "helper/verbs/verbs.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace vitrine::helper {
 
 namespace {
-
-constexpr std::size_t maximumPerUser = 100;
-constexpr std::size_t maximumInAll = 4000;
 
 /// The arguments of a create, taken from the message and looked at from outside only.
 struct Wish {
@@ -32,6 +33,9 @@ struct Wish {
     QString config;
     Filling filling;
     std::vector<GivenFolder> folders;
+    std::vector<GivenVolume> volumes;
+    VolumeRules rules;
+    std::vector<Joinable> joinables;
     QString token;
 };
 
@@ -40,6 +44,8 @@ struct Order {
     std::shared_ptr<const Wish> wish; ///< holds the given programs
     ContainerSpec spec;
     monitor::RootRecord root;
+    std::vector<CheckedVolume> volumes;
+    std::optional<Joinable> joined;
 };
 
 Result<> checkContents(const Filling& filling, std::size_t folders) {
@@ -53,32 +59,43 @@ Result<> checkContents(const Filling& filling, std::size_t folders) {
     return {};
 }
 
-Result<> checkQuota(const ContainerStore& store, uid_t uid, const std::string& name) {
-    if ((uid != 0 && store.countOf(uid) >= maximumPerUser) || store.all().size() >= maximumInAll)
-        return failure(Error(ErrorKind::LimitExceeded, {}, "there are too many containers", "")
-                           .withHint("Delete containers that are no longer needed."));
-    if (store.findByName(uid, name))
-        return failure(Error(ErrorKind::AlreadyExists, {}, "name", "another container is called " + name)
-                           .withHint("Choose another name."));
-    return {};
-}
-
 /// Host folders reach a container as descriptors. A path in the configuration would be opened by root later,
 /// when its owner can have put something else there.
-Result<> checkMounts(const ContainerSpec& spec, Mode mode, uid_t caller) {
-    const bool hasHostFolder = std::ranges::contains(widenings(spec), Widening::HostDirectory);
-    if (hasHostFolder && mode == Mode::System && caller != 0)
-        return failure(
-            Error::invalid("$.mounts", "must not bind folders of this computer by path")
-                .withHint("Use the folder as the root, or ask an administrator to make the container."));
-    return {};
+Result<> checkMounts(const Order& order) {
+    const Wish& wish = *order.wish;
+    if (wish.mode == Mode::Session || wish.caller == 0)
+        return {};
+    const bool isKnown = std::ranges::all_of(order.spec.mounts, [&](const MountSpec& mount) {
+        return !isOfHost(mount) ||
+               std::ranges::contains(wish.volumes, cleanPath(mount.destination), &GivenVolume::place);
+    });
+    if (isKnown)
+        return {};
+    return failure(
+        Error::invalid("$.mounts", "must not bind folders of this computer by path")
+            .withHint("Give the folder as a volume, or ask an administrator to make the container."));
 }
 
-/// A profile that cannot be loaded would be noticed at the first start only.
-Result<> checkFilter(const ContainerSpec& spec) {
-    if (spec.seccomp == SeccompProfile::Custom)
-        VITRINE_TRY(security::compileSeccomp(spec.seccomp, spec.seccompRules, {}));
-    return {};
+/// The mount of the configuration that says how a volume is shown. Where it is is what its descriptor says.
+Result<CheckedVolume> adoptVolume(ContainerSpec& spec, const GivenVolume& given, const VolumeRules& rules) {
+    const auto mount = std::ranges::find_if(spec.mounts, [&](const MountSpec& one) {
+        return isOfHost(one) && cleanPath(one.destination) == given.place;
+    });
+    if (mount == spec.mounts.end())
+        return failure(Error::invalid("volumes", "must each have a bind mount, or one of a disk image, in "
+                                                 "$.mounts, and " +
+                                                     given.place + " has none"));
+    const auto options = VITRINE_TRY(volumeOptionsFrom(mount->options, "$.mounts.options"));
+    CheckedVolume volume = VITRINE_TRY(checkVolume(given, options, rules));
+    if (volume.record.fileSystem.empty() && isBind(*mount))
+        *mount = {given.place, "bind", volume.record.path, wordsOf(options)};
+    else if (isImage(*mount) && mount->type == volume.record.fileSystem)
+        *mount = {given.place, mount->type, volume.record.path, imageWordsOf(options)};
+    else
+        return failure(Error::invalid(
+            "$.mounts",
+            "must have the type bind for a directory, and for a disk image that of what is in it"));
+    return volume;
 }
 
 Result<Wish> readWish(const Context& context, const Call& call) {
@@ -93,22 +110,27 @@ Result<Wish> readWish(const Context& context, const Call& call) {
     wish.filling.given = VITRINE_TRY(takeGiven(call, 4));
     wish.folders = VITRINE_TRY(takeFolders(context, call, 5));
     VITRINE_CHECK(checkContents(wish.filling, wish.folders.size()));
-    wish.token = argument<QString>(call, 6);
+    wish.volumes = VITRINE_TRY(takeVolumes(context, call, 6));
+    wish.rules = volumeRules(context);
+    wish.joinables = joinablesFor(context.store, wish.caller, wish.config);
+    wish.token = argument<QString>(call, 7);
     VITRINE_CHECK(Jobs::validateToken(wish.token));
     return wish;
 }
 
 /// In a thread: a whole configuration is read, and file systems are asked what the descriptors are of.
 Result<Order> readOrder(const std::shared_ptr<const Wish>& wish) {
-    Order order{wish, {}, {}};
+    Order order{wish, {}, {}, {}, {}};
     const std::string config = wish->config.toStdString();
     if (config.size() > maximumConfigSize)
         return failure(Error::invalid("config", "must be at most 256 KiB"));
     order.spec = VITRINE_TRY(parseConfig(config));
-    VITRINE_CHECK(checkMounts(order.spec, wish->mode, wish->caller));
-    VITRINE_CHECK(checkFilter(order.spec));
-    if (wish->mode == Mode::System)
-        VITRINE_CHECK(checkIdLines(order.spec));
+    VITRINE_CHECK(checkMounts(order));
+    VITRINE_CHECK(checkRunnable(order.spec, wish->mode));
+    if (const Joinable* joined = VITRINE_TRY(findJoined(wish->joinables, order.spec, {})))
+        order.joined = *joined;
+    for (const GivenVolume& given : wish->volumes)
+        order.volumes.push_back(VITRINE_TRY(adoptVolume(order.spec, given, wish->rules)));
     VITRINE_CHECK(checkGiven(wish->filling.given));
     if (wish->filling.kind == Filling::Kind::Folder)
         order.root = VITRINE_TRY(checkFolder(wish->folders));
@@ -121,14 +143,23 @@ Result<monitor::BundleRecord> newRecord(const Context& context, const Order& ord
     record.ownerUid = owner;
     record.createdUs = nowUs();
     record.root = order.root;
+    for (const CheckedVolume& volume : order.volumes)
+        record.volumes.push_back(volume.record);
     if (context.options.mode == Mode::Session || !order.spec.namespaces.isNew(NamespaceKind::User))
         return record;
-    std::vector<IdRange> taken = subordinateIdsOfHost();
-    for (const auto& container : context.store.all())
-        if (container->record.idBase != 0)
-            taken.push_back({container->record.idBase, idsPerContainer});
-    record.idBase = VITRINE_TRY(freeIdRange(taken));
+    record.idBase = VITRINE_TRY(takeIdRange(context.store));
     return record;
+}
+
+void mapVolumes(ContainerSpec& spec, const Order& order) {
+    const auto& users = order.joined ? order.joined->uidMappings : spec.uidMappings;
+    const auto& groups = order.joined ? order.joined->gidMappings : spec.gidMappings;
+    for (const CheckedVolume& volume : order.volumes) {
+        for (MountSpec& mount : spec.mounts)
+            if (isOfHost(mount) && mount.destination == volume.record.destination &&
+                volume.owners == OwnersAppear::AsRootInside)
+                monitor::mapOwners(mount, volume.record, users, groups);
+    }
 }
 
 /// Fills the root in a thread; in the end the container is stopped, or gone.
@@ -175,6 +206,7 @@ void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
     const auto container = std::make_shared<Container>();
     container->record = *record;
     ContainerSpec spec = adopt(order->spec, order->wish->name, record->idBase, context.options.mode);
+    mapVolumes(spec, *order);
     container->takeSpec(spec);
     container->state = ContainerState::Creating;
     container->cgroup = context.lifecycle.cgroupOf(record->id);
@@ -192,21 +224,26 @@ void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
 Intent intentOf(const std::shared_ptr<const Order>& order) {
     Intent intent{.act = [order](const Granted& granted) { create(granted, order); }};
     intent.container = order->wish->name;
-    const std::vector<Widening> all = widenings(order->spec);
-    if (std::ranges::any_of(all, [](Widening widening) { return widening != Widening::HostDirectory; }))
-        intent.further.push_back(Action::Widen);
-    const bool isFolder = order->wish->filling.kind == Filling::Kind::Folder;
-    if (isFolder || std::ranges::contains(all, Widening::HostDirectory))
-        intent.further.push_back(Action::HostDirectory);
+    intent.further = actionsFor(order->spec);
+    const auto addIf = [&](bool isNeeded, Action action) {
+        if (isNeeded && !std::ranges::contains(intent.further, action))
+            intent.further.push_back(action);
+    };
+    addIf(order->wish->filling.kind == Filling::Kind::Folder, Action::HostDirectory);
+    // Programs from outside of the root that was chosen.
+    addIf(std::ranges::any_of(
+              order->volumes,
+              [](const CheckedVolume& volume) { return volume.options.programs == VolumePrograms::Allowed; }),
+          Action::Widen);
     return intent;
 }
 
 } // namespace
 
 // Safe because: the configuration is parsed and checked before anybody is asked; the root path and all host
-// ids are the helper's own; programs of the system come by name from root's own directories, others and
-// folders as descriptors that are examined; less isolation and host folders are asked about in addition; ids
-// and paths are made here. What can take long is done in one of the caller's own threads.
+// ids are the helper's own; programs of the system come by name from root's own directories, others,
+// folders and volumes as descriptors that are examined; less isolation and host folders are asked about in
+// addition; ids and paths are made here. What can take long is done in one of the caller's own threads.
 Result<Intent> prepareCreate(Context& context, const Call& call) {
     if (argument<QString>(call, 1).size() > qsizetype{maximumConfigSize})
         return failure(Error::invalid("config", "must be at most 256 KiB"));

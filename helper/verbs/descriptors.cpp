@@ -3,11 +3,15 @@
 
 #include "helper/verbs/descriptors.h"
 
+#include "core/model/diskimage.h"
+#include "core/model/textrules.h"
 #include "core/sys/file.h"
 #include "helper/access/clients.h"
 #include "helper/containers/containerstore.h"
 #include "helper/verbs/common.h"
 #include "helper/verbs/diskspace.h"
+
+#include <QVersionNumber>
 
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -97,7 +101,7 @@ Result<off_t> checkProgram(int fd, const QString& name) {
     return status.st_size;
 }
 
-Result<std::string> pathOf(int fd) {
+Result<std::string> pathOf(int fd, const char* field) {
     std::array<char, PATH_MAX> buffer{};
     const std::string link = "/proc/self/fd/" + std::to_string(fd);
     const ssize_t length = ::readlink(link.c_str(), buffer.data(), buffer.size());
@@ -105,10 +109,10 @@ Result<std::string> pathOf(int fd) {
         return failure(Error::fromErrno("find the path of", "the folder", errno));
     std::string path(buffer.data(), static_cast<std::size_t>(length));
     if (!path.starts_with('/') || path.ends_with(" (deleted)"))
-        return failure(Error::invalid("folder", "must be a directory that has a path"));
+        return failure(Error::invalid(field, "must be a directory or file that has a path"));
     const QString text = QString::fromUtf8(path);
     if (!std::ranges::all_of(text, [](QChar c) { return c.isPrint() || c.isSurrogate(); }))
-        return failure(Error::invalid("folder", "must have a path without control characters"));
+        return failure(Error::invalid(field, "must have a path without control characters"));
     return path;
 }
 
@@ -132,6 +136,60 @@ Result<> writeSparsely(int fd, std::string_view data, off_t offset) {
         begin = end;
     }
     return {};
+}
+
+/// Belongs to the caller, and is not this computer's root.
+Result<struct stat> checkDirectory(const GivenFolder& folder, const char* field) {
+    struct stat status{};
+    struct stat root{};
+    if (::fstat(folder.fd.get(), &status) != 0 || ::stat("/", &root) != 0)
+        return failure(Error::fromErrno("examine", field, errno));
+    if (!S_ISDIR(status.st_mode))
+        return failure(Error::invalid(field, "must be a directory"));
+    VITRINE_CHECK(checkFileSystem(folder.fd.get(), field, {}));
+    if (status.st_dev == root.st_dev && status.st_ino == root.st_ino)
+        return failure(Error::invalid(field, "must not be the root directory of this computer"));
+    // A directory that the caller can only read would become writable for it through the container.
+    if (folder.caller != 0 && status.st_uid != folder.caller)
+        return failure(Error::invalid(field, "must belong to you")
+                           .withHint("Only root may use other people's folders."));
+    // The group becomes the container's, and what root inside makes there acts for it outside.
+    if (folder.caller != 0 && !folder.groups.contains(uint{status.st_gid}))
+        return failure(Error::invalid(field, "must belong to a group that you are in")
+                           .withHint("Give it your own group first: chgrp \"$(id -g)\" FOLDER. If you were "
+                                     "added to the group just now, log in again."));
+    return status;
+}
+
+/// Where a wrong choice would take this computer along. Whoever is no root owns none of it but parts of /run,
+/// whose sockets command the services of a whole session.
+Result<> checkVolumePath(const std::string& path, const VolumeOptions& options, const VolumeRules& rules) {
+    const auto isIn = [&](std::string_view place) { return isAtOrBelow(path, place); };
+    const auto touches = [&](std::string_view place) { return isIn(place) || isAtOrBelow(place, path); };
+    for (const char* place : {"/proc", "/sys", "/dev", "/run", "/boot"})
+        if (isIn(place))
+            return failure(Error::invalid("volumes", "must not be in " + std::string(place) +
+                                                         ", which this computer itself works with"));
+    for (const std::string& place : rules.ownPlaces)
+        if (touches(cleanPath(place)))
+            return failure(
+                Error::invalid("volumes", "must not be, or hold, " + place + ", where containers are kept"));
+    if (options.access == VolumeAccess::ReadOnly)
+        return {};
+    for (const char* place : {"/etc", "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64"})
+        if (isIn(place))
+            return failure(Error::invalid("volumes", "must be read-only in " + std::string(place) +
+                                                         ", which this computer itself works with"));
+    return {};
+}
+
+/// FS_ALLOW_IDMAP of the kernel (mount_setattr(2), "ID mappings").
+bool canMapOwners(long kind, const VolumeRules& rules) {
+    constexpr std::array<long, 8> kinds{EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC,     BTRFS_SUPER_MAGIC,
+                                        F2FS_SUPER_MAGIC, MSDOS_SUPER_MAGIC,   EXFAT_SUPER_MAGIC,
+                                        SQUASHFS_MAGIC,   EROFS_SUPER_MAGIC_V1};
+    return rules.mapsOwners &&
+           (std::ranges::contains(kinds, kind) || (kind == TMPFS_MAGIC && rules.mapsTmpfs));
 }
 
 Result<sys::UniqueFd> duplicate(const QDBusUnixFileDescriptor& descriptor) {
@@ -207,37 +265,132 @@ Result<std::vector<GivenFolder>> takeFolders(const Context& context, const Call&
     return folders;
 }
 
+Result<std::vector<GivenVolume>> takeVolumes(const Context& context, const Call& call, int index) {
+    const auto reader = call.message.arguments().at(index).value<QDBusArgument>();
+    const QDBusArgument& given = reader;
+    std::vector<GivenFile> entries;
+    given.beginArray(); // and all is checked after its end: see takeGiven()
+    while (!given.atEnd() && entries.size() <= maximumVolumes)
+        given >> entries.emplace_back();
+    given.endArray();
+    if (entries.size() > maximumVolumes)
+        return failure(Error::invalid("volumes", "must be at most 15"));
+    const QList<uint> groups = context.clients.groupsOf(call.caller.name);
+    std::vector<GivenVolume> volumes;
+    std::set<std::string> places;
+    for (const GivenFile& entry : entries) {
+        VITRINE_CHECK(validateVolumePlace(entry.name.toStdString(), "volumes"));
+        std::string place = cleanPath(entry.name.toStdString());
+        if (!places.insert(place).second)
+            return failure(Error::invalid("volumes", "must not have two at " + place));
+        sys::UniqueFd fd = VITRINE_TRY(duplicate(entry.descriptor));
+        volumes.push_back({std::move(place), {std::move(fd), call.caller.uid, groups}});
+    }
+    return volumes;
+}
+
+Result<GivenVolume> takeVolume(const Context& context, const Call& call, int index, std::string place) {
+    sys::UniqueFd fd = VITRINE_TRY(duplicate(argument<QDBusUnixFileDescriptor>(call, index)));
+    return GivenVolume{std::move(place),
+                       {std::move(fd), call.caller.uid, context.clients.groupsOf(call.caller.name)}};
+}
+
 Result<monitor::RootRecord> checkFolder(const std::vector<GivenFolder>& folders) {
     if (folders.size() != 1)
         return failure(Error::invalid("folder", "must be exactly one descriptor of a directory"));
-    const GivenFolder& folder = folders.front();
-    const int fd = folder.fd.get();
-    struct stat status{};
-    struct stat root{};
-    if (::fstat(fd, &status) != 0 || ::stat("/", &root) != 0)
-        return failure(Error::fromErrno("examine", "the folder", errno));
-    if (!S_ISDIR(status.st_mode))
-        return failure(Error::invalid("folder", "must be a directory"));
-    VITRINE_CHECK(checkFileSystem(fd, "folder", {}));
-    if (status.st_dev == root.st_dev && status.st_ino == root.st_ino)
-        return failure(Error::invalid("folder", "must not be the root directory of this computer"));
-    // A directory that the caller can only read would become writable for it through the container.
-    if (folder.caller != 0 && status.st_uid != folder.caller)
-        return failure(Error::invalid("folder", "must belong to you")
-                           .withHint("Only root may use other people's folders."));
-    // The group becomes the container's, and what root inside makes there acts for it outside.
-    if (folder.caller != 0 && !folder.groups.contains(uint{status.st_gid}))
-        return failure(Error::invalid("folder", "must belong to a group that you are in")
-                           .withHint("Give it your own group first: chgrp \"$(id -g)\" FOLDER. If you were "
-                                     "added to the group just now, log in again."));
+    const int fd = folders.front().fd.get();
+    const struct stat status = VITRINE_TRY(checkDirectory(folders.front(), "folder"));
     monitor::RootRecord record;
     record.kind = monitor::RootRecord::Kind::Folder;
-    record.path = VITRINE_TRY(pathOf(fd));
+    record.path = VITRINE_TRY(pathOf(fd, "folder"));
     record.device = status.st_dev;
     record.inode = status.st_ino;
     record.ownerUid = status.st_uid;
     record.ownerGid = status.st_gid;
     return record;
+}
+
+VolumeRules volumeRules(const Context& context) {
+    VolumeRules rules;
+    rules.ownPlaces = {context.options.stateDir, context.options.runDir};
+    rules.mapsOwners = context.options.mode == Mode::System && context.facts.idMappedMounts;
+    // Since Linux 6.3 (tmpfs(5)).
+    rules.mapsTmpfs =
+        QVersionNumber::fromString(toQString(context.facts.kernelRelease)) >= QVersionNumber(6, 3);
+    return rules;
+}
+
+namespace {
+
+/// What the caller may read, or write, by itself anyway. Returns the file system in it.
+Result<std::string> checkImage(const GivenFolder& file, const VolumeOptions& options) {
+    const int fd = file.fd.get();
+    const int flags = ::fcntl(fd, F_GETFL);
+    const bool writes = options.access == VolumeAccess::ReadWrite;
+    const bool isReadable = flags >= 0 && (flags & O_PATH) == 0 && (flags & O_ACCMODE) != O_WRONLY;
+    if (!isReadable || (writes && (flags & O_ACCMODE) != O_RDWR))
+        return failure(Error::invalid("volumes", writes ? "must be opened for reading and writing"
+                                                        : "must be opened for reading"));
+    struct stat status{};
+    if (::fstat(fd, &status) != 0)
+        return failure(Error::fromErrno("examine", "volumes", errno));
+    if (file.caller != 0 && status.st_uid != file.caller)
+        return failure(Error::invalid("volumes", "must belong to you")
+                           .withHint("Only root may use other people's disk images."));
+    VITRINE_CHECK(checkFileSystem(fd, "volumes", "a disk image "));
+    std::string head(imageHeadSize, '\0');
+    const ssize_t length = ::pread(fd, head.data(), head.size(), 0);
+    if (length < 0)
+        return failure(Error::fromErrno("read", "the disk image", errno));
+    const auto found = fileSystemOf(std::string_view(head).substr(0, static_cast<std::size_t>(length)));
+    if (!found)
+        return failure(Error::invalid("volumes",
+                                      "must be a directory, or a disk image that begins with a file "
+                                      "system out of btrfs, erofs, ext4, iso9660, squashfs, vfat "
+                                      "and xfs"));
+    if (writes && !isWritable(*found))
+        return failure(
+            Error::invalid("volumes", "must be read-only, which " + std::string(*found) + " always is"));
+    if (options.propagation == VolumePropagation::Follow)
+        return failure(
+            Error::invalid("volumes", "must not follow later mounts, which a disk image has none of"));
+    return std::string(*found);
+}
+
+} // namespace
+
+Result<CheckedVolume> checkVolume(const GivenVolume& given, const VolumeOptions& options,
+                                  const VolumeRules& rules) {
+    const int fd = given.folder.fd.get();
+    struct stat kind{};
+    if (::fstat(fd, &kind) != 0)
+        return failure(Error::fromErrno("examine", "volumes", errno));
+    std::string fileSystem;
+    if (S_ISREG(kind.st_mode))
+        fileSystem = VITRINE_TRY(checkImage(given.folder, options));
+    else
+        VITRINE_CHECK(checkDirectory(given.folder, "volumes"));
+    CheckedVolume volume{.record = {}, .options = options};
+    std::string path = VITRINE_TRY(pathOf(fd, "volumes"));
+    VITRINE_CHECK(checkVolumePath(path, options, rules));
+    volume.record = VITRINE_TRY(monitor::identify(fd, std::move(path)));
+    volume.record.destination = given.place;
+    volume.record.fileSystem = fileSystem;
+    // It is opened by its path at every start. A directory of another mount namespace has none here.
+    if (auto found = monitor::openVolume(volume.record, options.access); !found)
+        return failure(Error::invalid("volumes", "must be found again by their paths (" +
+                                                     found.error().message() + ")"));
+    struct statfs status{};
+    if (::fstatfs(fd, &status) != 0)
+        return failure(Error::fromErrno("examine the file system of", volume.record.path, errno));
+    if (!fileSystem.empty()) {
+        if (rules.mapsOwners && mapsOwners(fileSystem))
+            volume.owners = OwnersAppear::AsRootInside;
+        return volume;
+    }
+    if (canMapOwners(static_cast<long>(status.f_type), rules))
+        volume.owners = OwnersAppear::AsRootInside;
+    return volume;
 }
 
 Result<sys::UniqueFd> privateCopy(int directory, const GivenSource& source) {

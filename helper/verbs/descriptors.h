@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/model/volume.h"
 #include "core/sys/uniquefd.h"
 #include "helper/access/caller.h"
 #include "helper/bus/method.h"
@@ -36,6 +37,29 @@ struct GivenFolder {
     QList<uint> groups; ///< the caller's
 };
 
+/// A directory for a place inside.
+struct GivenVolume {
+    std::string place; ///< checked: validateVolumePlace()
+    GivenFolder folder;
+};
+
+enum class OwnersAppear { AsRootInside, AsTheyAre };
+
+/// A directory that its owner may show to a container.
+struct CheckedVolume {
+    monitor::VolumeRecord record;
+    VolumeOptions options;
+    OwnersAppear owners = OwnersAppear::AsTheyAre;
+};
+
+/// What helps to look at a volume.
+struct VolumeRules {
+    std::vector<std::string> ownPlaces; ///< the helper's own directories
+    bool mapsOwners = false;            ///< the kernel has id-mapped mounts, and the mode allows them
+    bool mapsTmpfs = false;             ///< also on tmpfs
+};
+[[nodiscard]] VolumeRules volumeRules(const Context& context);
+
 /// Argument `index` of type as: at most 2,000 names of programs without "/" and control characters.
 [[nodiscard]] Result<std::vector<std::string>> takePrograms(const Call& call, int index);
 
@@ -54,6 +78,22 @@ struct GivenFolder {
 /// Exactly one: a directory that belongs to the caller and to a group of the caller's (root may give any but
 /// "/"), with a path without control characters. In a thread.
 [[nodiscard]] Result<monitor::RootRecord> checkFolder(const std::vector<GivenFolder>& folders);
+
+/// Argument `index` of type a(sh), at most maximumVolumes, each place once. Asks no file system anything.
+[[nodiscard]] Result<std::vector<GivenVolume>> takeVolumes(const Context& context, const Call& call,
+                                                           int index);
+
+/// The same of one argument of type h, for a place that was checked.
+[[nodiscard]] Result<GivenVolume> takeVolume(const Context& context, const Call& call, int index,
+                                             std::string place);
+
+/// A disk image that belongs to the caller and was opened as it is to be used, with a file system out of
+/// imageTypes; or a directory that belongs to the caller as checkFolder() has it, none that this computer
+/// works with
+/// (/proc, /sys, /dev, /run, /boot, the helper's own, and to write to not /etc and /usr), that is found by
+/// its path again. In a thread.
+[[nodiscard]] Result<CheckedVolume> checkVolume(const GivenVolume& volume, const VolumeOptions& options,
+                                                const VolumeRules& rules);
 
 /// Copies a file of the caller's to an unnamed one in `directory`: what is examined, parsed and copied on
 /// afterwards can no longer change. Zeros become holes. LimitExceeded when the disk has no room for it.

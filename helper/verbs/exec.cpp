@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/model/ociconfig.h"
+#include "core/plan/execplan.h"
 #include "helper/bus/wiretypes.h"
 #include "helper/monitorlink/monitorlink.h"
 #include "helper/verbs/common.h"
+#include "helper/verbs/started.h"
 #include "helper/verbs/verbs.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace vitrine::helper {
 
@@ -25,6 +28,14 @@ const std::string* firstBeyond(const std::vector<std::string>& wanted,
 struct Privileges {
     std::vector<std::string> bounding;
     NoNewPrivileges noNewPrivileges = NoNewPrivileges::Yes;
+};
+
+/// The arguments, copied.
+struct Wanted {
+    std::string json;
+    std::uint16_t rows = 0;
+    std::uint16_t columns = 0;
+    std::vector<NamespaceKind> outside{}; ///< kinds in which the process stays in the host's namespace
 };
 
 /// A further process gets at most what the container has.
@@ -45,24 +56,33 @@ Result<> checkPrivileges(const ProcessSpec& process, const Privileges& container
     return {};
 }
 
-QDBusUnixFileDescriptor handOver(sys::UniqueFd& fd) {
-    QDBusUnixFileDescriptor descriptor;
-    descriptor.giveFileDescriptor(fd.release());
-    return descriptor;
-}
-
 void exec(const Granted& granted, const monitor::ExecProcess& request) {
     if (auto running = checkNotPaused(*granted.container); !running)
         return granted.reply->fail(running.error());
     granted.container->link->request(request, [reply = granted.reply](Result<MonitorAnswer> answer) {
-        if (!answer)
-            return reply->fail(answer.error());
-        QList<QDBusUnixFileDescriptor> streams;
-        for (sys::UniqueFd& fd : answer->fds)
-            streams.append(handOver(fd));
-        const int pid = answer->started ? answer->started->pid : 0;
-        reply->send({QVariant::fromValue(streams), pid});
+        sendStarted(*reply, std::move(answer));
     });
+}
+
+/// What is wrong with the arguments is said first, in whatever state the container is.
+Result<Intent> prepareProcess(const Container& container, Wanted wanted) {
+    // The request travels to the monitor in one packet.
+    if (wanted.json.size() > monitor::maximumMessage / 4)
+        return failure(Error::invalid("process", "must be at most 32 KiB"));
+    VITRINE_CHECK(checkTerminalSize(wanted.rows, wanted.columns));
+    const ProcessSpec& own = container.spec.process;
+    const Privileges privileges{own.capabilities.bounding, own.noNewPrivileges};
+    return Intent{.vet = [wanted = std::move(wanted), privileges,
+                          state = checkNotPaused(container)]() -> Result<Intent> {
+        const ProcessSpec process = VITRINE_TRY(parseProcess(wanted.json));
+        VITRINE_CHECK(checkPrivileges(process, privileges));
+        VITRINE_CHECK(state);
+        const monitor::ExecProcess request{writeProcess(process), wanted.rows, wanted.columns,
+                                           wanted.outside};
+        return Intent{.act = [request](const Granted& granted) { exec(granted, request); },
+                      .further = wanted.outside.empty() ? std::vector<Action>{}
+                                                        : std::vector<Action>{Action::Widen}};
+    }};
 }
 
 } // namespace
@@ -70,24 +90,21 @@ void exec(const Granted& granted, const monitor::ExecProcess& request) {
 // Safe because: the process object is checked by the same code as a whole configuration, may ask for nothing
 // that the container does not have, and is executed by the monitor inside the container's namespaces.
 Result<Intent> prepareExec(Context&, const Call& call) {
-    const std::string json = argument<QString>(call, 0).toStdString();
-    const auto rows = argument<ushort>(call, 1);
-    const auto columns = argument<ushort>(call, 2);
-    // The request travels to the monitor in one packet.
-    if (json.size() > monitor::maximumMessage / 4)
-        return failure(Error::invalid("process", "must be at most 32 KiB"));
-    VITRINE_CHECK(checkTerminalSize(rows, columns));
-    const ProcessSpec& own = call.container->spec.process;
-    const Privileges privileges{own.capabilities.bounding, own.noNewPrivileges};
-    // What is wrong with the arguments is said first, in whatever state the container is.
-    return Intent{.vet = [json, rows, columns, privileges,
-                          state = checkNotPaused(*call.container)]() -> Result<Intent> {
-        const ProcessSpec process = VITRINE_TRY(parseProcess(json));
-        VITRINE_CHECK(checkPrivileges(process, privileges));
-        VITRINE_CHECK(state);
-        const monitor::ExecProcess request{writeProcess(process), rows, columns};
-        return Intent{.act = [request](const Granted& granted) { exec(granted, request); }};
-    }};
+    return prepareProcess(*call.container, {argument<QString>(call, 0).toStdString(),
+                                            argument<ushort>(call, 1), argument<ushort>(call, 2)});
+}
+
+// Safe because: as for Exec; and a process that stays in a namespace of the host, which root inside can take
+// over with what it reaches, is what whoever may widen the container is asked about, each time. Its
+// capabilities, its filter and its control group are the container's all the same.
+Result<Intent> prepareEnter(Context&, const Call& call) {
+    std::vector<std::string> entered;
+    for (const QString& name : argument<QStringList>(call, 1))
+        entered.push_back(name.toStdString());
+    auto outside = VITRINE_TRY(outsideOf(call.container->spec.namespaces, entered));
+    return prepareProcess(*call.container,
+                          {argument<QString>(call, 0).toStdString(), argument<ushort>(call, 2),
+                           argument<ushort>(call, 3), std::move(outside)});
 }
 
 // Safe because: the socket leads to the monitor's copy of the console; the terminal itself is never given

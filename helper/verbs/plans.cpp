@@ -107,6 +107,10 @@ ContainerSpec adopt(ContainerSpec spec, const std::string& name, std::uint32_t i
     if (spec.hostname.empty() && spec.namespaces.isNew(NamespaceKind::Uts))
         spec.hostname = name;
     spec.rootPath = "rootfs";
+    if (spec.namespaces.isJoined(NamespaceKind::User)) {
+        spec.uidMappings.clear(); // the other container's, whatever they are at each start
+        spec.gidMappings.clear();
+    }
     if (!spec.namespaces.isNew(NamespaceKind::User))
         return spec;
     if (mode == Mode::Session) {

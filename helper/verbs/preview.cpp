@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/diskimage.h"
 #include "core/model/ociconfig.h"
+#include "core/model/validation.h"
 #include "helper/containers/containerstore.h"
 #include "helper/containers/idranges.h"
+#include "helper/containers/joining.h"
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/tasks.h"
 #include "helper/monitor/plancontext.h"
@@ -28,10 +31,12 @@ struct Site {
     monitor::BundleRecord record;
     std::string cgroup;
     std::string rootPath;
+    monitor::VolumeRecord owner; ///< the caller's ids
+    std::vector<Joinable> joinables{};
 };
 
-Site siteFor(const Context& context, Filling::Kind kind, uid_t caller) {
-    Site site{context.facts, context.options.mode, {}, context.lifecycle.cgroupOf("ID"), {}};
+Site siteFor(const Context& context, Filling::Kind kind, uid_t caller, const QString& config) {
+    Site site{context.facts, context.options.mode, {}, context.lifecycle.cgroupOf("ID"), {}, {}};
     site.record.id = "ID";
     const bool isFolder = kind == Filling::Kind::Folder;
     site.record.root.kind = isFolder ? monitor::RootRecord::Kind::Folder : monitor::RootRecord::Kind::Owned;
@@ -39,6 +44,9 @@ Site siteFor(const Context& context, Filling::Kind kind, uid_t caller) {
     site.record.root.ownerUid = caller;
     site.record.root.ownerGid = caller;
     site.rootPath = context.store.rootPathOf(site.record);
+    site.owner.ownerUid = caller;
+    site.owner.ownerGid = caller;
+    site.joinables = joinablesFor(context.store, caller, config);
     return site;
 }
 
@@ -49,10 +57,20 @@ Result<Preview> makePreview(Site site, const QString& config) {
     const bool isPrivate = given.namespaces.isNew(NamespaceKind::User) && site.mode == Mode::System;
     site.record.idBase = isPrivate ? firstContainerId : 0;
     const std::string name = given.name.empty() ? "name" : given.name;
-    const ContainerSpec spec = adopt(given, name, site.record.idBase, site.mode);
+    ContainerSpec spec = adopt(given, name, site.record.idBase, site.mode);
+    const Joinable* joined = VITRINE_TRY(findJoined(site.joinables, spec, {}));
+    takeMaps(joined, spec, site.record);
+    // As if each directory were the caller's and its file system could do it.
+    for (MountSpec& mount : spec.mounts) {
+        site.owner.fileSystem = isImage(mount) ? mount.type : std::string();
+        const bool isMapped = isBind(mount) || (isImage(mount) && mapsOwners(mount.type));
+        if (isMapped && site.facts.idMappedMounts && site.mode == Mode::System)
+            monitor::mapOwners(mount, site.owner, spec.uidMappings, spec.gidMappings);
+    }
     Preview preview;
-    preview.steps = VITRINE_TRY(
-        planRows(spec, monitor::planContext(site.facts, site.record, spec, site.rootPath, site.cgroup)));
+    PlanContext plan = monitor::planContext(site.facts, site.record, spec, site.rootPath, site.cgroup);
+    plan.joined = describeJoined(joined);
+    preview.steps = VITRINE_TRY(planRows(spec, plan));
     for (const Widening widening : widenings(spec))
         preview.warnings.append(toQString(describe(widening, spec)));
     return preview;
@@ -70,7 +88,7 @@ Result<Intent> preparePreview(Context&, const Call& call) {
     return Intent{.act = [config, kind](const Granted& granted) {
         const auto begun = granted.context.tasks.runFor<Result<Preview>>(
             granted.caller.uid,
-            [config, site = siteFor(granted.context, kind, granted.caller.uid)] {
+            [config, site = siteFor(granted.context, kind, granted.caller.uid, config)] {
                 return makePreview(site, config);
             },
             [reply = granted.reply](const Result<Preview>& preview) {

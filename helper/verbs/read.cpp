@@ -4,6 +4,7 @@
 #include "core/model/ociconfig.h"
 #include "core/sys/file.h"
 #include "helper/containers/containerstore.h"
+#include "helper/containers/joining.h"
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/tasks.h"
 #include "helper/monitor/outputlog.h"
@@ -69,6 +70,30 @@ void answerFromBundle(const Granted& granted, std::function<Result<T>(const moni
         granted.reply->fail(begun.error());
 }
 
+/// What a plan of a container is made from; values, for a thread.
+struct PlanSite {
+    monitor::BundleRecord record;
+    ContainerSpec spec;
+    std::string root;
+    std::vector<Joinable> joinables;
+};
+
+PlanSite planSite(const Granted& granted) {
+    const Container& container = *granted.container;
+    return {container.record, container.spec, container.rootPath,
+            joinablesFor(granted.context.store, container.record.ownerUid, container.spec)};
+}
+
+Result<std::pair<ContainerSpec, PlanContext>> contextFor(const HostFacts& facts, PlanSite site,
+                                                         std::string cgroup) {
+    const Joinable* joined = VITRINE_TRY(findJoined(site.joinables, site.spec, site.record.id));
+    takeMaps(joined, site.spec, site.record);
+    PlanContext context =
+        monitor::planContext(facts, site.record, site.spec, std::move(site.root), std::move(cgroup));
+    context.joined = describeJoined(joined);
+    return std::pair(std::move(site.spec), std::move(context));
+}
+
 } // namespace
 
 // Safe because: the log is the owner's container's own output, read by descriptor in bounded pieces.
@@ -118,8 +143,9 @@ Result<Intent> prepareGetPlan(Context&, const Call&) {
         const auto begun = granted.context.tasks.runFor<Result<QList<StepRow>>>(
             granted.caller.uid,
             [&facts = granted.context.facts, cgroup = granted.context.lifecycle.cgroupOf(container.id()),
-             record = container.record, spec = container.spec, root = container.rootPath] {
-                return planRows(spec, monitor::planContext(facts, record, spec, root, cgroup));
+             site = planSite(granted)]() -> Result<QList<StepRow>> {
+                const auto [spec, context] = VITRINE_TRY(contextFor(facts, site, cgroup));
+                return planRows(spec, context);
             },
             [reply = granted.reply](const Result<QList<StepRow>>& rows) {
                 if (!rows)
@@ -137,9 +163,10 @@ Result<Intent> prepareExportScript(Context&, const Call&) {
         const Container& container = *granted.container;
         const auto begun = granted.context.tasks.runFor<Result<QString>>(
             granted.caller.uid,
-            [&facts = granted.context.facts, id = container.id(), record = container.record,
-             spec = container.spec, root = container.rootPath] {
-                return scriptOf(spec, monitor::planContext(facts, record, spec, root, scriptGroup(id)));
+            [&facts = granted.context.facts, id = container.id(),
+             site = planSite(granted)]() -> Result<QString> {
+                auto [spec, context] = VITRINE_TRY(contextFor(facts, site, scriptGroup(id)));
+                return scriptOf(std::move(spec), std::move(context));
             },
             [reply = granted.reply](const Result<QString>& script) {
                 if (!script)

@@ -33,6 +33,12 @@ Intent relayed(const MonitorLink::Verb& verb) {
     }};
 }
 
+/// Somebody kills the first process: its monitor is not to start it again. Without an answer to wait for,
+/// because the monitor may hang.
+void announceKill(const Container& container) {
+    container.link->request(monitor::SignalLeader{SIGKILL}, [](const Result<MonitorAnswer>&) {});
+}
+
 Error noSuchProcess(pid_t pid) {
     return {
         ErrorKind::NotFound, {}, "process " + std::to_string(pid), "has ended, or is not in this container"};
@@ -77,8 +83,11 @@ Result<Intent> prepareKill(Context&, const Call& call) {
             return granted.reply->fail(running.error());
         // The kernel needs no monitor for this signal, which no process can wait with.
         const auto pidfd = process::openPidfd(granted.container->run.leader);
+        announceKill(*granted.container);
         const auto sent = pidfd ? sys::pidfdSendSignal(pidfd->get(), SIGKILL) : failure(pidfd.error());
-        if (!sent)
+        const bool isGone =
+            pidfd && !sent && sent.error().kind() == ErrorKind::NotFound; // the monitor was quicker
+        if (!sent && !isGone)
             return granted.reply->fail(sent.error());
         granted.reply->send();
     }};
@@ -95,6 +104,8 @@ Result<Intent> prepareSignalProcess(Context&, const Call& call) {
     VITRINE_CHECK(checkRunning(*call.container));
     return Intent{.act = [key, signal](const Granted& granted) {
         auto sent = checkRunning(*granted.container);
+        if (sent && signal == SIGKILL && key == granted.container->run.leader)
+            announceKill(*granted.container);
         if (sent)
             sent = signalProcess(granted.context.facts, *granted.container, key, signal);
         if (!sent)

@@ -11,9 +11,17 @@ namespace vitrine::helper {
 
 namespace {
 
-constexpr unsigned maximumTimeoutMs = 600'000;
+/// The container's own, of its LifeSpec.
+constexpr unsigned ownTimeout = 0xffffffff;
 /// What an immediate stop gives the monitor to answer, before it goes past it.
 constexpr std::chrono::seconds immediatePatience{5};
+
+/// There is something to end: a first process, or the wait for the next one.
+Result<> checkStoppable(const Container& container) {
+    if (container.state == ContainerState::Restarting && container.link)
+        return {};
+    return checkRunning(container);
+}
 
 void giveUp(Jobs& jobs, Container& container, const std::shared_ptr<Job>& job, const Error& error) {
     if (container.stopJob == job)
@@ -24,8 +32,10 @@ void giveUp(Jobs& jobs, Container& container, const std::shared_ptr<Job>& job, c
 
 void stop(const Granted& granted, const QString& token, unsigned timeoutMs) {
     Container& container = *granted.container;
-    if (auto running = checkRunning(container); !running)
-        return granted.reply->fail(running.error());
+    if (auto stoppable = checkStoppable(container); !stoppable)
+        return granted.reply->fail(stoppable.error());
+    if (timeoutMs == ownTimeout)
+        timeoutMs = stopTimeoutOf(container.spec.life);
     if (container.stopJob && timeoutMs != 0)
         return granted.reply->fail(Error(ErrorKind::Busy, {}, container.spec.name, "is being stopped already")
                                        .withHint("To end it at once, stop it with a timeout of 0."));
@@ -58,10 +68,11 @@ void stop(const Granted& granted, const QString& token, unsigned timeoutMs) {
 Result<Intent> prepareStop(Context&, const Call& call) {
     const auto timeoutMs = argument<uint>(call, 0);
     const auto token = argument<QString>(call, 1);
-    if (timeoutMs > maximumTimeoutMs)
-        return failure(Error::invalid("timeoutMs", "must be 0 to 600000"));
+    if (timeoutMs > maximumStopTimeoutMs && timeoutMs != ownTimeout)
+        return failure(
+            Error::invalid("timeoutMs", "must be 0 to 600000, or 4294967295 for the container's own"));
     VITRINE_CHECK(Jobs::validateToken(token));
-    VITRINE_CHECK(checkRunning(*call.container));
+    VITRINE_CHECK(checkStoppable(*call.container));
     return Intent{.act = [token, timeoutMs](const Granted& granted) { stop(granted, token, timeoutMs); }};
 }
 

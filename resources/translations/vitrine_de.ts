@@ -146,6 +146,10 @@
         <source>broken</source>
         <translation>beschädigt</translation>
     </message>
+    <message>
+        <source>waits for its restart</source>
+        <translation>wartet auf seinen Neustart</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -707,6 +711,26 @@
         <source>It has this computer&apos;s clocks.</source>
         <translation>Er hat die Uhren dieses Rechners.</translation>
     </message>
+    <message>
+        <source>Shared with %1: they see each other&apos;s processes, and it ends when %1 does.</source>
+        <translation>Gemeinsam mit %1: Sie sehen gegenseitig ihre Prozesse, und er endet, wenn %1 endet.</translation>
+    </message>
+    <message>
+        <source>Shared with %1: the same devices, addresses and ports; they reach each other at 127.0.0.1.</source>
+        <translation>Gemeinsam mit %1: dieselben Geräte, Adressen und Ports; sie erreichen einander unter 127.0.0.1.</translation>
+    </message>
+    <message>
+        <source>Shared with %1: it has the same host name.</source>
+        <translation>Gemeinsam mit %1: Er hat denselben Rechnernamen.</translation>
+    </message>
+    <message>
+        <source>Shared with %1: the same shared memory and message queues.</source>
+        <translation>Gemeinsam mit %1: derselbe gemeinsame Speicher, dieselben Nachrichtenschlangen.</translation>
+    </message>
+    <message>
+        <source>Shared with %1: the same users; root of one is root of both.</source>
+        <translation>Gemeinsam mit %1: dieselben Benutzer; Root des einen ist Root von beiden.</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1255,6 +1279,45 @@
     </message>
 </context>
 <context>
+    <name>Volume</name>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesen</translation>
+    </message>
+    <message>
+        <source>⚠ read and write</source>
+        <translation>⚠ lesen und schreiben</translation>
+    </message>
+    <message>
+        <source>programs</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>later mounts</source>
+        <translation>spätere Einhängungen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: %2</source>
+        <translation>%1 kann nicht geöffnet werden: %2</translation>
+    </message>
+    <message>
+        <source>Choose a directory that you may read.</source>
+        <translation>Wählen Sie ein Verzeichnis, das Sie lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>Choose a file that you may read, and write if it is to be written to.</source>
+        <translation>Wählen Sie eine Datei, die Sie lesen dürfen, und schreiben, wenn in sie geschrieben werden soll.</translation>
+    </message>
+    <message>
+        <source>%1 is no disk image: it does not begin with a file system that can be shown.</source>
+        <translation>%1 ist kein Plattenabbild: Es beginnt nicht mit einem Dateisystem, das gezeigt werden kann.</translation>
+    </message>
+    <message>
+        <source>The kinds are btrfs, erofs, ext4, iso9660, squashfs, vfat and xfs. An image with a partition table has its file systems further inside.</source>
+        <translation>Die Arten sind btrfs, erofs, ext4, iso9660, squashfs, vfat und xfs. Ein Abbild mit einer Partitionstabelle hat seine Dateisysteme weiter innen.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::AgentOffer</name>
     <message>
         <source>Nobody can ask for a password</source>
@@ -1286,6 +1349,81 @@
     <message>
         <source>Vitrine asks for passwords now: try again.</source>
         <translation>Vitrine fragt jetzt nach Passwörtern: noch einmal versuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::AttachDialog</name>
+    <message>
+        <source>&amp;Keep it for the next starts</source>
+        <translation>Auch für die &amp;nächsten Starts</translation>
+    </message>
+    <message>
+        <source>Show a directory to %1</source>
+        <translation>%1 ein Verzeichnis zeigen</translation>
+    </message>
+    <message>
+        <source>%1 is stopped, so it sees the directory at its next start</source>
+        <translation>%1 ist angehalten und sieht das Verzeichnis beim nächsten Start</translation>
+    </message>
+    <message>
+        <source>Otherwise it is gone when %1 ends</source>
+        <translation>Sonst ist es weg, wenn %1 endet</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>What it writes into a directory of yours belongs to you. An administrator is asked.</source>
+        <translation>Was er in eines Ihrer Verzeichnisse schreibt, gehört Ihnen. Ein Verwalter wird gefragt.</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose the directory…</source>
+        <translation>&amp;Verzeichnis wählen …</translation>
+    </message>
+    <message>
+        <source>A directory of yours on this computer</source>
+        <translation>Eines Ihrer Verzeichnisse auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Directory that the container sees</source>
+        <translation>Verzeichnis, das der Container sieht</translation>
+    </message>
+    <message>
+        <source>its place %1</source>
+        <translation>sein Ort %1</translation>
+    </message>
+    <message>
+        <source>another volume is at %1</source>
+        <translation>unter %1 ist ein anderes Verzeichnis</translation>
+    </message>
+    <message>
+        <source>Not yet: %1</source>
+        <translation>Noch nicht: %1</translation>
+    </message>
+    <message>
+        <source>Mounts it at %1</source>
+        <translation>Hängt es unter %1 ein</translation>
+    </message>
+    <message>
+        <source>Choose a disk &amp;image…</source>
+        <translation>Platten&amp;abbild wählen …</translation>
+    </message>
+    <message>
+        <source>A file of yours that holds a file system (mount -o loop)</source>
+        <translation>Eine Ihrer Dateien, die ein Dateisystem enthält (mount -o loop)</translation>
+    </message>
+    <message>
+        <source>Disk image that the container sees</source>
+        <translation>Plattenabbild, das der Container sieht</translation>
+    </message>
+    <message>
+        <source>Choose the directory or the disk image first</source>
+        <translation>Wählen Sie zuerst das Verzeichnis oder das Plattenabbild</translation>
     </message>
 </context>
 <context>
@@ -1561,6 +1699,30 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>The helper gave no terminal for the shell.</source>
         <translation>Der Helfer gab kein Terminal für die Shell.</translation>
     </message>
+    <message>
+        <source>&amp;Enter with choices…</source>
+        <translation>&amp;Betreten mit Auswahl …</translation>
+    </message>
+    <message>
+        <source>Choose the command, the user, the directory, the environment, the capabilities and the namespaces</source>
+        <translation>Befehl, Benutzer, Verzeichnis, Umgebung, Capabilities und Namensräume wählen</translation>
+    </message>
+    <message>
+        <source>enter %1</source>
+        <translation>%1 betreten</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>The command has ended.</source>
+        <translation>Der Befehl ist beendet.</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>Starte …</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ContainerActions</name>
@@ -1615,6 +1777,22 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>keep %1 from starting with the computer</source>
         <translation>%1 nicht mehr mit dem Rechner starten lassen</translation>
+    </message>
+    <message>
+        <source>change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+    <message>
+        <source>clone %1 as %2</source>
+        <translation>%1 als %2 klonen</translation>
+    </message>
+    <message>
+        <source>show a directory to %1</source>
+        <translation>%1 ein Verzeichnis zeigen</translation>
+    </message>
+    <message>
+        <source>take %1 away from %2</source>
+        <translation>%2 das Verzeichnis %1 wegnehmen</translation>
     </message>
 </context>
 <context>
@@ -1837,6 +2015,218 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     </message>
 </context>
 <context>
+    <name>vitrine::gui::EnterCapabilities</name>
+    <message>
+        <source>The parts of root's power that the container has. Each that is switched off the command gives up for good; none can be added.</source>
+        <translation>Die Teile der Macht von root, die der Container hat. Jeden, der ausgeschaltet ist, gibt der Befehl für immer auf; hinzufügen lässt sich keiner.</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>Capabilities</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>&amp;Alle</translation>
+    </message>
+    <message>
+        <source>N&amp;one</source>
+        <translation>Ke&amp;ine</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::EnterCommand</name>
+    <message>
+        <source>With a &amp;terminal</source>
+        <translation>Mit einem &amp;Terminal</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>A shell</source>
+        <translation>Eine Shell</translation>
+    </message>
+    <message>
+        <source>The command and its arguments; quotation marks keep words together. No shell reads it. Empty: the first shell that is there.</source>
+        <translation>Der Befehl und seine Argumente; Anführungszeichen halten Wörter zusammen. Keine Shell liest ihn. Leer: die erste Shell, die es gibt.</translation>
+    </message>
+    <message>
+        <source>Without one the command gets no input, and what it prints is shown.</source>
+        <translation>Ohne eines bekommt der Befehl keine Eingabe, und was er ausgibt, wird gezeigt.</translation>
+    </message>
+    <message>
+        <source>&amp;Command:</source>
+        <translation>B&amp;efehl:</translation>
+    </message>
+    <message>
+        <source>&amp;Group:</source>
+        <translation>&amp;Gruppe:</translation>
+    </message>
+    <message>
+        <source>Numbers inside the container.</source>
+        <translation>Nummern im Container.</translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation>Ben&amp;utzer:</translation>
+    </message>
+    <message>
+        <source>&amp;Directory:</source>
+        <translation>&amp;Verzeichnis:</translation>
+    </message>
+    <message>
+        <source>En&amp;vironment:</source>
+        <translation>U&amp;mgebung:</translation>
+    </message>
+    <message>
+        <source>NAME=value</source>
+        <translation>NAME=Wert</translation>
+    </message>
+    <message>
+        <source>One variable a line, NAME=value; at first the container's own. Nothing of this computer's environment goes in.</source>
+        <translation>Eine Variable je Zeile, NAME=Wert; zuerst die des Containers. Nichts von der Umgebung dieses Rechners geht hinein.</translation>
+    </message>
+    <message>
+        <source>The directory must begin with "/".</source>
+        <translation>Das Verzeichnis muss mit "/" beginnen.</translation>
+    </message>
+    <message>
+        <source>"%1" is no variable of the environment: NAME=value is one.</source>
+        <translation>"%1" ist keine Variable der Umgebung: NAME=Wert ist eine.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::EnterDialog</name>
+    <message>
+        <source>&amp;Enter</source>
+        <translation>&amp;Betreten</translation>
+    </message>
+    <message>
+        <source>Enter %1</source>
+        <translation>%1 betreten</translation>
+    </message>
+    <message>
+        <source>Co&amp;mmand</source>
+        <translation>Be&amp;fehl</translation>
+    </message>
+    <message>
+        <source>&amp;Namespaces</source>
+        <translation>&amp;Namensräume</translation>
+    </message>
+    <message>
+        <source>Capa&amp;bilities</source>
+        <translation>&amp;Capabilities</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>&amp;Schritte</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>By &amp;hand, in a shell of root's:</source>
+        <translation>Von &amp;Hand, in einer Shell von root:</translation>
+    </message>
+    <message>
+        <source>The command by hand</source>
+        <translation>Der Befehl von Hand</translation>
+    </message>
+    <message>
+        <source>Co&amp;py the command</source>
+        <translation>Befehl &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::EnterNamespaces</name>
+    <message>
+        <source>It is numbered among the container's processes and can signal no others. (What ps shows comes from /proc: for that the files are needed, too.)</source>
+        <translation>Er zählt zu den Prozessen des Containers und kann keinem anderen Signale schicken. (Was ps zeigt, kommt aus /proc: dafür braucht es auch die Dateien.)</translation>
+    </message>
+    <message>
+        <source>Every path means a file of the container, and so does the command.</source>
+        <translation>Jeder Pfad meint eine Datei des Containers, auch der des Befehls.</translation>
+    </message>
+    <message>
+        <source>It has the container's interfaces, addresses and ports.</source>
+        <translation>Er hat die Schnittstellen, Adressen und Ports des Containers.</translation>
+    </message>
+    <message>
+        <source>hostname answers with the container's name.</source>
+        <translation>hostname antwortet mit dem Namen des Containers.</translation>
+    </message>
+    <message>
+        <source>It reaches the container's shared memory and message queues.</source>
+        <translation>Er erreicht den gemeinsamen Speicher und die Nachrichtenschlangen des Containers.</translation>
+    </message>
+    <message>
+        <source>User numbers are the container's: root here is an ordinary user outside.</source>
+        <translation>Benutzernummern sind die des Containers: root ist hier draußen ein gewöhnlicher Benutzer.</translation>
+    </message>
+    <message>
+        <source>It sees the container's control group as the top of the tree.</source>
+        <translation>Er sieht die Kontrollgruppe des Containers als Spitze des Baums.</translation>
+    </message>
+    <message>
+        <source>It reads the container's monotonic and boot clocks.</source>
+        <translation>Er liest die monotone und die Startuhr des Containers.</translation>
+    </message>
+    <message>
+        <source>It is a process of this computer that the container does not see; it ends with the container all the same.</source>
+        <translation>Er ist ein Prozess dieses Rechners, den der Container nicht sieht; er endet trotzdem mit dem Container.</translation>
+    </message>
+    <message>
+        <source>Its root directory is this computer's: every path means a file of this computer, and so does the command.</source>
+        <translation>Sein Wurzelverzeichnis ist das dieses Rechners: jeder Pfad meint eine Datei dieses Rechners, auch der des Befehls.</translation>
+    </message>
+    <message>
+        <source>It uses this computer's network, its ports included.</source>
+        <translation>Er benutzt das Netz dieses Rechners samt seinen Ports.</translation>
+    </message>
+    <message>
+        <source>It has this computer's name.</source>
+        <translation>Er hat den Namen dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>It reaches this computer's shared memory.</source>
+        <translation>Er erreicht den gemeinsamen Speicher dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>User numbers are this computer's: as user 0 it is root of this computer.</source>
+        <translation>Benutzernummern sind die dieses Rechners: als Benutzer 0 ist er root dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>It sees this computer's whole tree of control groups; the container's limits hold all the same.</source>
+        <translation>Er sieht den ganzen Baum der Kontrollgruppen dieses Rechners; die Grenzen des Containers gelten trotzdem.</translation>
+    </message>
+    <message>
+        <source>It reads this computer's clocks.</source>
+        <translation>Er liest die Uhren dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>⚠ The container has none of its own: %1</source>
+        <translation>⚠ Der Container hat keinen eigenen: %1</translation>
+    </message>
+    <message>
+        <source>⚠ An administrator is asked each time: what this command reaches, root in the container can reach through it.</source>
+        <translation>⚠ Jedes Mal wird ein Verwalter gefragt: was dieser Befehl erreicht, kann root im Container durch ihn erreichen.</translation>
+    </message>
+    <message>
+        <source>The command enters these namespaces of the container, as nsenter does:</source>
+        <translation>Der Befehl betritt diese Namensräume des Containers, wie es nsenter tut:</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::ErrorBar</name>
     <message>
         <source>&amp;Details</source>
@@ -1883,6 +2273,120 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     </message>
 </context>
 <context>
+    <name>vitrine::gui::ForeignConsole</name>
+    <message>
+        <source>Console in %1</source>
+        <translation>Konsole in %1</translation>
+    </message>
+    <message>
+        <source>⚠ In %1</source>
+        <translation>⚠ In %1</translation>
+    </message>
+    <message>
+        <source>The command has ended.</source>
+        <translation>Der Befehl ist beendet.</translation>
+    </message>
+    <message>
+        <source>Run it again</source>
+        <translation>Noch einmal starten</translation>
+    </message>
+    <message>
+        <source>This Vitrine was built without a terminal (QTermWidget for Qt 6).</source>
+        <translation>Dieses Vitrine wurde ohne Terminal gebaut (QTermWidget für Qt 6).</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>Starte …</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>The helper gave no terminal for the command.</source>
+        <translation>Der Helfer gab kein Terminal für den Befehl.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::ForeignDialog</name>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the command</source>
+        <translation>Befehl &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Elsewhere on this computer</source>
+        <translation>Sonst auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>The command by hand</source>
+        <translation>Der Befehl von Hand</translation>
+    </message>
+    <message>
+        <source>By &amp;hand, root enters it with:</source>
+        <translation>Von &amp;Hand betritt root ihn mit:</translation>
+    </message>
+    <message>
+        <source>Containers of others</source>
+        <translation>Container von anderen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Gemacht von</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Namespaces of its own</source>
+        <translation>Eigene Namensräume</translation>
+    </message>
+    <message>
+        <source>There are none at the moment.</source>
+        <translation>Es gibt gerade keine.</translation>
+    </message>
+    <message>
+        <source>There are %1.</source>
+        <translation>Es sind %1.</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>&amp;Enter…</source>
+        <translation>&amp;Betreten …</translation>
+    </message>
+    <message>
+        <source>Processes in namespaces that Vitrine did not make: containers of Docker, Podman and others, sandboxes of applications and services. Entering one asks for an administrator each time.</source>
+        <translation>Prozesse in Namensräumen, die nicht Vitrine gemacht hat: Container von Docker, Podman und anderen, Sandkästen von Anwendungen und Diensten. Einen zu betreten fragt jedes Mal nach einem Verwalter.</translation>
+    </message>
+    <message>
+        <source>Runs a command in this container. It gets at most the capabilities of the container&apos;s first process, but not its system call filter, and the container&apos;s limits do not hold for it.</source>
+        <translation>Startet einen Befehl in diesem Container. Er bekommt höchstens die Capabilities vom ersten Prozess des Containers, aber nicht dessen Systemaufruffilter, und die Grenzen des Containers gelten für ihn nicht.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::HeaderWidget</name>
     <message>
         <source>pid %1</source>
@@ -1891,6 +2395,18 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>user %1</source>
         <translation>Benutzer %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>restart %1 in a row</source>
+        <translation>Neustart %1 in Folge</translation>
     </message>
 </context>
 <context>
@@ -2086,6 +2602,10 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>the ids inside must be written as “first:how many”, with commas between, such as “0:1, 1000:10”; they are numbers up to 65535</source>
         <translation>die Kennungen im Container werden als „erste:Anzahl“ geschrieben, mit Kommas dazwischen, etwa „0:1, 1000:10“; es sind Zahlen bis 65535</translation>
     </message>
+    <message>
+        <source>choose what is shared with the other container, or “No other container”</source>
+        <translation>wählen Sie, was mit dem anderen Container geteilt wird, oder „Kein anderer Container“</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::JobBar</name>
@@ -2128,6 +2648,128 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source> · and %1 more</source>
         <translation> · und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Copying the files of %1</source>
+        <translation>Die Dateien von %1 werden kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::JoinChoice</name>
+    <message>
+        <source>No other container</source>
+        <translation>Kein anderer Container</translation>
+    </message>
+    <message>
+        <source>Share &amp;with</source>
+        <translation>Teilen &amp;mit</translation>
+    </message>
+    <message>
+        <source>a container that cannot be joined (any more)</source>
+        <translation>ein Container, dem man nicht (mehr) beitreten kann</translation>
+    </message>
+    <message>
+        <source>Share %1</source>
+        <translation>%1 teilen</translation>
+    </message>
+    <message>
+        <source>%1 has none of its own</source>
+        <translation>%1 hat keinen eigenen</translation>
+    </message>
+    <message>
+        <source>%1 must be running when this container is started. Their users are one: root of either is root of both.</source>
+        <translation>%1 muss laufen, wenn dieser Container gestartet wird. Die Benutzer sind dieselben: Root des einen ist Root von beiden.</translation>
+    </message>
+    <message>
+        <source>Containers that belong together can share a network, processes, shared memory or their name, as in a pod.</source>
+        <translation>Container, die zusammengehören, können Netz, Prozesse, gemeinsamen Speicher oder den Namen teilen, wie in einem Pod.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LifeForm</name>
+    <message>
+        <source>started again if it failed</source>
+        <translation>bei einem Fehler neu gestartet</translation>
+    </message>
+    <message>
+        <source>started again if it failed, in a row at most: %1</source>
+        <translation>bei einem Fehler neu gestartet, höchstens in Folge: %1</translation>
+    </message>
+    <message>
+        <source>always started again</source>
+        <translation>immer neu gestartet</translation>
+    </message>
+    <message>
+        <source>stays stopped</source>
+        <translation>er bleibt beendet</translation>
+    </message>
+    <message>
+        <source>When it is stopped</source>
+        <translation>Wenn er beendet wird</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>Signal zum Beenden</translation>
+    </message>
+    <message>
+        <source>the usual one (SIGTERM)</source>
+        <translation>das übliche (SIGTERM)</translation>
+    </message>
+    <message>
+        <source>SIGRTMIN+3 (for systemd inside)</source>
+        <translation>SIGRTMIN+3 (für systemd darin)</translation>
+    </message>
+    <message>
+        <source>Time to end</source>
+        <translation>Zeit zum Enden</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Its first process gets</source>
+        <translation>Sein erster Prozess erhält</translation>
+    </message>
+    <message>
+        <source>and is killed after</source>
+        <translation>und wird abgebrochen nach</translation>
+    </message>
+    <message>
+        <source>Also when this computer is shut down.</source>
+        <translation>Auch wenn dieser Rechner herunterfährt.</translation>
+    </message>
+    <message>
+        <source>When it ends by itself</source>
+        <translation>Wenn er von selbst endet</translation>
+    </message>
+    <message>
+        <source>It stays stopped</source>
+        <translation>Er bleibt beendet</translation>
+    </message>
+    <message>
+        <source>Start it again if it failed</source>
+        <translation>Bei einem Fehler neu starten</translation>
+    </message>
+    <message>
+        <source>Restarts in a row</source>
+        <translation>Neustarts in Folge</translation>
+    </message>
+    <message>
+        <source>without end</source>
+        <translation>ohne Ende</translation>
+    </message>
+    <message>
+        <source>in a row at most</source>
+        <translation>in Folge höchstens</translation>
+    </message>
+    <message>
+        <source>Always start it again</source>
+        <translation>Immer neu starten</translation>
+    </message>
+    <message>
+        <source>After 100 ms, then each time after twice as long, up to a minute; when it has run for ten seconds, that begins anew. It failed if its exit code is not 0, or a signal ended it. What somebody stops stays stopped.</source>
+        <translation>Nach 100 ms, dann jedes Mal nach doppelt so langer Zeit, bis zu einer Minute; läuft er zehn Sekunden, beginnt das von vorn. Ein Fehler ist ein anderer Exit-Code als 0 oder ein Ende durch ein Signal. Was jemand beendet, bleibt beendet.</translation>
     </message>
 </context>
 <context>
@@ -2471,6 +3113,30 @@ GNU General Public License, Version 3 oder neuer.</translation>
         <source>Pages</source>
         <translation>Seiten</translation>
     </message>
+    <message>
+        <source>change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+    <message>
+        <source>Clone %1</source>
+        <translation>%1 klonen</translation>
+    </message>
+    <message>
+        <source>Both will have the same folder as their root: %1
+Name of the clone:</source>
+        <translation>Beide haben dann denselben Ordner als Wurzel: %1
+Name des Klons:</translation>
+    </message>
+    <message>
+        <source>The clone gets a copy of all files.
+Its name:</source>
+        <translation>Der Klon erhält eine Kopie aller Dateien.
+Sein Name:</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>Klonen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MomentModel</name>
@@ -2524,6 +3190,14 @@ GNU General Public License, Version 3 oder neuer.</translation>
     <message>
         <source>%1: its own (%2)</source>
         <translation>%1: eigener (%2)</translation>
+    </message>
+    <message>
+        <source>%1: shared with another container, once it runs</source>
+        <translation>%1: gemeinsam mit einem anderen Container, sobald er läuft</translation>
+    </message>
+    <message>
+        <source>%1: shared with another container (%2)</source>
+        <translation>%1: gemeinsam mit einem anderen Container (%2)</translation>
     </message>
 </context>
 <context>
@@ -2655,6 +3329,38 @@ GNU General Public License, Version 3 oder neuer.</translation>
     <message>
         <source>Pri&amp;vileges</source>
         <translation>&amp;Rechte</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Another action gives it another name: Rename</source>
+        <translation>Einen anderen Namen gibt ihm eine andere Aktion: Umbenennen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>It takes effect with the next start</source>
+        <translation>Es gilt ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Life</source>
+        <translation>Leben</translation>
+    </message>
+    <message>
+        <source>Li&amp;fe</source>
+        <translation>&amp;Leben</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Verzeichnisse</translation>
+    </message>
+    <message>
+        <source>Vol&amp;umes</source>
+        <translation>Ver&amp;zeichnisse</translation>
     </message>
 </context>
 <context>
@@ -2793,6 +3499,38 @@ GNU General Public License, Version 3 oder neuer.</translation>
     <message>
         <source>Before anybody has logged in, and without a question about it then.</source>
         <translation>Bevor sich jemand angemeldet hat, und ohne dass dann gefragt wird.</translation>
+    </message>
+    <message>
+        <source>When stopped</source>
+        <translation>Beim Beenden</translation>
+    </message>
+    <message>
+        <source>When it ends</source>
+        <translation>Wenn er endet</translation>
+    </message>
+    <message>
+        <source>%1, and is killed after %2 s</source>
+        <translation>%1, und nach %2 s wird er abgebrochen</translation>
+    </message>
+    <message>
+        <source>a container that is gone</source>
+        <translation>einem Container, den es nicht mehr gibt</translation>
+    </message>
+    <message>
+        <source>%1 Shared by: %2.</source>
+        <translation>%1 Geteilt von: %2.</translation>
+    </message>
+    <message>
+        <source>it has the mounts of this computer itself.</source>
+        <translation>er hat die Einhängungen dieses Rechners selbst.</translation>
+    </message>
+    <message>
+        <source>without root&apos;s rights only a stopped container can be given a volume.</source>
+        <translation>ohne die Rechte von root kann nur ein angehaltener Container ein Verzeichnis bekommen.</translation>
+    </message>
+    <message>
+        <source>it must be running or stopped.</source>
+        <translation>er muss laufen oder angehalten sein.</translation>
     </message>
 </context>
 <context>
@@ -3852,6 +4590,247 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
     </message>
 </context>
 <context>
+    <name>vitrine::gui::VolumeEditor</name>
+    <message>
+        <source>Programs in it can be run</source>
+        <translation>Programme darin können gestartet werden</translation>
+    </message>
+    <message>
+        <source>What is mounted below it later appears inside, too</source>
+        <translation>Was später darunter eingehängt wird, erscheint auch innen</translation>
+    </message>
+    <message>
+        <source>Place inside</source>
+        <translation>Ort innen</translation>
+    </message>
+    <message>
+        <source>Where the container finds it; a directory that is not there is made</source>
+        <translation>Wo der Container es findet; ein Verzeichnis, das fehlt, wird angelegt</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>⚠ Read and write</source>
+        <translation>⚠ Lesen und schreiben</translation>
+    </message>
+    <message>
+        <source>At most this much is used; it counts against the memory limit of the container</source>
+        <translation>Höchstens so viel wird belegt; es zählt zur Speichergrenze des Containers</translation>
+    </message>
+    <message>
+        <source>everybody inside</source>
+        <translation>alle innen</translation>
+    </message>
+    <message>
+        <source>root inside</source>
+        <translation>root innen</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>Zeigt</translation>
+    </message>
+    <message>
+        <source>P&amp;lace inside</source>
+        <translation>&amp;Ort innen</translation>
+    </message>
+    <message>
+        <source>&amp;Access</source>
+        <translation>&amp;Zugriff</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze</source>
+        <translation>&amp;Größe</translation>
+    </message>
+    <message>
+        <source>Can be written &amp;by</source>
+        <translation>Schreiben &amp;dürfen</translation>
+    </message>
+    <message>
+        <source>memory of this computer; what is in it is gone at the end</source>
+        <translation>Speicher dieses Rechners; was darin ist, ist am Ende weg</translation>
+    </message>
+    <message>
+        <source>%1 of this computer</source>
+        <translation>%1 dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Whether the container can change what is in it</source>
+        <translation>Ob der Container ändern kann, was darin ist</translation>
+    </message>
+    <message>
+        <source>Who inside may make files in the memory</source>
+        <translation>Wer drinnen Dateien im Speicher anlegen darf</translation>
+    </message>
+    <message>
+        <source>⚠ The kernel reads the file system in it, whoever has made it: a damaged or malicious one can harm the whole computer. An administrator is asked for more.</source>
+        <translation>⚠ Der Kern liest das Dateisystem darin, wer es auch gemacht hat: Ein beschädigtes oder bösartiges kann dem ganzen Rechner schaden. Ein Verwalter wird nach mehr gefragt.</translation>
+    </message>
+    <message>
+        <source>what is in the disk image %1 (%2)</source>
+        <translation>was im Plattenabbild %1 ist (%2)</translation>
+    </message>
+    <message>
+        <source>An administrator is asked for more</source>
+        <translation>Ein Verwalter wird nach mehr gefragt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumesBox</name>
+    <message>
+        <source>It sees no directory of this computer.</source>
+        <translation>Er sieht kein Verzeichnis dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Add &amp;volume…</source>
+        <translation>Verzeichnis &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke away</source>
+        <translation>&amp;Wegnehmen</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Verzeichnisse</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Innen</translation>
+    </message>
+    <message>
+        <source>Of this computer</source>
+        <translation>Auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugriff</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>now and at every start</source>
+        <translation>jetzt und bei jedem Start</translation>
+    </message>
+    <message>
+        <source>at every start</source>
+        <translation>bei jedem Start</translation>
+    </message>
+    <message>
+        <source>until it ends</source>
+        <translation>bis er endet</translation>
+    </message>
+    <message>
+        <source>Shows a directory of yours to the container, also while it runs</source>
+        <translation>Zeigt dem Container eines Ihrer Verzeichnisse, auch während er läuft</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>Nicht verfügbar: %1</translation>
+    </message>
+    <message>
+        <source>Unmounts %1, now and for the next starts</source>
+        <translation>Hängt %1 aus, jetzt und für die nächsten Starts</translation>
+    </message>
+    <message>
+        <source>Select a volume in the list to take it away</source>
+        <translation>Wählen Sie ein Verzeichnis der Liste, um es wegzunehmen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::VolumesForm</name>
+    <message>
+        <source>Directories of yours that the container sees, and memory that it uses as a directory. What it writes into a directory of yours belongs to you. For directories an administrator is asked.</source>
+        <translation>Ihre Verzeichnisse, die der Container sieht, und Speicher, den er als Verzeichnis benutzt. Was er in eines Ihrer Verzeichnisse schreibt, gehört Ihnen. Für Verzeichnisse wird ein Verwalter gefragt.</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Verzeichnisse</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Innen</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>Zeigt</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugriff</translation>
+    </message>
+    <message>
+        <source>&amp;Directory…</source>
+        <translation>&amp;Verzeichnis …</translation>
+    </message>
+    <message>
+        <source>Shows a directory of yours to the container</source>
+        <translation>Zeigt dem Container eines Ihrer Verzeichnisse</translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation>&amp;Speicher</translation>
+    </message>
+    <message>
+        <source>A directory in memory (tmpfs), empty at every start</source>
+        <translation>Ein Verzeichnis im Speicher (tmpfs), leer bei jedem Start</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Takes it from this list (%1)</source>
+        <translation>Nimmt es aus dieser Liste (%1)</translation>
+    </message>
+    <message>
+        <source>volume %1: its place %2</source>
+        <translation>Verzeichnis %1: der Ort %2</translation>
+    </message>
+    <message>
+        <source>two volumes cannot both be at %1</source>
+        <translation>zwei Verzeichnisse können nicht beide unter %1 sein</translation>
+    </message>
+    <message>
+        <source>at most %1 directories can be shown</source>
+        <translation>höchstens %1 Verzeichnisse können gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Directory that the container sees</source>
+        <translation>Verzeichnis, das der Container sieht</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Directories of yours that the container sees, and memory that it uses as a directory. Here they can be taken away; on the overview further directories are added, also while it runs.</source>
+        <translation>Ihre Verzeichnisse, die der Container sieht, und Speicher, den er als Verzeichnis benutzt. Hier können sie weggenommen werden; auf der Übersicht kommen weitere Verzeichnisse dazu, auch während er läuft.</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>Nicht verfügbar: %1</translation>
+    </message>
+    <message>
+        <source>directories are added on the overview.</source>
+        <translation>Verzeichnisse kommen auf der Übersicht dazu.</translation>
+    </message>
+    <message>
+        <source>Disk ima&amp;ge…</source>
+        <translation>Platten&amp;abbild …</translation>
+    </message>
+    <message>
+        <source>Shows what is in a file that holds a file system (mount -o loop)</source>
+        <translation>Zeigt, was in einer Datei ist, die ein Dateisystem enthält (mount -o loop)</translation>
+    </message>
+    <message>
+        <source>Disk image that the container sees</source>
+        <translation>Plattenabbild, das der Container sieht</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::WindowActions</name>
     <message>
         <source>&amp;New…</source>
@@ -3910,8 +4889,8 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
         <translation>Startet %1</translation>
     </message>
     <message>
-        <source>Asks %1 to end, and ends it after ten seconds</source>
-        <translation>Bittet %1 zu enden und bricht nach zehn Sekunden ab</translation>
+        <source>Asks %1 to end, and ends it after %2 s</source>
+        <translation>Bittet %1 zu enden und bricht nach %2 s ab</translation>
     </message>
     <message>
         <source>Lets all processes of %1 go on</source>
@@ -3956,6 +4935,34 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
     <message>
         <source>Shows a shell script that builds %1 by hand</source>
         <translation>Zeigt ein Shell-Skript, das %1 von Hand baut</translation>
+    </message>
+    <message>
+        <source>E&amp;lsewhere on this computer…</source>
+        <translation>&amp;Sonst auf diesem Rechner …</translation>
+    </message>
+    <message>
+        <source>Shows the containers of others: Docker, Podman, Flatpak and whoever</source>
+        <translation>Zeigt die Container von anderen: Docker, Podman, Flatpak und wer sonst</translation>
+    </message>
+    <message>
+        <source>Ed&amp;it…</source>
+        <translation>Bearbei&amp;ten …</translation>
+    </message>
+    <message>
+        <source>&amp;Clone…</source>
+        <translation>&amp;Klonen …</translation>
+    </message>
+    <message>
+        <source>Does not start %1 again</source>
+        <translation>Startet %1 nicht noch einmal</translation>
+    </message>
+    <message>
+        <source>Changes the settings of %1</source>
+        <translation>Ändert die Einstellungen von %1</translation>
+    </message>
+    <message>
+        <source>Makes another container like %1, with a copy of its files</source>
+        <translation>Macht einen weiteren Container wie %1, mit einer Kopie seiner Dateien</translation>
     </message>
 </context>
 </TS>
