@@ -8,6 +8,7 @@
 #include "gui/app/surroundings.h"
 #include "gui/console/consolepage.h"
 #include "gui/doctor/doctordialog.h"
+#include "gui/foreign/foreigndialog.h"
 #include "gui/tour/tour.h"
 #include "gui/views/windowactions.h"
 
@@ -58,6 +59,7 @@ Application::Application(const Options& options)
             console->openShell();
     });
     connect(m_window->actionSet()->doctor, &QAction::triggered, this, &Application::openDoctor);
+    connect(m_window->actionSet()->elsewhere, &QAction::triggered, this, &Application::openElsewhere);
     if (!options.container.isEmpty())
         m_window->selectContainerNamed(options.container);
 }
@@ -90,6 +92,16 @@ void Application::openDoctor() {
     }
     m_doctor->raise();
     m_doctor->activateWindow();
+}
+
+void Application::openElsewhere() {
+    if (!m_elsewhere) {
+        m_elsewhere = new ForeignDialog(&m_service, m_window.get());
+        m_elsewhere->setAttribute(Qt::WA_DeleteOnClose);
+        m_elsewhere->show();
+    }
+    m_elsewhere->raise();
+    m_elsewhere->activateWindow();
 }
 
 // The window goes on as soon as the helper takes its name on the session bus. Where one runs already the

@@ -14,6 +14,7 @@
 namespace vitrine::gui {
 
 class DoctorDialog;
+class ForeignDialog;
 
 /// The composition root: makes service, stores and window, and joins them. Nothing else knows all of them.
 class Application : public QObject {
@@ -31,6 +32,7 @@ private:
     void useRootlessMode();
     void useSystemHelper();
     void openDoctor();
+    void openElsewhere();
     [[nodiscard]] QDBusConnection reopened();
 
     Options m_options;
@@ -44,6 +46,7 @@ private:
     PageContext m_context;
     std::unique_ptr<MainWindow> m_window;
     QPointer<DoctorDialog> m_doctor; ///< the window's child
+    QPointer<ForeignDialog> m_elsewhere;
 };
 
 } // namespace vitrine::gui

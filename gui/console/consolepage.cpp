@@ -4,10 +4,12 @@
 #include "gui/console/consolepage.h"
 
 #include "core/model/ociconfig.h"
+#include "gui/console/enterdialog.h"
 #include "gui/views/icons.h"
 
 #include <QAction>
 #include <QLabel>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
@@ -22,30 +24,48 @@ ConsolePage::ConsolePage(const PageContext& context, QWidget* parent)
     : Page(context, parent)
     , m_stack(new QStackedWidget(this))
     , m_empty(new QLabel(m_stack))
-    , m_new(new QToolButton(this)) {
+    , m_new(new QToolButton(this))
+    , m_enter(new QAction(gui::icon(QStringLiteral("utilities-terminal")), QString(), this)) {
     setObjectName(QStringLiteral("console"));
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setMargin(24);
     m_empty->setObjectName(QStringLiteral("console-empty"));
     m_stack->addWidget(m_empty);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(makeBar());
+    layout->addWidget(m_stack, 1);
+    connect(context.containers, &ContainerStore::containerRemoved, this, &ConsolePage::forget);
+}
+
+QLayout* ConsolePage::makeBar() {
     m_new->setObjectName(QStringLiteral("console-new"));
     m_new->setText(tr("&New shell"));
     m_new->setIcon(gui::icon(QStringLiteral("list-add")));
     m_new->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_new->setToolTip(tr("Run a further shell in this container (Ctrl+Shift+T)"));
     m_new->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    m_enter->setObjectName(QStringLiteral("console-enter"));
+    m_enter->setText(tr("&Enter with choices…"));
+    m_enter->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F7));
+    m_enter->setToolTip(
+        tr("Choose the command, the user, the directory, the environment, the capabilities and "
+           "the namespaces"));
+    addAction(m_enter);
+    auto* choices = new QMenu(m_new);
+    choices->setToolTipsVisible(true);
+    choices->addAction(m_enter);
+    m_new->setMenu(choices);
+    m_new->setPopupMode(QToolButton::MenuButtonPopup);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(8, 6, 8, 6);
     bar->addWidget(m_new);
     bar->addStretch(1);
-    layout->addLayout(bar);
-    layout->addWidget(m_stack, 1);
     connect(m_new, &QToolButton::clicked, this, &ConsolePage::openShell);
-    connect(context.containers, &ContainerStore::containerRemoved, this, &ConsolePage::forget);
+    connect(m_enter, &QAction::triggered, this, &ConsolePage::askHowToEnter);
+    return bar;
 }
 
 QString ConsolePage::title() {
@@ -185,29 +205,87 @@ void ConsolePage::updateButtons() {
     const ContainerEntry* entry = this->entry();
     const bool running = entry && entry->info.state == ContainerState::Running;
     m_new->setEnabled(running);
+    m_enter->setEnabled(running);
     m_new->setToolTip(running ? tr("Run a further shell in this container (Ctrl+Shift+T)")
                               : tr("A shell can be run while the container is running."));
 }
 
-ConsoleTab* ConsolePage::addShellTab() {
+ConsoleTab* ConsolePage::addTab(const QString& name) {
     QTabWidget* shown = tabs() ? tabs() : makeTabs(container());
     m_stack->setCurrentWidget(shown);
-    const QString name = tr("Shell %1").arg(++m_shells[container()]);
     auto* tab = new ConsoleTab(name, shown);
     shown->setCurrentIndex(shown->addTab(tab, name));
-    connect(tab, &ConsoleTab::ended, tab,
-            [tab] { tab->setNotice(tr("The shell has ended."), tr("Run it again")); });
-    connect(tab, &ConsoleTab::againRequested, this, [this, tab] { startShell(tab); });
+    if (!tab->terminal())
+        tab->setNotice(tr("This Vitrine was built without a terminal (QTermWidget for Qt 6)."));
     return tab;
 }
 
 void ConsolePage::openShell() {
     if (!isAlive())
         return;
-    ConsoleTab* tab = addShellTab();
+    ConsoleTab* tab = addTab(tr("Shell %1").arg(++m_shells[container()]));
     if (!tab->terminal())
-        return tab->setNotice(tr("This Vitrine was built without a terminal (QTermWidget for Qt 6)."));
+        return;
+    connect(tab, &ConsoleTab::ended, tab,
+            [tab] { tab->setNotice(tr("The shell has ended."), tr("Run it again")); });
+    connect(tab, &ConsoleTab::againRequested, this, [this, tab] { startShell(tab); });
     startShell(tab);
+    tab->setFocus();
+}
+
+void ConsolePage::askHowToEnter() {
+    if (!isAlive())
+        return;
+    context().service->getConfig(container(), this, [this, id = container()](const Reply<QString>& reply) {
+        openEnterDialog(id, reply);
+    });
+}
+
+void ConsolePage::openEnterDialog(const ContainerId& id, const Reply<QString>& reply) {
+    const ContainerEntry* entry = context().containers->find(id);
+    if (!entry || id != container())
+        return; // looked away meanwhile
+    if (!reply)
+        return context().actions->reportFailure(id, tr("enter %1").arg(entry->info.name), reply.error());
+    const auto spec = parseConfig(reply->toStdString());
+    if (!spec)
+        return context().actions->reportFailure(
+            id, tr("enter %1").arg(entry->info.name),
+            {spec.error().kind(), QString::fromStdString(spec.error().message()), {}, {}});
+    auto* dialog = new EnterDialog(entry->info, *spec, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &EnterDialog::chosen, this, [this, id](const EnterChoice& choice) { enter(id, choice); });
+    dialog->open();
+}
+
+void ConsolePage::enter(const ContainerId& id, const EnterChoice& choice) {
+    if (id != container())
+        return;
+    const QString command =
+        choice.process.args.empty()
+            ? tr("Shell")
+            : QString::fromStdString(choice.process.args.front()).section(QLatin1Char('/'), -1);
+    ConsoleTab* tab = addTab(choice.namespaces ? QStringLiteral("⚠ %1").arg(command) : command);
+    if (!tab->terminal())
+        return;
+    Shell shell{.container = id,
+                .candidates = {choice.process.args},
+                .process = choice.process,
+                .namespaces = choice.namespaces,
+                .tab = tab};
+    // The last one is tried first; where each attempt is asked about, there is only one.
+    if (choice.process.args.empty())
+        shell.candidates = choice.namespaces
+                               ? std::vector<std::vector<std::string>>{{"/bin/sh"}}
+                               : std::vector<std::vector<std::string>>{{"/bin/sh"}, {"/bin/bash"}};
+    connect(tab, &ConsoleTab::ended, tab,
+            [tab] { tab->setNotice(tr("The command has ended."), tr("Run it again")); });
+    connect(tab, &ConsoleTab::againRequested, this, [this, shell] {
+        shell.tab->setNotice(tr("Starting …"));
+        tryShell(shell);
+    });
+    tab->setNotice(tr("Starting …"));
+    tryShell(std::move(shell));
     tab->setFocus();
 }
 
@@ -228,7 +306,7 @@ void ConsolePage::onConfig(ConsoleTab* tab, const ContainerId& id, const Reply<Q
     const auto spec = parseConfig(reply->toStdString());
     if (!spec)
         return tab->setNotice(QString::fromStdString(spec.error().message()), tr("Try again"));
-    Shell shell{.container = id, .candidates = {}, .process = spec->process, .tab = tab};
+    Shell shell{.container = id, .candidates = {}, .process = spec->process, .namespaces = {}, .tab = tab};
     // The last one is tried first.
     shell.candidates = {spec->process.args, {"/bin/sh"}, {"/bin/bash"}};
     shell.process.terminal = Terminal::Yes;
@@ -242,15 +320,21 @@ void ConsolePage::tryShell(Shell shell) {
     const int columns = shell.tab->columns();
     const QString process = QString::fromStdString(writeProcess(shell.process));
     const ContainerId id = shell.container;
-    context().service->exec(id, process, rows, columns, this,
-                            [this, shell = std::move(shell)](Reply<ExecResult> reply) mutable {
-                                onShell(std::move(shell), std::move(reply));
-                            });
+    const auto namespaces = shell.namespaces;
+    auto done = [this, shell = std::move(shell)](Reply<ExecResult> reply) mutable {
+        onShell(std::move(shell), std::move(reply));
+    };
+    if (!namespaces)
+        return context().service->exec(id, process, rows, columns, this, std::move(done));
+    context().service->enter(id, process, *namespaces, rows, columns, this, std::move(done));
 }
 
 void ConsolePage::onShell(Shell shell, Reply<ExecResult> reply) {
     if (!shell.tab)
         return; // closed meanwhile: the shell gets SIGHUP with its terminal
+    // Without a terminal: input, output, errors. The input is closed, so that the command does not wait.
+    if (reply && reply->streams.size() == 3)
+        return shell.tab->attachOutput(std::move(reply->streams[1]), std::move(reply->streams[2]));
     if (reply && !reply->streams.empty())
         return shell.tab->attach(std::move(reply->streams.front()));
     if (!reply) {

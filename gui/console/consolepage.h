@@ -5,10 +5,12 @@
 
 #include "core/model/containerspec.h"
 #include "gui/console/consoletab.h"
+#include "gui/console/enterchoice.h"
 #include "gui/views/page.h"
 
 #include <QHash>
 
+class QAction;
 class QLabel;
 class QStackedWidget;
 class QTabWidget;
@@ -29,6 +31,8 @@ public:
 
     /// A further shell in the running container, in a tab of its own; also the window's "Enter".
     void openShell();
+    /// Asks how to enter the running container: what is run, as whom, and in which of its namespaces.
+    void askHowToEnter();
     /// The console that is seen, or null.
     [[nodiscard]] ConsoleTab* currentTab() const;
 
@@ -43,6 +47,7 @@ private:
         ContainerId container;
         std::vector<std::vector<std::string>> candidates; ///< commands still to try
         ProcessSpec process;
+        std::optional<QStringList> namespaces; ///< as in EnterChoice
         QPointer<ConsoleTab> tab;
     };
     QTabWidget* makeTabs(const ContainerId& id);
@@ -50,7 +55,10 @@ private:
     [[nodiscard]] ConsoleTab* mainTab(const ContainerId& id) const;
     void attachMain(Prompt prompt);
     void onAttached(ConsoleTab* tab, Prompt prompt, Reply<OwnedFd> reply);
-    ConsoleTab* addShellTab();
+    QLayout* makeBar();
+    ConsoleTab* addTab(const QString& name);
+    void openEnterDialog(const ContainerId& id, const Reply<QString>& reply);
+    void enter(const ContainerId& id, const EnterChoice& choice);
     void startShell(ConsoleTab* tab);
     void onConfig(ConsoleTab* tab, const ContainerId& id, const Reply<QString>& reply);
     void tryShell(Shell shell);
@@ -62,6 +70,7 @@ private:
     QStackedWidget* m_stack;
     QLabel* m_empty;
     QToolButton* m_new;
+    QAction* m_enter;
     QHash<ContainerId, QTabWidget*> m_tabs;
     QHash<ContainerId, int> m_shells; ///< counted, for the names of the tabs
 };

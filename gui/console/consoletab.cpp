@@ -44,7 +44,7 @@ ConsoleTab::ConsoleTab(const QString& name, QWidget* parent)
         layout->addWidget(m_terminal, 1);
         setFocusProxy(m_terminal);
         connect(m_terminal, &TerminalView::typed, this, [this](const QByteArray& bytes) {
-            if (m_relay)
+            if (m_relay && m_source == Source::Terminal)
                 m_relay->write(bytes);
         });
         connect(m_terminal, &TerminalView::sizeChanged, this, [this](int rows, int columns) {
@@ -52,20 +52,41 @@ ConsoleTab::ConsoleTab(const QString& name, QWidget* parent)
                 m_relay->resize(rows, columns);
             emit sizeChanged(rows, columns);
         });
-        connect(m_terminal, &TerminalView::drained, this, [this] {
-            if (m_relay)
-                m_relay->setReading(ConsoleRelay::Reading::On);
-        });
+        connect(m_terminal, &TerminalView::drained, this, [this] { setReading(ConsoleRelay::Reading::On); });
     } else {
         layout->addStretch(1);
     }
     setNotice({});
 }
 
+std::unique_ptr<ConsoleRelay> ConsoleTab::makeRelay(OwnedFd fd) {
+    auto relay = std::make_unique<ConsoleRelay>(std::move(fd));
+    connect(relay.get(), &ConsoleRelay::received, this, &ConsoleTab::onReceived);
+    connect(relay.get(), &ConsoleRelay::ended, this, [this] {
+        if (!isAttached())
+            emit ended();
+    });
+    return relay;
+}
+
+void ConsoleTab::setReading(ConsoleRelay::Reading reading) {
+    for (ConsoleRelay* relay : {m_relay.get(), m_errors.get()}) {
+        if (relay)
+            relay->setReading(reading);
+    }
+}
+
+void ConsoleTab::attachOutput(OwnedFd output, OwnedFd errors) {
+    m_source = Source::Pipes;
+    m_relay = makeRelay(std::move(output));
+    m_errors = makeRelay(std::move(errors));
+    setNotice({});
+}
+
 void ConsoleTab::attach(OwnedFd fd) {
-    m_relay = std::make_unique<ConsoleRelay>(std::move(fd));
-    connect(m_relay.get(), &ConsoleRelay::received, this, &ConsoleTab::onReceived);
-    connect(m_relay.get(), &ConsoleRelay::ended, this, &ConsoleTab::ended);
+    m_source = Source::Terminal;
+    m_errors.reset();
+    m_relay = makeRelay(std::move(fd));
     m_relay->resize(rows(), columns());
     setNotice({});
     emit sizeChanged(rows(), columns());
@@ -74,9 +95,10 @@ void ConsoleTab::attach(OwnedFd fd) {
 void ConsoleTab::onReceived(const QByteArray& bytes) {
     if (!m_terminal)
         return;
-    m_terminal->show(bytes);
+    // Without a terminal nobody returns to the first column at the end of a line.
+    m_terminal->show(m_source == Source::Pipes ? QByteArray(bytes).replace("\n", "\r\n") : bytes);
     if (m_terminal->backlog() > mostBacklog)
-        m_relay->setReading(ConsoleRelay::Reading::Held);
+        setReading(ConsoleRelay::Reading::Held);
 }
 
 // A terminal keeps Tab and Alt for what runs in it, so the keyboard comes to the button by itself.

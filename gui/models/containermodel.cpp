@@ -63,6 +63,8 @@ QString stateWord(ContainerState state) {
         return Words::tr("paused");
     case ContainerState::Stopping:
         return Words::tr("stopping");
+    case ContainerState::Restarting:
+        return Words::tr("waits for its restart");
     case ContainerState::Deleting:
         return Words::tr("being deleted");
     case ContainerState::Broken:

@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include "core/model/volume.h"
+
+#include "gui/service/foreigncontainer.h"
 #include "gui/service/ownedfd.h"
 #include "gui/service/serviceerror.h"
 #include "gui/service/values.h"
@@ -25,7 +28,20 @@ struct CreateRequest {
     QStringList programs;
     std::vector<std::pair<QString, OwnedFd>> given; ///< the user's own program files, opened for reading
     OwnedFd folder;                                 ///< opened O_RDONLY | O_DIRECTORY, for "folder"
+    /// Place inside, and the directory that is shown there, opened as `folder` is. `config` has a bind mount
+    /// for each.
+    std::vector<std::pair<QString, OwnedFd>> volumes{};
     AtBoot atBoot = AtBoot::Leave; ///< for whoever calls create(): setAtBoot() comes after it
+};
+
+enum class Lasting { ThisRun, Kept };
+
+/// A directory for a container that is there already.
+struct VolumeRequest {
+    OwnedFd directory; ///< opened as CreateRequest::folder is
+    QString place;
+    VolumeOptions options;
+    Lasting lasting = Lasting::ThisRun;
 };
 
 /// The process started by exec and its streams: the pty master alone, or stdin, stdout, stderr.
@@ -66,6 +82,11 @@ public:
     virtual void listDisks(QObject* context, Callback<std::vector<Disk>> done) = 0;
     virtual void inspectPrograms(const QStringList& programs, std::vector<std::pair<QString, OwnedFd>> given,
                                  QObject* context, Callback<InspectResult> done) = 0;
+    /// Containers of others on this computer.
+    virtual void listForeign(QObject* context, Callback<std::vector<ForeignContainer>> done) = 0;
+    /// A process in a container of listForeign(), and in these of its namespaces. `process`: as of exec().
+    virtual void enterForeign(ProcessKey leader, const QString& process, const QStringList& namespaces,
+                              int rows, int columns, QObject* context, Callback<ExecResult> done) = 0;
     /// Action to "yes", "auth", "no".
     virtual void permissions(QObject* context, Callback<QMap<QString, QString>> done) = 0;
     virtual void showOthers(Others others, QObject* context, Callback<> done) = 0;
@@ -85,6 +106,10 @@ public:
     /// `process`: the OCI "process" object.
     virtual void exec(const ContainerId& id, const QString& process, int rows, int columns, QObject* context,
                       Callback<ExecResult> done) = 0;
+    /// The same, but only into these namespaces of the container's own ("pid", "mnt" …); in the others of its
+    /// own the process stays in this computer's.
+    virtual void enter(const ContainerId& id, const QString& process, const QStringList& namespaces, int rows,
+                       int columns, QObject* context, Callback<ExecResult> done) = 0;
     /// A stream socket: the last output first, then what comes; what is written is typed.
     virtual void attachConsole(const ContainerId& id, Prompt prompt, QObject* context,
                                Callback<OwnedFd> done) = 0;
@@ -96,7 +121,17 @@ public:
     virtual void readLimits(const ContainerId& id, QObject* context,
                             Callback<std::vector<LimitReading>> done) = 0;
     virtual void rename(const ContainerId& id, const QString& name, QObject* context, Callback<> done) = 0;
+    /// `seen`: what getConfig() said; if it says something else by now nothing is changed (Stale).
+    virtual void setConfig(const ContainerId& id, const QString& config, const QString& seen,
+                           QObject* context, Callback<> done) = 0;
+    /// Long, as create().
+    virtual void clone(const ContainerId& id, const QString& name, QObject* context,
+                       Callback<ContainerId> done) = 0;
     virtual void setAtBoot(const ContainerId& id, AtBoot atBoot, QObject* context, Callback<> done) = 0;
+    virtual void attachVolume(const ContainerId& id, const VolumeRequest& request, QObject* context,
+                              Callback<> done) = 0;
+    virtual void detachVolume(const ContainerId& id, const QString& place, QObject* context,
+                              Callback<> done) = 0;
     virtual void remove(const ContainerId& id, QObject* context, Callback<> done) = 0; ///< long; "Delete"
     virtual void getConfig(const ContainerId& id, QObject* context, Callback<QString> done) = 0;
     virtual void getTrace(const ContainerId& id, QObject* context, Callback<std::vector<StepRow>> done) = 0;

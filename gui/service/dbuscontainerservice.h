@@ -58,6 +58,11 @@ public:
     void resume(const ContainerId& id, QObject* context, Callback<> done) override;
     void exec(const ContainerId& id, const QString& process, int rows, int columns, QObject* context,
               Callback<ExecResult> done) override;
+    void enter(const ContainerId& id, const QString& process, const QStringList& namespaces, int rows,
+               int columns, QObject* context, Callback<ExecResult> done) override;
+    void enterForeign(ProcessKey leader, const QString& process, const QStringList& namespaces, int rows,
+                      int columns, QObject* context, Callback<ExecResult> done) override;
+    void listForeign(QObject* context, Callback<std::vector<ForeignContainer>> done) override;
     void attachConsole(const ContainerId& id, Prompt prompt, QObject* context,
                        Callback<OwnedFd> done) override;
     void resizeConsole(const ContainerId& id, int rows, int columns) override;
@@ -68,7 +73,15 @@ public:
     void readLimits(const ContainerId& id, QObject* context,
                     Callback<std::vector<LimitReading>> done) override;
     void rename(const ContainerId& id, const QString& name, QObject* context, Callback<> done) override;
+    void setConfig(const ContainerId& id, const QString& config, const QString& seen, QObject* context,
+                   Callback<> done) override;
+    void clone(const ContainerId& id, const QString& name, QObject* context,
+               Callback<ContainerId> done) override;
     void setAtBoot(const ContainerId& id, AtBoot atBoot, QObject* context, Callback<> done) override;
+    void attachVolume(const ContainerId& id, const VolumeRequest& request, QObject* context,
+                      Callback<> done) override;
+    void detachVolume(const ContainerId& id, const QString& place, QObject* context,
+                      Callback<> done) override;
     void remove(const ContainerId& id, QObject* context, Callback<> done) override;
     void getConfig(const ContainerId& id, QObject* context, Callback<QString> done) override;
     void getTrace(const ContainerId& id, QObject* context, Callback<std::vector<StepRow>> done) override;

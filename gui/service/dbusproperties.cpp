@@ -56,6 +56,18 @@ std::optional<NamespaceKind> kindFrom(const QString& word) {
     return std::nullopt;
 }
 
+/// Those that are `what`, and no others; absent: as it was.
+void readKinds(NamespaceSet& set, const QVariant& words, Isolation what) {
+    if (words.metaType() != QMetaType::fromType<QStringList>())
+        return;
+    for (const NamespaceKind kind : allNamespaceKinds)
+        if (set[kind] == what)
+            set[kind] = Isolation::New;
+    for (const QString& word : words.toStringList())
+        if (const auto kind = kindFrom(word))
+            set[*kind] = what;
+}
+
 void readNamespaces(ContainerInfo& info, const QVariantMap& properties) {
     if (const auto map = mapOf<qulonglong>(properties.value(QStringLiteral("Namespaces")), "a{st}")) {
         info.namespaces = {};
@@ -63,13 +75,33 @@ void readNamespaces(ContainerInfo& info, const QVariantMap& properties) {
             if (const auto kind = kindFrom(it.key()))
                 info.namespaces.at(static_cast<std::size_t>(*kind)) = it.value();
     }
-    const QVariant shared = properties.value(QStringLiteral("SharedNamespaces"));
-    if (shared.metaType() != QMetaType::fromType<QStringList>())
-        return;
-    info.sharing = {};
-    for (const QString& word : shared.toStringList())
-        if (const auto kind = kindFrom(word))
-            info.sharing[*kind] = Isolation::Host;
+    readKinds(info.sharing, properties.value(QStringLiteral("SharedNamespaces")), Isolation::Host);
+    readKinds(info.sharing, properties.value(QStringLiteral("JoinedNamespaces")), Isolation::Joined);
+    readText(properties, "JoinedContainer", info.joinedContainer);
+}
+
+void readLife(ContainerInfo& info, const QVariantMap& properties) {
+    int signal = info.life.stopSignal.value_or(0);
+    readNumber(properties, "StopSignal", signal);
+    info.life.stopSignal = signal == 0 ? std::nullopt : std::optional(signal);
+    std::uint32_t timeout = stopTimeoutOf(info.life);
+    readNumber(properties, "StopTimeout", timeout);
+    info.life.stopTimeoutMs = timeout;
+    QString policy;
+    readText(properties, "RestartPolicy", policy);
+    static_cast<void>(restartFrom(policy.toStdString(), info.life)); // absent, or a later one: as it was
+    readNumber(properties, "Restarts", info.restarts);
+    readNumber(properties, "RestartAt", info.restartAtUs);
+}
+
+void readVolumes(ContainerInfo& info, const QVariantMap& properties) {
+    auto volumes =
+        rows<VolumeInfo>(properties.value(QStringLiteral("Volumes")), "a(ssasbb)",
+                         [](const QDBusArgument& argument, VolumeInfo& row) {
+                             argument >> row.place >> row.source >> row.options >> row.attached >> row.kept;
+                         });
+    if (volumes)
+        info.volumes = std::move(*volumes);
 }
 
 ContainerState stateFrom(const QString& word) {
@@ -103,10 +135,12 @@ void update(ContainerInfo& info, const QVariantMap& properties) {
     readText(properties, "RootKind", info.rootKind);
     readText(properties, "RootPath", info.rootPath);
     readExactly(properties, "Widenings", info.widenings);
+    readVolumes(info, properties);
     readNumber(properties, "ExitCode", info.exitCode);
     readNumber(properties, "ExitSignal", info.exitSignal);
     readExactly(properties, "OutOfMemory", info.outOfMemory);
     readExactly(properties, "StartAtBoot", info.startAtBoot);
+    readLife(info, properties);
 }
 
 void update(JobInfo& job, const QVariantMap& properties) {

@@ -120,7 +120,8 @@ void DbusContainerService::create(const CreateRequest& request, QObject* context
         folder.append(QDBusUnixFileDescriptor(request.folder.get()));
     sendLong(
         managerCall("Create", {request.name, request.config, request.rootKind, request.programs,
-                               QVariant::fromValue(filesFrom(request.given)), QVariant::fromValue(folder)}),
+                               QVariant::fromValue(filesFrom(request.given)), QVariant::fromValue(folder),
+                               QVariant::fromValue(filesFrom(request.volumes))}),
         {}, context, std::move(done));
 }
 
@@ -274,10 +275,38 @@ void DbusContainerService::rename(const ContainerId& id, const QString& name, QO
     sendPlain(containerCall(id, "Rename", {name}), Prompt::Allowed, context, std::move(done));
 }
 
+void DbusContainerService::setConfig(const ContainerId& id, const QString& config, const QString& seen,
+                                     QObject* context, Callback<> done) {
+    sendPlain(containerCall(id, "SetConfig", {config, seen}), Prompt::Allowed, context, std::move(done));
+}
+
+void DbusContainerService::clone(const ContainerId& id, const QString& name, QObject* context,
+                                 Callback<ContainerId> done) {
+    sendLong(containerCall(id, "Clone", {name}), {}, context, std::move(done));
+}
+
 void DbusContainerService::setAtBoot(const ContainerId& id, AtBoot atBoot, QObject* context,
                                      Callback<> done) {
     sendPlain(containerCall(id, "SetStartAtBoot", {atBoot == AtBoot::Start}), Prompt::Allowed, context,
               std::move(done));
+}
+
+void DbusContainerService::attachVolume(const ContainerId& id, const VolumeRequest& request, QObject* context,
+                                        Callback<> done) {
+    const QVariantMap options{
+        {QStringLiteral("readOnly"), request.options.access == VolumeAccess::ReadOnly},
+        {QStringLiteral("programs"), request.options.programs == VolumePrograms::Allowed},
+        {QStringLiteral("follow"), request.options.propagation == VolumePropagation::Follow},
+        {QStringLiteral("keep"), request.lasting == Lasting::Kept}};
+    sendPlain(containerCall(id, "AttachVolume",
+                            {QVariant::fromValue(QDBusUnixFileDescriptor(request.directory.get())),
+                             request.place, options}),
+              Prompt::Allowed, context, std::move(done));
+}
+
+void DbusContainerService::detachVolume(const ContainerId& id, const QString& place, QObject* context,
+                                        Callback<> done) {
+    sendPlain(containerCall(id, "DetachVolume", {place}), Prompt::Allowed, context, std::move(done));
 }
 
 void DbusContainerService::remove(const ContainerId& id, QObject* context, Callback<> done) {

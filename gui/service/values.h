@@ -62,6 +62,16 @@ struct HelperStatus {
     friend bool operator==(const HelperStatus&, const HelperStatus&) = default;
 };
 
+/// A directory of this computer that a container is shown.
+struct VolumeInfo {
+    QString place;
+    QString source;
+    QStringList options;   ///< words of mount(8)
+    bool attached = false; ///< it sees it now
+    bool kept = false;     ///< at every start
+    friend bool operator==(const VolumeInfo&, const VolumeInfo&) = default;
+};
+
 struct ContainerInfo {
     ContainerId id;
     QString name;
@@ -78,17 +88,23 @@ struct ContainerInfo {
     QMap<QString, QString> cgroupDirectories; ///< "cpu", "memory", "cpuset" … to the directory
     /// Inode numbers in the order of allNamespaceKinds, 0 = not running.
     std::array<std::uint64_t, allNamespaceKinds.size()> namespaces{};
-    NamespaceSet sharing; ///< Host for those that are the host's
+    NamespaceSet sharing;        ///< Host for those that are the host's, Joined for another container's
+    ContainerId joinedContainer; ///< that one; empty = none
     ResourceLimits limits;
     QStringList command;
     bool terminal = false;
     QString rootKind; ///< "owned", "folder"
     QString rootPath;
     QStringList widenings; ///< one sentence each
-    int exitCode = -1;     ///< of the last run, -1 = none
+    std::vector<VolumeInfo> volumes;
+    int exitCode = -1; ///< of the last run, -1 = none
     int exitSignal = -1;
     bool outOfMemory = false;
     bool startAtBoot = false;
+    LifeSpec life{};
+    std::uint32_t restarts =
+        0; ///< starts in a row that nobody asked for, the one that is waited for included
+    std::uint64_t restartAtUs = 0; ///< when that comes; 0 = none is waited for
     friend bool operator==(const ContainerInfo&, const ContainerInfo&) = default;
 };
 

@@ -3,6 +3,7 @@
 
 #include "gui/settings/isolationform.h"
 #include "gui/models/helperspec.h"
+#include "gui/settings/joinchoice.h"
 #include "gui/views/explain.h"
 
 #include <QComboBox>
@@ -56,10 +57,16 @@ QString textOf(const std::vector<IdMapping>& lines) {
 } // namespace
 
 IsolationForm::IsolationForm(QWidget* parent)
-    : SpecForm(parent) {
+    : SpecForm(parent)
+    , m_join(new JoinChoice(this)) {
     setObjectName(QStringLiteral("isolationForm"));
     auto* grid = new QGridLayout(this);
     grid->setColumnStretch(1, 1);
+    grid->addWidget(m_join, grid->rowCount(), 0, 1, 2);
+    connect(m_join, &JoinChoice::changed, this, [this] {
+        refreshJoined();
+        emit changed();
+    });
     for (const NamespaceKind kind : allNamespaceKinds) {
         const std::string name(procName(kind));
         m_namespaces.at(static_cast<std::size_t>(kind)) =
@@ -74,6 +81,20 @@ IsolationForm::IsolationForm(QWidget* parent)
                   {tr("Root by pivot_root"), tr("The computer's own files are taken out of its view."),
                    tr("Only chroot: root inside can get out again. For lessons.")});
     grid->setRowStretch(grid->rowCount(), 1);
+}
+
+void IsolationForm::setContainers(const std::vector<ContainerEntry>& containers, std::uint32_t owner,
+                                  const ContainerId& self) {
+    m_join->setContainers(containers, owner, self);
+    refreshJoined();
+}
+
+void IsolationForm::refreshJoined() {
+    for (const NamespaceKind kind : allNamespaceKinds) {
+        const QString name = m_join->joinedName(kind);
+        of(kind)->setOverridden(name.isEmpty() ? QString() : joinedNamespaceText(kind, name));
+    }
+    refreshIds();
 }
 
 SwitchRow* IsolationForm::add(QGridLayout* grid, const QString& name, const SwitchRow::Words& words) {
@@ -115,7 +136,8 @@ void IsolationForm::addIds(QGridLayout* grid) {
 }
 
 void IsolationForm::refreshIds() {
-    m_ids->setEnabled(of(NamespaceKind::User)->isOn() && !m_hasOneId);
+    m_ids->setEnabled(of(NamespaceKind::User)->isOn() && !m_hasOneId &&
+                      m_join->joinedName(NamespaceKind::User).isEmpty());
     m_idLines->setVisible(m_ids->currentIndex() == OwnIds);
     m_idLines->setEnabled(m_ids->isEnabled());
 }
@@ -129,6 +151,9 @@ std::vector<IdMapping> IsolationForm::idLines() const {
 }
 
 std::optional<FormProblem> IsolationForm::problem() const {
+    if (m_join->isIncomplete())
+        return FormProblem{QStringLiteral("join"), tr("choose what is shared with the other container, or "
+                                                      "“No other container”")};
     if (!m_ids->isEnabled() || m_ids->currentIndex() != OwnIds || linesFrom(m_idLines->text()))
         return std::nullopt;
     return FormProblem{QStringLiteral("idMap"),
@@ -203,7 +228,9 @@ void IsolationForm::setIds(const ContainerSpec& spec) {
 
 void IsolationForm::setSpec(const ContainerSpec& spec) {
     for (const NamespaceKind kind : allNamespaceKinds)
-        of(kind)->set(spec.namespaces.isNew(kind));
+        of(kind)->set(!spec.namespaces.isHosts(kind));
+    m_join->setSpec(spec);
+    refreshJoined();
     m_pivot->set(spec.rootMode == RootMode::PivotRoot);
     setIds(spec);
     for (const auto& [spin, offset] : {std::pair(m_boottime, spec.timeOffsets.boottime),
@@ -231,6 +258,7 @@ void IsolationForm::applyIds(ContainerSpec& spec) const {
 void IsolationForm::apply(ContainerSpec& spec) const {
     for (const NamespaceKind kind : allNamespaceKinds)
         spec.namespaces[kind] = of(kind)->isOn() ? Isolation::New : Isolation::Host;
+    m_join->apply(spec);
     applyIds(spec);
     spec.rootMode = m_pivot->isOn() ? RootMode::PivotRoot : RootMode::Chroot;
     spec.timeOffsets.boottime.seconds = static_cast<std::int64_t>(m_boottime->value());

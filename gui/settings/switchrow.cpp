@@ -31,18 +31,25 @@ SwitchRow::SwitchRow(QGridLayout* grid, const QString& name, const Words& words,
 
 void SwitchRow::refresh() {
     const bool on = m_box->isChecked();
-    const bool marked = !on && m_off == Off::Widens;
+    const bool isOverridden = !m_override.isEmpty();
+    const bool marked = !on && m_off == Off::Widens && !isOverridden;
     QPalette colours = m_box->palette();
     if (marked)
         colours.setColor(QPalette::WindowText, dangerColour(colours));
     m_text->setPalette(colours);
-    const QString& words = on ? m_words.on : m_words.off;
-    m_text->setText(marked ? QStringLiteral("⚠ %1").arg(words) : words);
-    m_box->setAccessibleDescription(m_text->text());
+    QString words = isOverridden ? m_override : on ? m_words.on : m_words.off;
+    if (marked)
+        words = QStringLiteral("⚠ %1").arg(words);
+    if (!m_fixed.isEmpty() && !isOverridden)
+        words = QStringLiteral("%1 %2").arg(words, m_fixed);
+    m_text->setText(words);
+    m_box->setEnabled(m_fixed.isEmpty() && !isOverridden);
+    m_box->setToolTip(m_fixed);
+    m_box->setAccessibleDescription(words);
 }
 
 void SwitchRow::set(bool on) {
-    if (!m_box->isEnabled())
+    if (!m_fixed.isEmpty())
         return;
     const QSignalBlocker quiet(m_box);
     m_box->setChecked(on);
@@ -50,11 +57,14 @@ void SwitchRow::set(bool on) {
 }
 
 void SwitchRow::fix(Qt::CheckState state, const QString& reason) {
+    m_fixed = reason;
     m_box->setCheckState(state);
-    m_box->setEnabled(false);
-    m_text->setText(QStringLiteral("%1 %2").arg(m_text->text(), reason));
-    m_box->setToolTip(reason);
-    m_box->setAccessibleDescription(m_text->text());
+    refresh();
+}
+
+void SwitchRow::setOverridden(const QString& text) {
+    m_override = text;
+    refresh();
 }
 
 } // namespace vitrine::gui

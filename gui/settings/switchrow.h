@@ -29,6 +29,8 @@ public:
     void set(bool on);
     /// Takes the choice away and says why.
     void fix(Qt::CheckState state, const QString& reason);
+    /// Another choice has taken the place of this one, and says what is so; empty: this one holds again.
+    void setOverridden(const QString& text);
 
 signals:
     void changed();
@@ -40,6 +42,8 @@ private:
     QLabel* m_text;
     Words m_words;
     Off m_off;
+    QString m_fixed; ///< the reason
+    QString m_override;
 };
 
 } // namespace vitrine::gui

@@ -69,8 +69,9 @@ void ContainerActions::start(const ContainerId& id) {
 
 void ContainerActions::stop(const ContainerId& id) {
     m_store->setPending(id, PendingAction::Stopping);
-    m_service->stop(id, stopTimeoutMs, this,
-                    finish(id, tr("stop %1").arg(nameOf(id)), [this, id] { stop(id); }));
+    const ContainerEntry* entry = m_store->find(id);
+    const auto timeoutMs = static_cast<int>(stopTimeoutOf(entry ? entry->info.life : LifeSpec()));
+    m_service->stop(id, timeoutMs, this, finish(id, tr("stop %1").arg(nameOf(id)), [this, id] { stop(id); }));
 }
 
 void ContainerActions::pause(const ContainerId& id) {
@@ -97,12 +98,46 @@ void ContainerActions::rename(const ContainerId& id, const QString& name) {
         finish(id, tr("rename %1 to %2").arg(nameOf(id), name), [this, id, name] { rename(id, name); }));
 }
 
+void ContainerActions::setConfig(const ContainerId& id, const QString& config, const QString& seen) {
+    m_store->setPending(id, PendingAction::Editing);
+    m_service->setConfig(id, config, seen, this,
+                         finish(id, tr("change %1").arg(nameOf(id)),
+                                [this, id, config, seen] { setConfig(id, config, seen); }));
+}
+
+void ContainerActions::clone(const ContainerId& id, const QString& name) {
+    const QString what = tr("clone %1 as %2").arg(nameOf(id), name);
+    m_service->clone(id, name, this, [this, id, name, what](const Reply<ContainerId>& reply) {
+        if (!reply)
+            return fail(id, what, reply.error(), [this, id, name] { clone(id, name); });
+        emit succeeded(what);
+        emit created(*reply);
+    });
+}
+
 void ContainerActions::setAtBoot(const ContainerId& id, AtBoot atBoot) {
     m_store->setPending(id, PendingAction::Marking);
     const QString what = atBoot == AtBoot::Start
                              ? tr("let %1 start with the computer").arg(nameOf(id))
                              : tr("keep %1 from starting with the computer").arg(nameOf(id));
     m_service->setAtBoot(id, atBoot, this, finish(id, what, [this, id, atBoot] { setAtBoot(id, atBoot); }));
+}
+
+void ContainerActions::attachVolume(const ContainerId& id, VolumeRequest request) {
+    attachFrom(id, std::make_shared<const VolumeRequest>(std::move(request)));
+}
+
+void ContainerActions::attachFrom(const ContainerId& id,
+                                  const std::shared_ptr<const VolumeRequest>& request) {
+    m_service->attachVolume(id, *request, this,
+                            finish(id, tr("show a directory to %1").arg(nameOf(id)),
+                                   [this, id, request] { attachFrom(id, request); }));
+}
+
+void ContainerActions::detachVolume(const ContainerId& id, const QString& place) {
+    const QString what = tr("take %1 away from %2").arg(place, nameOf(id));
+    m_service->detachVolume(id, place, this,
+                            finish(id, what, [this, id, place] { detachVolume(id, place); }));
 }
 
 void ContainerActions::remove(const ContainerId& id) {

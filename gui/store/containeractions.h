@@ -19,18 +19,21 @@ class ContainerActions : public QObject {
 public:
     ContainerActions(ContainerService* service, ContainerStore* store, QObject* parent = nullptr);
 
-    /// Milliseconds between SIGTERM and SIGKILL when stopping.
-    static constexpr int stopTimeoutMs = 10'000;
-
     /// Then, if the request says so, setAtBoot().
     void create(CreateRequest request);
     void start(const ContainerId& id);
+    /// In the container's own way: its signal, its time.
     void stop(const ContainerId& id);
     void pause(const ContainerId& id);
     void resume(const ContainerId& id);
     void kill(const ContainerId& id, int signal);
     void rename(const ContainerId& id, const QString& name);
+    /// `seen`: what the change is one of.
+    void setConfig(const ContainerId& id, const QString& config, const QString& seen);
+    void clone(const ContainerId& id, const QString& name);
     void setAtBoot(const ContainerId& id, AtBoot atBoot);
+    void attachVolume(const ContainerId& id, VolumeRequest request);
+    void detachVolume(const ContainerId& id, const QString& place);
     void remove(const ContainerId& id);
     void signalProcess(const ContainerId& id, ProcessKey process, int signal);
     void cancelJob(const JobId& id);
@@ -47,12 +50,13 @@ signals:
     void failed(const QString& container, const QString& what, const vitrine::gui::ServiceError& error);
     /// What was asked for is done; `what` as in failed().
     void succeeded(const QString& what);
-    /// The job of a create() has completed.
+    /// The job of a create() or clone() has completed.
     void created(const QString& container);
 
 private:
     [[nodiscard]] QString nameOf(const ContainerId& id) const;
     using Again = std::function<void()>;
+    void attachFrom(const ContainerId& id, const std::shared_ptr<const VolumeRequest>& request);
     void createFrom(const std::shared_ptr<const CreateRequest>& request);
     void fail(const ContainerId& id, const QString& what, const ServiceError& error, Again again);
     Callback<> finish(const ContainerId& id, const QString& what, Again again);

@@ -40,6 +40,7 @@ QString describe(PendingAction action) {
     case PendingAction::Killing:
         return Words::tr("signal requested…");
     case PendingAction::Marking:
+    case PendingAction::Editing:
         return Words::tr("change requested…");
     }
     return {};

@@ -25,7 +25,8 @@ enum class PendingAction {
     Renaming,
     Deleting,
     Killing,
-    Marking
+    Marking,
+    Editing
 };
 /// "starting …" for people; empty for None.
 [[nodiscard]] QString describe(PendingAction action);

@@ -88,4 +88,30 @@ QString sharedNamespaceText(NamespaceKind kind) {
     return {};
 }
 
+QString joinedNamespaceText(NamespaceKind kind, const QString& name) {
+    switch (kind) {
+    case NamespaceKind::Pid:
+        return translated(QT_TRANSLATE_NOOP("Explain", "Shared with %1: they see each other's processes, and "
+                                                       "it ends when %1 does."))
+            .arg(name);
+    case NamespaceKind::Network:
+        return translated(QT_TRANSLATE_NOOP("Explain", "Shared with %1: the same devices, addresses and "
+                                                       "ports; they reach each other at 127.0.0.1."))
+            .arg(name);
+    case NamespaceKind::Uts:
+        return translated(QT_TRANSLATE_NOOP("Explain", "Shared with %1: it has the same host name."))
+            .arg(name);
+    case NamespaceKind::Ipc:
+        return translated(
+                   QT_TRANSLATE_NOOP("Explain", "Shared with %1: the same shared memory and message queues."))
+            .arg(name);
+    case NamespaceKind::User:
+        return translated(QT_TRANSLATE_NOOP("Explain",
+                                            "Shared with %1: the same users; root of one is root of both."))
+            .arg(name);
+    default:
+        return {};
+    }
+}
+
 } // namespace vitrine::gui

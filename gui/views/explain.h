@@ -12,6 +12,8 @@ namespace vitrine::gui {
 /// What a namespace of its own means, one sentence for a newcomer; and what it means to share the host's.
 [[nodiscard]] QString ownNamespaceText(NamespaceKind kind);
 [[nodiscard]] QString sharedNamespaceText(NamespaceKind kind);
+/// And to share that of the container `name`.
+[[nodiscard]] QString joinedNamespaceText(NamespaceKind kind, const QString& name);
 [[nodiscard]] QString namespaceTitle(NamespaceKind kind); ///< "Processes (pid)"
 
 } // namespace vitrine::gui

@@ -61,7 +61,10 @@ void HeaderWidget::setEntry(const ContainerEntry* entry) {
     m_chips->setContainer(entry ? &m_entry.info : nullptr);
     const QString reason = m_entry.info.stateReason;
     const QString hint = m_entry.info.stateHint;
-    m_reason->setText(hint.isEmpty() ? reason : QStringLiteral("%1\n%2").arg(reason, hint));
+    const QString when = m_entry.info.finishedUs == 0 || reason.isEmpty()
+                             ? reason
+                             : tr("%1 · %2").arg(reason, formatMoment(m_entry.info.finishedUs));
+    m_reason->setText(hint.isEmpty() ? when : QStringLiteral("%1\n%2").arg(when, hint));
     m_reason->setVisible(!isAlive(m_entry.info.state) && !reason.isEmpty());
     QStringList marks;
     for (const QString& sentence : m_entry.info.widenings)
@@ -76,7 +79,8 @@ void HeaderWidget::setEntry(const ContainerEntry* entry) {
 void HeaderWidget::updateState() {
     m_icon->setPixmap(ownIcon(stateIconName(m_entry.info.state)).pixmap(16, 16));
     m_state->setFullText(stateLine());
-    const bool counts = isAlive(m_entry.info.state) && isVisible();
+    const bool waits = m_entry.info.state == ContainerState::Restarting;
+    const bool counts = (isAlive(m_entry.info.state) || waits) && isVisible();
     if (counts != m_clock.isActive())
         counts ? m_clock.start() : m_clock.stop();
 }
@@ -86,8 +90,15 @@ QString HeaderWidget::stateLine() const {
     QStringList parts{stateWord(info.state)};
     if (m_entry.pending != PendingAction::None)
         parts << describe(m_entry.pending);
+    const auto now = static_cast<std::uint64_t>(QDateTime::currentMSecsSinceEpoch()) * 1000;
+    if (info.state == ContainerState::Restarting) {
+        constexpr std::uint64_t almostASecond = 999'999;
+        const std::uint64_t left = info.restartAtUs > now ? info.restartAtUs - now + almostASecond : 0;
+        parts << tr("in %1").arg(formatElapsed(left));
+    }
+    if (info.restarts > 0)
+        parts << tr("restart %1 in a row").arg(info.restarts);
     if (isAlive(info.state) && info.startedUs > 0) {
-        const auto now = static_cast<std::uint64_t>(QDateTime::currentMSecsSinceEpoch()) * 1000;
         parts << formatElapsed(now > info.startedUs ? now - info.startedUs : 0);
     }
     if (info.leader != 0)

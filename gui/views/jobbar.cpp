@@ -70,6 +70,8 @@ QString JobBar::sentence(const Running& job) const {
     QString text;
     if (job.info.operation == QLatin1String("create"))
         text = tr("Creating %1").arg(name);
+    else if (job.info.operation == QLatin1String("clone"))
+        text = tr("Copying the files of %1").arg(name);
     else if (job.info.operation == QLatin1String("start"))
         text = tr("Starting %1").arg(name);
     else if (job.info.operation == QLatin1String("stop"))

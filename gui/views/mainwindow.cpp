@@ -110,11 +110,12 @@ void MainWindow::makeToolBar() {
     menuButton->setAccessibleName(tr("Menu"));
     menuButton->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(menuButton);
-    menu->addActions({m_actions->kill, m_actions->rename, m_actions->exportScript, m_actions->remove});
+    menu->addActions({m_actions->kill, m_actions->edit, m_actions->clone, m_actions->rename,
+                      m_actions->exportScript, m_actions->remove});
     menu->addSeparator();
     QAction* refresh = menu->addAction(icon(QStringLiteral("view-refresh")), tr("Ask the &helper again"));
     connect(refresh, &QAction::triggered, m_context.service, &ContainerService::connectToHelper);
-    menu->addAction(m_actions->doctor);
+    menu->addActions({m_actions->elsewhere, m_actions->doctor});
     QAction* about = menu->addAction(icon(QStringLiteral("help-about")), tr("&About Vitrine"));
     connect(about, &QAction::triggered, this, &MainWindow::showAbout);
     QAction* quit = menu->addAction(icon(QStringLiteral("application-exit")), tr("&Quit"));
@@ -218,6 +219,8 @@ void MainWindow::connectActions() {
     });
     connect(m_actions->enter, &QAction::triggered, this, [this] { showPage(QStringLiteral("console")); });
     connect(m_actions->rename, &QAction::triggered, this, &MainWindow::askRename);
+    connect(m_actions->edit, &QAction::triggered, this, &MainWindow::askEdit);
+    connect(m_actions->clone, &QAction::triggered, this, &MainWindow::askClone);
     connect(m_actions->remove, &QAction::triggered, this, &MainWindow::askDelete);
     connect(m_actions->exportScript, &QAction::triggered, this, &MainWindow::exportScript);
     connect(m_pane, &ContainerPane::starterRequested, this, &MainWindow::createStarter);
@@ -226,7 +229,8 @@ void MainWindow::connectActions() {
         auto* menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->addActions({m_actions->start, m_actions->stop, m_actions->pause, m_actions->enter,
-                          m_actions->kill, m_actions->rename, m_actions->exportScript, m_actions->remove});
+                          m_actions->kill, m_actions->edit, m_actions->clone, m_actions->rename,
+                          m_actions->exportScript, m_actions->remove});
         menu->popup(position);
     });
     connect(m_context.actions, &ContainerActions::failed, this,

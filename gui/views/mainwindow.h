@@ -79,6 +79,8 @@ private:
     void createStarter();
     void askDelete();
     void askRename();
+    void askEdit();
+    void askClone();
     void exportScript();
     void showAbout();
     [[nodiscard]] QString unavailableReason() const;

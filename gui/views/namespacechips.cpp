@@ -40,6 +40,8 @@ void NamespaceChips::setContainer(const ContainerInfo* info) {
 QString NamespaceChips::label(NamespaceKind kind) const {
     const QString name =
         QString::fromUtf8(procName(kind).data(), static_cast<qsizetype>(procName(kind).size()));
+    if (m_sharing.isJoined(kind))
+        return QStringLiteral("%1 ⇄").arg(name);
     return m_sharing.isNew(kind) ? name : tr("⚠ %1: host").arg(name);
 }
 
@@ -47,9 +49,12 @@ QString NamespaceChips::describe(NamespaceKind kind) const {
     QString name = QString::fromUtf8(procName(kind).data(), static_cast<qsizetype>(procName(kind).size()));
     if (!m_known)
         return name;
-    if (!m_sharing.isNew(kind))
+    if (m_sharing.isHosts(kind))
         return tr("%1: shared with the host").arg(name);
     const std::uint64_t inode = m_inodes.at(static_cast<std::size_t>(kind));
+    if (m_sharing.isJoined(kind))
+        return inode == 0 ? tr("%1: shared with another container, once it runs").arg(name)
+                          : tr("%1: shared with another container (%2)").arg(name).arg(inode);
     return inode == 0 ? tr("%1: its own, once it runs").arg(name)
                       : tr("%1: its own (%2)").arg(name).arg(inode);
 }
@@ -79,7 +84,7 @@ void NamespaceChips::paintEvent(QPaintEvent* /*event*/) {
     for (const NamespaceKind kind : allNamespaceKinds) {
         const QRect rect = chipRect(kind);
         const QRectF box = QRectF(rect).adjusted(0.5, 0.5, -0.5, 0.5);
-        if (m_sharing.isNew(kind)) {
+        if (!m_sharing.isHosts(kind)) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(colourOf(kind));
             painter.drawRoundedRect(box, 4, 4);

@@ -10,7 +10,8 @@
 namespace vitrine::gui {
 
 /// The eight kinds of namespaces of a container, each in its colour. One that is shared with the host is an
-/// outline in red with the word "host". The tool tip, and the text for screen readers, say it in words.
+/// outline in red with the word "host"; one that is shared with another container has two arrows. The tool
+/// tip, and the text for screen readers, say it in words.
 class NamespaceChips : public QWidget {
     Q_OBJECT
 public:

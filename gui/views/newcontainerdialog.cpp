@@ -5,10 +5,12 @@
 #include "gui/limits/limitsform.h"
 #include "gui/models/helperspec.h"
 #include "gui/settings/isolationform.h"
+#include "gui/settings/lifeform.h"
 #include "gui/settings/privilegesform.h"
 #include "gui/settings/rootform.h"
 #include "gui/views/colours.h"
 #include "gui/views/stepspage.h"
+#include "gui/volumes/volumesform.h"
 
 #include "core/model/ociconfig.h"
 
@@ -27,6 +29,10 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <unistd.h>
+
+#include <algorithm>
+
 namespace vitrine::gui {
 
 namespace {
@@ -42,6 +48,18 @@ QWidget* scrolling(QWidget* content, const QString& title) {
     return area;
 }
 
+/// As QProcess::splitCommand() reads it.
+QString commandLine(const std::vector<std::string>& arguments) {
+    QStringList words;
+    for (const std::string& argument : arguments) {
+        QString word = QString::fromStdString(argument);
+        const bool isPlain = std::ranges::none_of(word, [](QChar c) { return c.isSpace() || c == u'"'; });
+        word.replace(QLatin1Char('"'), QLatin1String("\"\"\""));
+        words << (isPlain && !word.isEmpty() ? word : QStringLiteral("\"%1\"").arg(word));
+    }
+    return words.join(QLatin1Char(' '));
+}
+
 } // namespace
 
 QString freeName(const ContainerStore& containers, const QString& base) {
@@ -51,10 +69,12 @@ QString freeName(const ContainerStore& containers, const QString& base) {
     return name;
 }
 
-NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* parent)
+NewContainerDialog::NewContainerDialog(const PageContext& context, std::optional<EditedContainer> edited,
+                                       QWidget* parent)
     : QDialog(parent)
     , m_context(context)
-    , m_base(defaultSpecFor(context.service->helper(), "box", {}))
+    , m_edited(std::move(edited))
+    , m_base(m_edited ? m_edited->spec : defaultSpecFor(context.service->helper(), "box", {}))
     , m_name(new QLineEdit(this))
     , m_command(new QLineEdit(this))
     , m_terminal(new QCheckBox(tr("With a &terminal"), this))
@@ -82,16 +102,38 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, QWidget* pare
     column->addWidget(m_reason);
     column->addWidget(makeButtons());
 
-    connectForms();
     for (SpecForm* form : m_forms)
         form->setSpec(m_base);
+    if (m_edited)
+        showEdited();
+    connectForms();
     context.service->listDisks(this, [this](const Reply<std::vector<Disk>>& reply) {
         if (reply)
             m_limits->setDisks(*reply);
     });
     onChanged();
     m_name->selectAll();
-    m_name->setFocus();
+    (m_edited ? m_command : m_name)->setFocus();
+}
+
+void NewContainerDialog::showEdited() {
+    const QString name = m_edited->info.name;
+    setWindowTitle(tr("Edit %1").arg(name));
+    m_name->setText(name);
+    m_name->setReadOnly(true);
+    m_name->setToolTip(tr("Another action gives it another name: Rename"));
+    m_command->setText(commandLine(m_base.process.args));
+    m_baseCommand = m_command->text();
+    m_terminal->setChecked(m_base.process.terminal == Terminal::Yes);
+    m_atBoot->hide();
+    m_rootBox->hide();
+}
+
+QString NewContainerDialog::rootKind() const {
+    if (!m_edited)
+        return m_root->kind();
+    return m_edited->info.rootKind == QLatin1String("folder") ? QStringLiteral("folder")
+                                                              : QStringLiteral("empty");
 }
 
 QWidget* NewContainerDialog::makeTabs() {
@@ -105,9 +147,19 @@ QWidget* NewContainerDialog::makeTabs() {
     };
     auto* isolation = new IsolationForm(this);
     isolation->setHelper(m_context.service->helper());
+    const auto offer = [this, isolation] {
+        isolation->setContainers(m_context.containers->containers(),
+                                 m_edited ? m_edited->info.owner : ::getuid(),
+                                 m_edited ? m_edited->info.id : ContainerId());
+    };
+    offer();
+    connect(m_context.containers, &ContainerStore::changed, isolation, offer);
     add(isolation, tr("Isolation"), tr("&Isolation"));
     add(m_limits, tr("Limits"), tr("&Limits"));
     add(new PrivilegesForm(m_context.service->helper(), this), tr("Privileges"), tr("Pri&vileges"));
+    add(new VolumesForm(m_edited ? DirectoryChanges::RemovalOnly : DirectoryChanges::All, this),
+        tr("Volumes"), tr("Vol&umes"));
+    add(new LifeForm(this), tr("Life"), tr("Li&fe"));
     return tabs;
 }
 
@@ -121,7 +173,7 @@ QWidget* NewContainerDialog::makePlan() {
 
 QWidget* NewContainerDialog::makeButtons() {
     auto* buttons = new QDialogButtonBox(this);
-    m_create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
+    m_create = buttons->addButton(m_edited ? tr("Save") : tr("Create"), QDialogButtonBox::AcceptRole);
     m_create->setObjectName(QStringLiteral("createButton"));
     m_create->setDefault(true);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
@@ -183,26 +235,38 @@ QWidget* NewContainerDialog::makeBasics() {
                              : tr("Not available: %1").arg(unavailable));
     form->addRow(QString(), m_atBoot);
     auto* rootBox = new QGroupBox(tr("Its files"), page);
+    m_rootBox = rootBox;
     auto* rootColumn = new QVBoxLayout(rootBox);
     rootColumn->addWidget(m_root, 1);
     rootColumn->addWidget(m_rootProblem);
     auto* column = new QVBoxLayout(page);
     column->addLayout(form);
     column->addWidget(rootBox, 1);
+    if (m_edited)
+        column->addStretch(1);
     return page;
 }
 
 ContainerSpec NewContainerDialog::spec() const {
     const QStringList words = QProcess::splitCommand(m_command->text());
     ContainerSpec spec = m_base;
-    spec.name = m_name->text().toStdString();
-    spec.hostname = spec.name;
-    spec.process.args.clear();
-    for (const QString& word : words)
-        spec.process.args.push_back(word.toStdString());
+    if (!m_edited) {
+        spec.name = m_name->text().toStdString();
+        spec.hostname = spec.name;
+    }
+    // Not every argument can be typed into one line.
+    if (!m_edited || m_command->text() != m_baseCommand) {
+        spec.process.args.clear();
+        for (const QString& word : words)
+            spec.process.args.push_back(word.toStdString());
+    }
     spec.process.terminal = m_terminal->isChecked() ? Terminal::Yes : Terminal::No;
     for (const SpecForm* form : m_forms)
         form->apply(spec);
+    if (!spec.namespaces.isNew(NamespaceKind::User)) {
+        spec.uidMappings.clear();
+        spec.gidMappings.clear();
+    }
     return spec;
 }
 
@@ -212,11 +276,11 @@ std::optional<FormProblem> NewContainerDialog::check(const ContainerSpec& spec) 
         return FormProblem{QStringLiteral("name"),
                            tr("1 to 63 letters (A to Z, a to z), digits, “_”, “.” or “-” "
                               "are needed, with a letter or a digit first")};
-    if (m_context.containers->findByName(m_name->text()))
+    if (!m_edited && m_context.containers->findByName(m_name->text()))
         return FormProblem{QStringLiteral("name"), tr("there is already a container of this name")};
     if (spec.process.args.empty())
         return FormProblem{QStringLiteral("command"), tr("a program to run is needed, such as /bin/bash")};
-    if (const QString problem = m_root->problem(); !problem.isEmpty())
+    if (const QString problem = m_root->problem(); !m_edited && !problem.isEmpty())
         return FormProblem{QStringLiteral("root"), problem};
     for (const SpecForm* form : m_forms) {
         if (auto problem = form->problem())
@@ -239,13 +303,21 @@ std::optional<FormProblem> NewContainerDialog::check(const ContainerSpec& spec) 
 void NewContainerDialog::onChanged() {
     const std::optional<FormProblem> problem = check(spec());
     showProblem(problem);
+    updateButton(problem);
+    m_previewLater.start();
+}
+
+void NewContainerDialog::updateButton(const std::optional<FormProblem>& problem) {
     m_create->setEnabled(!problem);
+    if (m_edited) {
+        m_create->setToolTip(problem ? problem->message : tr("It takes effect with the next start"));
+        return;
+    }
     m_create->setText(
         m_name->text().isEmpty()
             ? tr("Create")
             : tr("Create %1").arg(fontMetrics().elidedText(m_name->text(), Qt::ElideMiddle, 160)));
     m_create->setToolTip(problem ? problem->message : tr("Makes the container; start it afterwards"));
-    m_previewLater.start();
 }
 
 void NewContainerDialog::showProblem(const std::optional<FormProblem>& problem) {
@@ -279,7 +351,7 @@ void NewContainerDialog::preview() {
         m_warnings->hide();
         return;
     }
-    m_context.service->preview(QString::fromStdString(writeConfig(wanted)), m_root->kind(), this,
+    m_context.service->preview(QString::fromStdString(writeConfig(wanted)), rootKind(), this,
                                [this, number](const Reply<PreviewResult>& reply) {
                                    if (number != m_previewNumber)
                                        return;
@@ -318,7 +390,7 @@ void NewContainerDialog::accept() {
     m_request.name = m_name->text();
     m_request.atBoot = m_atBoot->isChecked() ? AtBoot::Start : AtBoot::Leave;
     m_request.config = QString::fromStdString(writeConfig(wanted));
-    if (const Reply<> filled = m_root->fill(m_request); !filled) {
+    if (const Reply<> filled = m_edited ? Reply<>() : m_root->fill(m_request); !filled) {
         showProblem(FormProblem{QStringLiteral("root"), filled.error().message});
         return;
     }

@@ -24,17 +24,31 @@ struct FormProblem;
 /// The first of `base`, `base`-2, `base`-3 … that no container has.
 [[nodiscard]] QString freeName(const ContainerStore& containers, const QString& base);
 
-/// Makes a specification, checks it while it is typed, and shows what would be done.
+/// A container that is to be changed, and the configuration that it has.
+struct EditedContainer {
+    ContainerInfo info;
+    ContainerSpec spec;
+};
+
+/// Makes a specification, or changes one, checks it while it is typed, and shows what would be done.
 class NewContainerDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit NewContainerDialog(const PageContext& context, QWidget* parent = nullptr);
+    explicit NewContainerDialog(const PageContext& context, QWidget* parent = nullptr)
+        : NewContainerDialog(context, std::nullopt, parent) {}
+    /// For changing it: name and files are not offered, and of the request only the configuration counts.
+    NewContainerDialog(const PageContext& context, EditedContainer edited, QWidget* parent = nullptr)
+        : NewContainerDialog(context, std::optional(std::move(edited)), parent) {}
 
     /// What was chosen; once, after accept().
     [[nodiscard]] CreateRequest takeRequest() { return std::move(m_request); }
     void accept() override;
 
 private:
+    NewContainerDialog(const PageContext& context, std::optional<EditedContainer> edited, QWidget* parent);
+    void showEdited();
+    [[nodiscard]] QString rootKind() const;
+    void updateButton(const std::optional<FormProblem>& problem);
     QWidget* makeTabs();
     QWidget* makeBasics();
     QWidget* makePlan();
@@ -50,7 +64,9 @@ private:
     [[nodiscard]] std::optional<FormProblem> check(const ContainerSpec& spec) const;
 
     PageContext m_context;
-    ContainerSpec m_base; ///< what no tab shows
+    std::optional<EditedContainer> m_edited;
+    ContainerSpec m_base;  ///< what no tab shows
+    QString m_baseCommand; ///< m_base's, as it is shown
     QLineEdit* m_name;
     QLineEdit* m_command;
     QCheckBox* m_terminal;
@@ -59,6 +75,7 @@ private:
     QLabel* m_commandProblem;
     QLabel* m_rootProblem;
     RootForm* m_root;
+    QWidget* m_rootBox = nullptr;
     LimitsForm* m_limits;
     std::vector<SpecForm*> m_forms; ///< the tabs after the first, in their order
     StepsView* m_steps;

@@ -5,9 +5,11 @@
 #include "gui/limits/limitwords.h"
 #include "gui/models/format.h"
 #include "gui/models/helperspec.h"
+#include "gui/settings/lifeform.h"
 #include "gui/views/colours.h"
 #include "gui/views/explain.h"
 #include "gui/views/icons.h"
+#include "gui/volumes/volumesbox.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -15,9 +17,11 @@
 #include <QGridLayout>
 #include <QGroupBox>
 #include <QLabel>
+#include <QLocale>
 #include <QScrollArea>
 
 #include <algorithm>
+#include <csignal>
 
 namespace vitrine::gui {
 
@@ -64,6 +68,9 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     m_started = addRow(generalForm, tr("Last start"));
     m_finished = addRow(generalForm, tr("Last end"));
     m_result = addRow(generalForm, tr("Last result"));
+    m_stop = addRow(generalForm, tr("When stopped"));
+    m_restart = addRow(generalForm, tr("When it ends"));
+    m_restart->setObjectName(QStringLiteral("overviewRestart"));
     m_cgroup = addRow(generalForm, tr("Control group"));
     m_id = addRow(generalForm, tr("Id"));
     makeAtBoot(generalForm);
@@ -80,8 +87,10 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     auto* grid = new QGridLayout(content);
     grid->addWidget(general, 0, 0);
     grid->addWidget(limits, 0, 1);
+    m_volumes = new VolumesBox(this->context().actions, content);
     grid->addWidget(isolation, 1, 0, 1, 2);
-    grid->setRowStretch(2, 1);
+    grid->addWidget(m_volumes, 2, 0, 1, 2);
+    grid->setRowStretch(3, 1);
     grid->setColumnStretch(0, 3);
     grid->setColumnStretch(1, 2);
     auto* scroll = new QScrollArea(this);
@@ -152,11 +161,28 @@ void OverviewPage::refresh() {
     m_started->setText(formatMoment(info.startedUs));
     m_finished->setText(isAlive(info.state) ? tr("it is running") : formatMoment(info.finishedUs));
     m_result->setText(resultOf(info));
+    m_stop->setText(tr("%1, and is killed after %2 s")
+                        .arg(QString::fromStdString(signalName(info.life.stopSignal.value_or(SIGTERM))),
+                             QLocale().toString(stopTimeoutOf(info.life) / 1000.0)));
+    m_restart->setText(describeRestart(info.life));
     m_cgroup->setText(info.cgroup.isEmpty() ? tr("none") : info.cgroup);
     m_id->setText(info.id);
     refreshAtBoot(*entry);
+    refreshVolumes(info);
     refreshLimits(info.limits);
     refreshNamespaces(info);
+}
+
+void OverviewPage::refreshVolumes(const ContainerInfo& info) {
+    const bool isRunning = info.state == ContainerState::Running || info.state == ContainerState::Paused;
+    QString unavailable;
+    if (!info.sharing.isNew(NamespaceKind::Mount))
+        unavailable = tr("it has the mounts of this computer itself.");
+    else if (isRunning && context().service->helper().mode == HelperMode::Session)
+        unavailable = tr("without root's rights only a stopped container can be given a volume.");
+    else if (!isRunning && info.state != ContainerState::Stopped)
+        unavailable = tr("it must be running or stopped.");
+    m_volumes->setContainer(info, unavailable);
 }
 
 /// The usual ones, and of the others those that are set.
@@ -204,17 +230,32 @@ void OverviewPage::refreshAtBoot(const ContainerEntry& entry) {
                  : tr("Before anybody has logged in, and without a question about it then."));
 }
 
+/// Its own, or another container's; and who else is in it.
+QString OverviewPage::containerNamespaceText(const ContainerInfo& info, NamespaceKind kind) const {
+    const ContainerStore& containers = *context().containers;
+    if (info.sharing.isJoined(kind)) {
+        const ContainerEntry* other = containers.find(info.joinedContainer);
+        return joinedNamespaceText(kind, other ? other->info.name : tr("a container that is gone"));
+    }
+    QStringList names;
+    for (const ContainerEntry& other : containers.containers())
+        if (other.info.joinedContainer == info.id && other.info.sharing.isJoined(kind))
+            names << other.info.name;
+    const QString own = ownNamespaceText(kind);
+    return names.isEmpty() ? own : tr("%1 Shared by: %2.").arg(own, names.join(QStringLiteral(", ")));
+}
+
 void OverviewPage::refreshNamespaces(const ContainerInfo& info) {
     for (const NamespaceKind kind : allNamespaceKinds) {
         const auto number = static_cast<std::size_t>(kind);
         const NamespaceRow& row = m_namespaces.at(number);
-        const bool own = info.sharing.isNew(kind);
+        const bool hosts = info.sharing.isHosts(kind);
         QPalette colours = palette();
-        if (!own)
+        if (hosts)
             colours.setColor(QPalette::WindowText, dangerColour(palette()));
         row.text->setPalette(colours);
-        row.text->setText(own ? ownNamespaceText(kind)
-                              : tr("⚠ Shared with the host: %1").arg(sharedNamespaceText(kind)));
+        row.text->setText(hosts ? tr("⚠ Shared with the host: %1").arg(sharedNamespaceText(kind))
+                                : containerNamespaceText(info, kind));
         row.inode->setText(info.namespaces.at(number) == 0 ? QString()
                                                            : QString::number(info.namespaces.at(number)));
         row.inode->setVisible(!row.inode->text().isEmpty());

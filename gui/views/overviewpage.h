@@ -16,6 +16,8 @@ class QLabel;
 
 namespace vitrine::gui {
 
+class VolumesBox;
+
 /// What there is to know about a container that does not change every second.
 class OverviewPage : public Page {
     Q_OBJECT
@@ -44,7 +46,9 @@ private:
     void refresh();
     void refreshAtBoot(const ContainerEntry& entry);
     void refreshLimits(const ResourceLimits& limits);
+    void refreshVolumes(const ContainerInfo& info);
     void refreshNamespaces(const ContainerInfo& info);
+    [[nodiscard]] QString containerNamespaceText(const ContainerInfo& info, NamespaceKind kind) const;
 
     QLabel* m_command;
     QLabel* m_root;
@@ -52,10 +56,13 @@ private:
     QLabel* m_started;
     QLabel* m_finished;
     QLabel* m_result;
+    QLabel* m_stop;
+    QLabel* m_restart;
     QLabel* m_id;
     QLabel* m_cgroup;
     QCheckBox* m_atBoot;
     QLabel* m_atBootText;
+    VolumesBox* m_volumes;
     QFormLayout* m_limitsForm;
     std::array<QLabel*, allLimitKinds.size()> m_limits{};
     std::vector<Disk> m_disks; ///< for their names; asked for when a limit has one

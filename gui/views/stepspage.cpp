@@ -217,7 +217,8 @@ void StepsPage::containerSwitched() {
 }
 
 void StepsPage::containerChanged() {
-    if (entry() && entry()->info.state != m_state)
+    // A volume that is attached while it runs adds its step.
+    if (entry() && (entry()->info.state != m_state || entry()->info.volumes != m_volumes))
         fetch();
 }
 
@@ -225,6 +226,7 @@ void StepsPage::fetch() {
     if (!isShown())
         return;
     m_state = entry() ? entry()->info.state : ContainerState::Stopped;
+    m_volumes = entry() ? entry()->info.volumes : std::vector<VolumeInfo>();
     if (m_chosen && m_which->currentIndex() == planIndex)
         fetchPlan();
     else

@@ -66,6 +66,7 @@ private:
     StepsView* m_view;
     QComboBox* m_which;
     ContainerState m_state = ContainerState::Stopped;
+    std::vector<VolumeInfo> m_volumes; ///< when the trace was fetched
     bool m_chosen = false; ///< somebody has chosen plan or trace; else it is the trace if there is one
     int m_request = 0;     ///< answers to earlier ones are dropped
 };

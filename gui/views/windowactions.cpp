@@ -5,6 +5,7 @@
 #include "gui/models/containermodel.h"
 #include "gui/views/icons.h"
 
+#include <QLocale>
 #include <QWidget>
 
 namespace vitrine::gui {
@@ -33,10 +34,16 @@ WindowActions::WindowActions(QWidget* window)
     , kill(make(window, "actionKill", "process-stop", tr("&Kill"),
                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F5)))
     , rename(make(window, "actionRename", "edit-rename", tr("&Rename…"), QKeySequence(Qt::Key_F2)))
+    , edit(
+          make(window, "actionEdit", "document-properties", tr("Ed&it…"), QKeySequence(Qt::CTRL | Qt::Key_E)))
+    , clone(make(window, "actionClone", "edit-copy", tr("&Clone…"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)))
     , remove(make(window, "actionDelete", "edit-delete", tr("&Delete…"),
                   QKeySequence(Qt::SHIFT | Qt::Key_Delete)))
     , exportScript(make(window, "actionExportScript", "document-save", tr("E&xport by hand…"),
                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)))
+    , elsewhere(make(window, "actionElsewhere", "view-list-details", tr("E&lsewhere on this computer…"),
+                     QKeySequence(Qt::Key_F9)))
     , doctor(
           make(window, "actionDoctor", "edit-find", tr("Check this &computer…"), QKeySequence(Qt::Key_F8))) {
     doctor->setToolTip(tr("Says what keeps containers from running here, and what mends it"));
@@ -66,14 +73,20 @@ void WindowActions::update(const ContainerEntry* entry, const QString& unavailab
     const auto free = [&](const QString& reason) { return none.isEmpty() ? reason : none; };
     const QString is = tr("%1 is %2").arg(name, stateWord(state));
     const bool alive = isAlive(state);
+    const bool waits = state == State::Restarting;
     const bool resumes = state == State::Paused;
     pause->setText(resumes ? tr("&Resume") : tr("&Pause"));
     pause->setIcon(
         icon(resumes ? QStringLiteral("media-playback-start") : QStringLiteral("media-playback-pause")));
 
+    set(elsewhere, tr("Shows the containers of others: Docker, Podman, Flatpak and whoever"), unavailable);
     set(create, tr("Makes a new container"), unavailable);
     set(start, tr("Starts %1").arg(name), busy(state == State::Stopped ? QString() : is));
-    set(stop, tr("Asks %1 to end, and ends it after ten seconds").arg(name), free(alive ? QString() : is));
+    const double patience = entry ? stopTimeoutOf(entry->info.life) / 1000.0 : 0;
+    set(stop,
+        waits ? tr("Does not start %1 again").arg(name)
+              : tr("Asks %1 to end, and ends it after %2 s").arg(name, QLocale().toString(patience)),
+        free(alive || waits ? QString() : is));
     set(pause,
         resumes ? tr("Lets all processes of %1 go on").arg(name)
                 : tr("Freezes all processes of %1").arg(name),
@@ -82,9 +95,12 @@ void WindowActions::update(const ContainerEntry* entry, const QString& unavailab
     set(kill, tr("Ends %1 at once (SIGKILL)").arg(name), free(alive ? QString() : is));
     set(rename, tr("Gives %1 another name").arg(name),
         busy(state == State::Creating || state == State::Deleting ? is : QString()));
+    const QString atRest = state == State::Stopped ? QString() : tr("%1; stop it first").arg(is);
+    set(edit, tr("Changes the settings of %1").arg(name), busy(atRest));
+    set(clone, tr("Makes another container like %1, with a copy of its files").arg(name), busy(atRest));
     set(remove, tr("Deletes %1 and its files").arg(name),
-        busy(state == State::Stopped || state == State::Broken ? QString()
-                                                               : tr("%1; stop it first").arg(is)));
+        busy(state == State::Stopped || state == State::Broken || waits ? QString()
+                                                                        : tr("%1; stop it first").arg(is)));
     set(exportScript, tr("Shows a shell script that builds %1 by hand").arg(name), none);
 }
 

@@ -24,9 +24,12 @@ public:
     QAction* enter;
     QAction* kill;
     QAction* rename;
+    QAction* edit;
+    QAction* clone;
     QAction* remove;
     QAction* exportScript;
-    QAction* doctor; ///< needs no container, and no helper
+    QAction* elsewhere; ///< needs no container
+    QAction* doctor;    ///< needs no container, and no helper
 
     /// `entry` null: none is selected. `unavailable`: why nothing can be done at all, or empty.
     void update(const ContainerEntry* entry, const QString& unavailable);

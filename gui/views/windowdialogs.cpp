@@ -78,6 +78,47 @@ void MainWindow::askRename() {
     dialog->open();
 }
 
+void MainWindow::askEdit() {
+    const ContainerId id = m_pane->current();
+    m_context.service->getConfig(id, this, [this, id](const Reply<QString>& seen) {
+        const ContainerEntry* entry = m_context.containers->find(id);
+        if (!entry)
+            return;
+        const QString what = tr("change %1").arg(entry->info.name);
+        if (!seen)
+            return m_context.actions->reportFailure(id, what, seen.error());
+        const auto spec = parseConfig(seen->toStdString());
+        if (!spec)
+            return m_context.actions->reportFailure(
+                id, what, {spec.error().kind(), QString::fromStdString(spec.error().message()), {}, {}});
+        auto* dialog = new NewContainerDialog(m_context, {entry->info, *spec}, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, id, seen = *seen] {
+            m_context.actions->setConfig(id, dialog->takeRequest().config, seen);
+        });
+        dialog->open();
+    });
+}
+
+void MainWindow::askClone() {
+    const ContainerEntry* entry = m_context.containers->find(m_pane->current());
+    if (!entry)
+        return;
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(QStringLiteral("cloneDialog"));
+    dialog->setWindowTitle(tr("Clone %1").arg(entry->info.name));
+    dialog->setLabelText(entry->info.rootKind == QLatin1String("folder")
+                             ? tr("Both will have the same folder as their root: %1\nName of the clone:")
+                                   .arg(entry->info.rootPath)
+                             : tr("The clone gets a copy of all files.\nIts name:"));
+    dialog->setTextValue(freeName(*m_context.containers, entry->info.name));
+    dialog->setOkButtonText(tr("Clone"));
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, id = entry->info.id](const QString& name) { m_context.actions->clone(id, name); });
+    dialog->open();
+}
+
 void MainWindow::exportScript() {
     if (const ContainerEntry* entry = m_context.containers->find(m_pane->current()))
         openScriptDialog(m_context, entry->info, this);

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Vitrine developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/settings/specform.h"
+
+class QButtonGroup;
+class QComboBox;
+class QDoubleSpinBox;
+class QGroupBox;
+class QSpinBox;
+
+namespace vitrine::gui {
+
+/// How the container is stopped, and what happens when it ends by itself.
+class LifeForm : public SpecForm {
+    Q_OBJECT
+public:
+    explicit LifeForm(QWidget* parent = nullptr);
+    void setSpec(const ContainerSpec& spec) override;
+    void apply(ContainerSpec& spec) const override;
+
+private:
+    QGroupBox* makeStop();
+    QGroupBox* makeRestart();
+    void showSignal(std::optional<int> signal);
+    void updateMaximum();
+
+    LifeSpec m_given;          ///< by setSpec()
+    double m_shownSeconds = 0; ///< of its time: as long as that is shown the time keeps its exact value
+    QComboBox* m_signal;
+    QDoubleSpinBox* m_timeout;
+    QButtonGroup* m_restart;
+    QSpinBox* m_maximum;
+};
+
+/// "it stays stopped", "it is started again, at most 5 times in a row": RestartPolicy in words.
+[[nodiscard]] QString describeRestart(const LifeSpec& life);
+
+} // namespace vitrine::gui
