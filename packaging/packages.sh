@@ -19,7 +19,7 @@ readonly vitrine_window_packages=(qt6-wayland)
 readonly vitrine_xvfb_packages=(xvfb xauth)
 readonly vitrine_test_packages=(
     dbus-bin xvfb xauth x11-utils clang-format-19 shellcheck desktop-file-utils appstream libxml2-utils binutils python3 systemd
-    uidmap procps iproute2 hostname strace crun runc podman conmon
+    uidmap procps iproute2 hostname strace crun runc podman conmon e2fsprogs
 )
 # For packaging/deb.sh.
 readonly vitrine_deb_packages=(dpkg-dev debhelper lintian)

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// /proc/PID/stat, status and uid_map, and the names and arguments that processes give themselves.
+// /proc/PID/stat, status, cgroup and uid_map, and the names and arguments that processes give themselves.
 
 #include "core/process/details.h"
+#include "core/process/foreign.h"
 #include "core/process/statline.h"
 #include "core/process/text.h"
 #include "tests/fuzz/fuzz.h"
@@ -31,6 +32,10 @@ void fuzzOne(std::string_view input) {
     if (const auto uid = process::mapUid(input, 100000))
         FUZZ_REQUIRE(!input.empty());
     static_cast<void>(process::parseNamespaceLink(input));
+    static_cast<void>(process::hidesOthers(input));
+    const auto foreign = process::foreignNameFrom(input);
+    checkShown(foreign.name, 64);
+    FUZZ_REQUIRE(foreign.name.empty() || foreign.engine != process::ForeignEngine::None);
     for (const std::size_t most : {std::size_t{0}, std::size_t{5}, std::size_t{4096}}) {
         checkShown(process::escape(input, most), most);
         checkShown(process::escapeCommandLine(input, most), most);

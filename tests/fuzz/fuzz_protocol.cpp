@@ -18,7 +18,7 @@ void checkWords(std::string_view input) {
         words += input;
     FUZZ_REQUIRE(decode(encode(Event(StartFailed{words, words, words, 2, false}))));
     ExitRecord record;
-    record.failure = record.failureHint = words;
+    record.failure = record.failureHint = record.endedWith = words;
     FUZZ_REQUIRE(decode(encode(Event(Ended{record}))));
     const Error error = Error(ErrorKind::Failed, words, words, words).within(words).withHint(words);
     FUZZ_REQUIRE(decode(encode(Answer{1, error, {}})));

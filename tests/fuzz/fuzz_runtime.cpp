@@ -55,8 +55,8 @@ void checkWords(std::string_view input) {
     if (validateContainerId(input))
         FUZZ_REQUIRE(!input.empty() && !input.contains('/') && input.front() != '.' && input.front() != '-' &&
                      input.size() <= 255);
-    if (const auto signal = signalFrom(input))
-        FUZZ_REQUIRE(*signal >= 0 && *signal <= 64);
+    if (const auto signal = parseSignal(input))
+        FUZZ_REQUIRE(*signal >= 1 && *signal <= 64);
 }
 
 } // namespace

@@ -31,6 +31,7 @@ public:
     QStringList previewWarnings;
     std::vector<ProgramInfo> programs;
     std::vector<vitrine::Disk> disks;
+    std::vector<ForeignContainer> foreign;
     InspectResult inspected;
     HelperStatus current{Availability::Connected, {}};
     HelperInfo info{.version = QStringLiteral("0.1.0"),
@@ -43,7 +44,8 @@ public:
                     .memoryNodes = QStringLiteral("0"),
                     .unavailable = {}};
     QString lastConfig;
-    QString script; ///< by hand
+    QString lastSeen; ///< of setConfig()
+    QString script;   ///< by hand
     QString lastRootKind;
     ResourceLimits lastLimits;
     OwnedFd console; ///< what attachConsole() hands out, once
@@ -152,6 +154,15 @@ public:
         respond<ExecResult>(QStringLiteral("exec %1 %2").arg(id, process), context, std::move(done),
                             [] { return ExecResult{}; });
     }
+    void enter(const ContainerId& id, const QString& process, const QStringList& namespaces, int /*rows*/,
+               int /*columns*/, QObject* context, Callback<ExecResult> done) override {
+        respond<ExecResult>(QStringLiteral("enter %1 %2 %3").arg(id, namespaces.join(u','), process), context,
+                            std::move(done), [] { return ExecResult{}; });
+    }
+    void listForeign(QObject* context, Callback<std::vector<ForeignContainer>> done) override {
+        respond<std::vector<ForeignContainer>>(QStringLiteral("listForeign"), context, std::move(done),
+                                               [this] { return foreign; });
+    }
     void attachConsole(const ContainerId& id, Prompt prompt, QObject* context,
                        Callback<OwnedFd> done) override {
         const QString how = prompt == Prompt::No ? QStringLiteral(" without a prompt") : QString();
@@ -184,11 +195,57 @@ public:
             put(container);
         });
     }
+    void enterForeign(ProcessKey leader, const QString& process, const QStringList& namespaces, int /*rows*/,
+                      int /*columns*/, QObject* context, Callback<ExecResult> done) override {
+        respond<ExecResult>(QStringLiteral("enterForeign %1 %2 %3 %4")
+                                .arg(leader.pid)
+                                .arg(leader.startTicks)
+                                .arg(namespaces.join(u','), process),
+                            context, std::move(done), [] { return ExecResult{}; });
+    }
+    void setConfig(const ContainerId& id, const QString& config, const QString& seen, QObject* context,
+                   Callback<> done) override {
+        lastConfig = config;
+        lastSeen = seen;
+        verb(QStringLiteral("setConfig ") + id, context, std::move(done), [] {});
+    }
+    void clone(const ContainerId& id, const QString& name, QObject* context,
+               Callback<ContainerId> done) override {
+        ContainerInfo made = known.value(id);
+        made.id = QStringLiteral("%1").arg(known.size() + 1, 32, 16, QLatin1Char('0'));
+        made.name = name;
+        respond<ContainerId>(QStringLiteral("clone %1 %2").arg(id, name), context, std::move(done),
+                             [this, made] {
+                                 put(made);
+                                 return made.id;
+                             });
+    }
     void setAtBoot(const ContainerId& id, AtBoot atBoot, QObject* context, Callback<> done) override {
         verb(QStringLiteral("atBoot %1 %2").arg(id).arg(static_cast<int>(atBoot)), context, std::move(done),
              [this, id, atBoot] {
                  ContainerInfo container = known.value(id);
                  container.startAtBoot = atBoot == AtBoot::Start;
+                 put(container);
+             });
+    }
+    void attachVolume(const ContainerId& id, const VolumeRequest& request, QObject* context,
+                      Callback<> done) override {
+        const VolumeInfo volume{
+            request.place, QStringLiteral("/given"), {}, true, request.lasting == Lasting::Kept};
+        verb(QStringLiteral("attachVolume %1 %2 %3").arg(id, request.place).arg(volume.kept), context,
+             std::move(done), [this, id, volume] {
+                 ContainerInfo container = known.value(id);
+                 container.volumes.push_back(volume);
+                 put(container);
+             });
+    }
+    void detachVolume(const ContainerId& id, const QString& place, QObject* context,
+                      Callback<> done) override {
+        verb(QStringLiteral("detachVolume %1 %2").arg(id, place), context, std::move(done),
+             [this, id, place] {
+                 ContainerInfo container = known.value(id);
+                 std::erase_if(container.volumes,
+                               [&](const VolumeInfo& volume) { return volume.place == place; });
                  put(container);
              });
     }

@@ -25,6 +25,7 @@ namespace {
 
 constexpr uid_t caller = 65534; // not root, so that polkit is asked
 constexpr const char* monitorCgroup = "vitrine-bench-monitor";
+constexpr const char* stayName = "vitrine-bench-stay";
 
 std::string fromEnvironment(const char* name) {
     const char* value = std::getenv(name);
@@ -114,7 +115,7 @@ std::vector<std::string> Stage::monitorCommand() const {
 
 /// The configuration that the helper wrote, with the root's path, and without what only a cgroup manager
 /// could do.
-std::string Stage::makeBundle(const char* name) const {
+std::string Stage::makeBundle(const std::string& name) const {
     const std::string directory = m_directory + "/" + name;
     std::filesystem::create_directories(directory);
     std::ifstream written(fromEnvironment("VITRINE_STATE_DIR") + "/containers/" + id() + "/config.json");
@@ -123,13 +124,40 @@ std::string Stage::makeBundle(const char* name) const {
         return {};
     config["root"] = {{"path", m_root}};
     config["linux"].erase("cgroupsPath");
-    if (std::string_view(name) == "crun-disabled")
+    if (name.ends_with("-stay"))
+        config["process"]["args"] = {"/payload", "wait"};
+    if (name == "crun-disabled")
         config["linux"].erase("resources");
     auto& namespaces = config["linux"]["namespaces"];
-    for (auto one = namespaces.begin(); std::string_view(name) == "runc" && one != namespaces.end();)
+    for (auto one = namespaces.begin(); name.starts_with("runc") && one != namespaces.end();)
         one = (*one)["type"] == "time" ? namespaces.erase(one) : std::next(one);
     std::ofstream(directory + "/config.json") << config.dump(1);
     return directory;
+}
+
+/// A container of this runtime that runs until it is deleted.
+bool Stage::makeStay(const std::string& program) const {
+    const std::string name = std::filesystem::path(program).filename().string() + "-stay";
+    const Run run = m_v1.run({program, "run", "--detach", "--bundle", makeBundle(name), stayName});
+    return run.code == 0 && QTest::qWaitFor([this] { return m_stamps->take().has_value(); });
+}
+
+std::vector<Contestant> Stage::enterings() {
+    std::vector<Contestant> all;
+    for (const std::string& program :
+         {fromEnvironment("VITRINE_MONITOR"), std::string("crun"), std::string("runc")}) {
+        if (!makeStay(program))
+            continue;
+        m_staying.push_back(program);
+        const std::string name = std::filesystem::path(program).filename().string() + " exec";
+        all.push_back({name,
+                       [this, program] {
+                           return timesOf(m_v1.run({program, "exec", stayName, "/payload"}), *m_stamps);
+                       },
+                       {},
+                       {}});
+    }
+    return all;
 }
 
 std::vector<Contestant> Stage::contestants() {
@@ -150,6 +178,10 @@ std::vector<Contestant> Stage::contestants() {
     all.push_back({"floor (clone3, pivot_root, proc, execve)", command(floor), {}, {}});
     all.push_back({"Vitrine, Start over D-Bus and polkit", [this] { return startThroughBus(); }, {}, {}});
     all.push_back({"vitrine-monitor run", command(monitorCommand()), {}, {}});
+    all.push_back({"vitrine-monitor run, as an OCI runtime",
+                   runtime({fromEnvironment("VITRINE_MONITOR")}, "monitor"),
+                   {},
+                   {}});
     all.push_back({"crun run", runtime({"crun"}, "crun"), {}, {}});
     all.push_back({"crun --cgroup-manager=disabled run",
                    runtime({"crun", "--cgroup-manager=disabled"}, "crun-disabled"),
@@ -178,6 +210,8 @@ std::vector<Contestant> Stage::contestants() {
 
 bool Stage::cleanUp() {
     bool clean = m_client.remove(m_container).success;
+    for (const std::string& program : m_staying)
+        clean &= m_v1.run({program, "delete", "--force", stayName}).code == 0;
     for (const auto& hierarchy : std::filesystem::directory_iterator("/sys/fs/cgroup"))
         clean &= !std::filesystem::exists(hierarchy.path() / monitorCgroup);
     return clean;

@@ -32,13 +32,16 @@ public:
     [[nodiscard]] QString makeSleeper(const QString& name);
     /// Those that work here; the others are named on the output.
     [[nodiscard]] std::vector<Contestant> contestants();
+    /// The same for a further process in a container that runs.
+    [[nodiscard]] std::vector<Contestant> enterings();
     [[nodiscard]] bool cleanUp();
 
 private:
     [[nodiscard]] QString create(const QString& name, const QStringList& args);
     [[nodiscard]] std::optional<Times> startThroughBus();
     [[nodiscard]] std::vector<std::string> monitorCommand() const;
-    [[nodiscard]] std::string makeBundle(const char* name) const;
+    [[nodiscard]] std::string makeBundle(const std::string& name) const;
+    [[nodiscard]] bool makeStay(const std::string& program) const;
     [[nodiscard]] std::string id() const;
 
     const V1Runner& m_v1;
@@ -47,6 +50,7 @@ private:
     std::unique_ptr<Stamps> m_stamps;
     test::Client m_client;
     QString m_container;
+    std::vector<std::string> m_staying; ///< runtimes that have a container which runs
 };
 
 } // namespace vitrine::bench

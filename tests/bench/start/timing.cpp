@@ -11,6 +11,7 @@
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,6 +43,13 @@ int codeOf(pid_t child) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/// crun gives the /dev/null that it was started with to the container's root: let it be none that others use.
+constexpr const char* ownNull = "/dev/vitrine-bench-null";
+bool hideNull() {
+    return ::mknod(ownNull, S_IFCHR, makedev(1, 3)) == 0 && ::chmod(ownNull, 0666) == 0 &&
+           ::mount(ownNull, "/dev/null", nullptr, MS_BIND, nullptr) == 0;
+}
+
 [[noreturn]] void serveV1(int socket) {
     const auto hierarchies = cgroup::readHierarchies("/");
     bool good = hierarchies && ::unshare(CLONE_NEWNS) == 0 &&
@@ -50,11 +58,14 @@ int codeOf(pid_t child) {
         if (hierarchies->size() > 1 && one.version == ControllerVersion::V2)
             good &= ::umount2(one.mountPoint.c_str(), MNT_DETACH) == 0;
     }
+    good = good && hideNull();
     char message[8192];
     for (;;) {
         const ssize_t length = ::recv(socket, message, sizeof message, 0);
-        if (length <= 0)
+        if (length <= 0) {
+            ::unlink(ownNull); // not before: what has no name any more cannot be bound into a container
             ::_exit(0);
+        }
         std::vector<std::string> words;
         for (const char* word = message; word < message + length; word += words.back().size() + 1)
             words.emplace_back(word);

@@ -104,7 +104,7 @@ QDBusPendingCall Client::send(const QString& path, const char* interface, const 
 QDBusPendingCall Client::sendCreate(const QString& name, const QString& config, const QString& rootKind) {
     return send(QString::fromLatin1(managerPath), managerInterface, "Create",
                 {name, config, rootKind, QStringList(), emptyGiven(),
-                 QVariant::fromValue(QList<QDBusUnixFileDescriptor>()), nextToken()});
+                 QVariant::fromValue(QList<QDBusUnixFileDescriptor>()), emptyGiven(), nextToken()});
 }
 
 void Client::onSignal(const QDBusMessage& message) {
@@ -189,9 +189,9 @@ QString Client::nextToken() {
 
 QString Client::create(const QString& name, const QString& config, const QString& rootKind,
                        const QStringList& programs, const QVariant& files,
-                       const QList<QDBusUnixFileDescriptor>& folder) {
-    const QDBusMessage reply = manager(
-        "Create", {name, config, rootKind, programs, files, QVariant::fromValue(folder), nextToken()});
+                       const QList<QDBusUnixFileDescriptor>& folder, const QVariant& volumes) {
+    const QDBusMessage reply = manager("Create", {name, config, rootKind, programs, files,
+                                                  QVariant::fromValue(folder), volumes, nextToken()});
     if (reply.type() != QDBusMessage::ReplyMessage)
         return {};
     const JobResult job = waitForJob(reply.arguments().at(1).value<QDBusObjectPath>().path());

@@ -79,7 +79,8 @@ public:
     /// Path of the new container, or empty (and the error in lastError).
     QString create(const QString& name, const QString& config,
                    const QString& rootKind = QStringLiteral("starter"), const QStringList& programs = {},
-                   const QVariant& given = emptyGiven(), const QList<QDBusUnixFileDescriptor>& folder = {});
+                   const QVariant& given = emptyGiven(), const QList<QDBusUnixFileDescriptor>& folder = {},
+                   const QVariant& volumes = emptyGiven());
     /// Each waits for its job.
     JobResult start(const QString& path);
     JobResult stop(const QString& path, uint timeoutMs = 2000);

@@ -57,8 +57,9 @@ namespace {
 QVariantList createArguments(const QString& name, const QString& config, const QString& kind,
                              const QStringList& programs = {}, const QVariant& given = Client::emptyGiven(),
                              const QList<QDBusUnixFileDescriptor>& folder = {},
-                             const QString& token = QStringLiteral("t")) {
-    return {name, config, kind, programs, given, QVariant::fromValue(folder), token};
+                             const QString& token = QStringLiteral("t"),
+                             const QVariant& volumes = Client::emptyGiven()) {
+    return {name, config, kind, programs, given, QVariant::fromValue(folder), volumes, token};
 }
 
 } // namespace
@@ -278,6 +279,10 @@ void TestBadInput::containerArguments_data() {
     row("pid 0", "SignalProcess", {0, QVariant::fromValue(qulonglong{0}), 9}, "pid");
     row("pid -1", "SignalProcess", {-1, QVariant::fromValue(qulonglong{0}), 9}, "pid");
     row("timeout", "Stop", {600001U, QStringLiteral("t")}, "timeoutMs");
+    row("config", "SetConfig", {QStringLiteral("{}"), QString()}, "$.ociVersion");
+    row("huge config", "SetConfig", {QString(300'000, u' '), QString()}, "config");
+    row("clone", "Clone", {QStringLiteral("a/b"), QStringLiteral("t")}, "name");
+    row("clone's token", "Clone", {QStringLiteral("clone"), QStringLiteral("bad-token")}, "token");
     row("rename", "Rename", {QStringLiteral("a/b")}, "name");
     row("rows 0", "ResizeConsole", size(0, 80), "rows");
     row("columns", "ResizeConsole", size(24, 1001), "columns");
@@ -296,6 +301,21 @@ void TestBadInput::containerArguments_data() {
     row("exec privileges", "Exec",
         QVariantList{process.arg(QStringLiteral(R"("noNewPrivileges":false)"))} + size(24, 80),
         "$.noNewPrivileges");
+    const auto enter = [&](const char* namespaces) {
+        return QVariantList{process.arg(QStringLiteral(R"("noNewPrivileges":true)")),
+                            QString::fromLatin1(namespaces).split(u' ')} +
+               size(24, 80);
+    };
+    row("enter nothing known", "Enter", enter("pid mnt mount"), "namespaces");
+    row("enter twice", "Enter", enter("pid mnt pid"), "namespaces");
+    row("enter all twice", "Enter", enter("pid mnt net uts ipc user cgroup time user"), "namespaces");
+    row("enter a path", "Enter", enter("../ns/mnt"), "namespaces");
+    row("enter capability", "Enter",
+        QVariantList{process.arg(QStringLiteral(
+                         R"("noNewPrivileges":true,"capabilities":{"permitted":["CAP_SYS_ADMIN"]})")),
+                     QStringList()} +
+            size(24, 80),
+        "$.capabilities.permitted");
 }
 
 void TestBadInput::containerArguments() {

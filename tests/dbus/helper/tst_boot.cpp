@@ -35,6 +35,7 @@ private Q_SLOTS:
     void deletedOnesAreGone();
     void whatBecameWiderIsNotStarted_data();
     void whatBecameWiderIsNotStarted();
+    void joinedOnesComeAfterTheOthers();
     void markingIsPermittedAsStarting();
     void othersMarkNothing();
     void whoLosesThePermissionKeepsTheMark();
@@ -316,6 +317,42 @@ void TestBoot::whatBecameWiderIsNotStarted() {
     QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
     reboot();
     QVERIFY2(m_client.waitForState(path, QStringLiteral("running")), qPrintable(reasonOf(path)));
+}
+
+/// Whoever joins another container comes after it, and not at all where somebody would have to be asked.
+void TestBoot::joinedOnesComeAfterTheOthers() {
+    allowAll();
+    const QString side = sleeper(QStringLiteral("side"));
+    const QString web = sleeper(QStringLiteral("web"));
+    QVERIFY2(!side.isEmpty() && !web.isEmpty(), qPrintable(m_client.lastMessage));
+    const auto change = [this](const QString& path, const auto& edit) {
+        const QString seen = m_client.container(path, "GetConfig").arguments().value(0).toString();
+        ContainerSpec spec = parseConfig(seen.toStdString()).value();
+        edit(spec);
+        return m_client.container(path, "SetConfig", {QString::fromStdString(writeConfig(spec)), seen})
+            .type();
+    };
+    const auto joinWeb = [&web](ContainerSpec& spec) {
+        spec.joinedId = web.section(u'/', -1).toStdString();
+        spec.namespaces[NamespaceKind::User] = spec.namespaces[NamespaceKind::Ipc] = Isolation::Joined;
+        spec.uidMappings.clear();
+        spec.gidMappings.clear();
+    };
+    QCOMPARE(change(side, joinWeb), QDBusMessage::ReplyMessage);
+    for (const QString& path : {side, web})
+        QCOMPARE(mark(path).type(), QDBusMessage::ReplyMessage);
+    reboot();
+    QVERIFY2(m_client.waitForState(side, QStringLiteral("running")), qPrintable(reasonOf(side)));
+    QCOMPARE(m_client.state(web), QStringLiteral("running"));
+    QVERIFY(m_client.stop(side, 0).success && m_client.stop(web, 0).success);
+    QCOMPARE(change(web, [](ContainerSpec& spec) { spec.process.noNewPrivileges = NoNewPrivileges::No; }),
+             QDBusMessage::ReplyMessage);
+    QCOMPARE(mark(web).type(), QDBusMessage::ReplyMessage);
+    reboot();
+    QVERIFY2(m_client.waitForState(web, QStringLiteral("running")), qPrintable(reasonOf(web)));
+    QTRY_VERIFY2(reasonOf(side).contains(QStringLiteral("isolates less than the default")),
+                 qPrintable(reasonOf(side)));
+    QCOMPARE(m_client.state(side), QStringLiteral("stopped"));
 }
 
 void TestBoot::markingIsPermittedAsStarting() {

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void fromCreateToDelete();
     void execWithPipes();
     void execWithTerminal();
+    void enterSomeNamespaces();
     void consoleAndLog();
     void limitsWhileRunning();
     void cpusAndDisksWhileRunning();
@@ -144,6 +145,40 @@ void TestContainerLife::execWithTerminal() {
     QCOMPARE(::write(terminal, line.constData(), static_cast<std::size_t>(line.size())),
              ssize_t{line.size()});
     QVERIFY(readUntil(terminal, "result-42 24 80").contains("result-42 24 80"));
+    VERIFY_JOB(m_client.stop(path, 0));
+    VERIFY_JOB(m_client.remove(path));
+}
+
+/// In the namespaces that are named it is the container's, in the one that is left out this machine's.
+void TestContainerLife::enterSomeNamespaces() {
+    const QString path = sleeper(QStringLiteral("entered"));
+    VERIFY_PATH(path);
+    VERIFY_JOB(m_client.start(path));
+    const QString process = QStringLiteral(
+        R"({"args":["bash","-c","echo name $HOSTNAME; read -r _ outside count </proc/self/uid_map; )"
+        R"(echo range $count; echo done"],"cwd":"/","env":["PATH=/usr/bin:/bin"],"user":{"uid":0,"gid":0},)"
+        R"("noNewPrivileges":true})");
+    const auto said = [&](const QStringList& namespaces) {
+        const QDBusMessage reply = m_client.container(
+            path, "Enter",
+            {process, namespaces, QVariant::fromValue(ushort{24}), QVariant::fromValue(ushort{80})});
+        const auto streams = qdbus_cast<QList<QDBusUnixFileDescriptor>>(reply.arguments().value(0));
+        return streams.size() == 3 ? readUntil(streams.at(1).fileDescriptor(), "done")
+                                   : reply.errorMessage().toUtf8();
+    };
+    const QStringList shared = m_client.property(path, containerInterface, "SharedNamespaces").toStringList();
+    QStringList all;
+    for (const NamespaceKind kind : allNamespaceKinds) {
+        const QString name = QString::fromStdString(std::string(procName(kind)));
+        if (!shared.contains(name))
+            all.append(name);
+    }
+    const QByteArray inside = said(all);
+    QVERIFY2(inside.contains("name given\n") && inside.contains("range 65536\n"), inside.constData());
+    all.removeAll(QStringLiteral("uts"));
+    const QByteArray partly = said(all);
+    QVERIFY2(partly.contains("name " + QSysInfo::machineHostName().toUtf8() + '\n'), partly.constData());
+    QVERIFY2(partly.contains("range 65536\n"), partly.constData());
     VERIFY_JOB(m_client.stop(path, 0));
     VERIFY_JOB(m_client.remove(path));
 }
@@ -543,10 +578,11 @@ void TestContainerLife::ownProgram() {
 }
 
 void TestContainerLife::cancelledCreateLeavesNothing() {
-    const QDBusMessage reply = m_client.manager(
-        "Create", {QStringLiteral("cancelled"), configFor({QStringLiteral("true")}),
-                   QStringLiteral("starter"), QStringList(), Client::emptyGiven(),
-                   QVariant::fromValue(QList<QDBusUnixFileDescriptor>()), m_client.nextToken()});
+    const QDBusMessage reply =
+        m_client.manager("Create", {QStringLiteral("cancelled"), configFor({QStringLiteral("true")}),
+                                    QStringLiteral("starter"), QStringList(), Client::emptyGiven(),
+                                    QVariant::fromValue(QList<QDBusUnixFileDescriptor>()),
+                                    Client::emptyGiven(), m_client.nextToken()});
     QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
     const QString job = reply.arguments().at(1).value<QDBusObjectPath>().path();
     m_client.call(job, jobInterface, "Cancel");

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/model/ociconfig.h"
+#include "core/process/processtree.h"
+#include "core/sys/uniquefd.h"
 #include "helper/bus/introspection.h"
 #include "helper/bus/paths.h"
 #include "tests/dbus/helper/testclient.h"
@@ -36,6 +38,8 @@ private Q_SLOTS:
     void refusedFilesAreNotKept();
     void sameNameForTwoUsers();
     void showOthersNeedsPermission();
+    void elsewhereIsToldWithoutVitrinesOwn();
+    void enteringElsewhere();
     void everyMethodIsRefusedWithoutPermission();
     void hostIdsAreNotTheCallers();
     void theScriptMakesASecondOne();
@@ -51,6 +55,7 @@ private:
     static constexpr uid_t bob = 1;
 
     void setRules(const char* result);
+    static process::ProcessKey startElsewhere(QProcess& other);
     static QMap<QString, QVariantList> goodArguments(const QString& path);
     static QStringList methodsOf(const char* interface);
     Client m_root;
@@ -135,6 +140,109 @@ void TestIsolation::theScriptMakesASecondOne() {
              QStringLiteral("0 %1 65536").arg(hostId.match(config).captured(1)));
     QVERIFY(!QFile::exists(QStringLiteral("/evil")));
     QCOMPARE(a.state(path), QStringLiteral("running"));
+    QVERIFY(a.stop(path, 0).success);
+    QVERIFY(a.remove(path).success);
+}
+
+/// A container that nobody but the kernel knows of, with a name of its own: its first process.
+process::ProcessKey TestIsolation::startElsewhere(QProcess& other) {
+    other.start(QStringLiteral("unshare"),
+                {QStringLiteral("--pid"), QStringLiteral("--uts"), QStringLiteral("--fork"),
+                 QStringLiteral("--kill-child"), QStringLiteral("sh"), QStringLiteral("-c"),
+                 QStringLiteral("echo far >/proc/sys/kernel/hostname; echo ready; sleep 1000 & wait")});
+    if (!other.waitForReadyRead())
+        return {};
+    QFile children(QStringLiteral("/proc/%1/task/%1/children").arg(other.processId()));
+    if (!children.open(QIODevice::ReadOnly))
+        return {};
+    return process::keyOf(children.readAll().trimmed().toInt()).value_or(process::ProcessKey());
+}
+
+/// Into what others made, and into nothing of Vitrine's this way; a process that is another by now is none.
+void TestIsolation::enteringElsewhere() {
+    Client a(alice);
+    const QString path =
+        a.create(QStringLiteral("mine"), configFor({QStringLiteral("sleep"), QStringLiteral("1000")}));
+    QVERIFY(!path.isEmpty() && a.start(path).success);
+    const auto leader = process::keyOf(a.property(path, containerInterface, "Leader").toInt())
+                            .value_or(process::ProcessKey());
+    QProcess other;
+    const process::ProcessKey target = startElsewhere(other);
+    QVERIFY(target.pid > 1 && leader.pid > 1);
+    QStringList kinds;
+    const QDBusMessage list = a.manager("ListForeign");
+    for (const ForeignRow& row : qdbus_cast<QList<ForeignRow>>(list.arguments().at(0))) {
+        if (row.leader == static_cast<uint>(target.pid))
+            kinds = row.namespaces;
+    }
+    QVERIFY(kinds.contains(QStringLiteral("uts")));
+    const QString process = QStringLiteral(
+        R"({"args":["sh","-c","read -r name </proc/sys/kernel/hostname; echo name $name; ls /proc/self/fd | )"
+        R"(wc -l; env; pwd; echo done"],"cwd":"/tmp","env":["PATH=/usr/bin:/bin"],)"
+        R"("user":{"uid":0,"gid":0},"noNewPrivileges":true})");
+    const auto enter = [&](const process::ProcessKey& key, const QStringList& namespaces) {
+        return a.manager("EnterForeign",
+                         {static_cast<uint>(key.pid), QVariant::fromValue(qulonglong{key.startTicks}),
+                          process, namespaces, QVariant::fromValue(ushort{24}),
+                          QVariant::fromValue(ushort{80})});
+    };
+    const auto said = [](const QDBusMessage& reply) {
+        const auto streams = qdbus_cast<QList<QDBusUnixFileDescriptor>>(reply.arguments().value(0));
+        return streams.size() == 3 ? readUntil(streams.at(1).fileDescriptor(), "done")
+                                   : reply.errorMessage().toUtf8();
+    };
+    const QByteArray inside = said(enter(target, kinds));
+    QVERIFY2(inside.contains("name far\n"), inside.constData());
+    QVERIFY2(inside.contains("/tmp\ndone") && inside.contains("PATH=/usr/bin:/bin\n"), inside.constData());
+    QVERIFY2(!inside.contains("VITRINE") && !inside.contains("DBUS"), inside.constData());
+    QVERIFY2(inside.contains("\n4\n"), inside.constData()); // 0, 1, 2 and that of ls
+    QStringList fewer = kinds;
+    fewer.removeAll(QStringLiteral("uts"));
+    const QByteArray outside = said(enter(target, fewer));
+    QVERIFY2(outside.contains("name " + QSysInfo::machineHostName().toUtf8() + '\n'), outside.constData());
+
+    const QString missing = QStringLiteral("org.vitrine.Error.NotFound");
+    QCOMPARE(enter({target.pid, target.startTicks + 1}, kinds).errorName(), missing);
+    QCOMPARE(enter(leader, {QStringLiteral("pid")}).errorName(), missing);
+    QCOMPARE(enter(process::keyOf(1).value(), {}).errorName(), missing);
+    QCOMPARE(enter({0, 0}, {}).errorName(), missing);
+    QCOMPARE(enter(target, {QStringLiteral("nothing")}).errorName(),
+             QStringLiteral("org.vitrine.Error.InvalidArgument"));
+    other.kill();
+    other.waitForFinished();
+    QTRY_COMPARE(enter(target, kinds).errorName(), missing);
+    QVERIFY(a.stop(path, 0).success);
+    QVERIFY(a.remove(path).success);
+}
+
+/// What others made is told to everybody, as ps would; what Vitrine made to nobody this way, its owner
+/// included.
+void TestIsolation::elsewhereIsToldWithoutVitrinesOwn() {
+    Client a(alice);
+    Client b(bob);
+    const QString path =
+        a.create(QStringLiteral("hidden"), configFor({QStringLiteral("sleep"), QStringLiteral("1000")}));
+    QVERIFY(!path.isEmpty() && a.start(path).success);
+    const uint leader = a.property(path, containerInterface, "Leader").toUInt();
+    QVERIFY(leader > 1);
+    QProcess other;
+    const auto child = static_cast<uint>(startElsewhere(other).pid);
+    QVERIFY(child > 1);
+    for (Client* client : {&a, &b}) {
+        const QDBusMessage reply = client->manager("ListForeign");
+        QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
+        QSet<uint> told;
+        for (const ForeignRow& row : qdbus_cast<QList<ForeignRow>>(reply.arguments().at(0))) {
+            for (const ForeignProcessRow& process : row.processes)
+                told.insert(process.pid);
+            if (row.leader == child)
+                QVERIFY(row.namespaces.contains(QStringLiteral("pid")) && row.processes.size() == 2);
+        }
+        QVERIFY(told.contains(child));
+        QVERIFY(!told.contains(leader));
+    }
+    other.kill();
+    other.waitForFinished();
     QVERIFY(a.stop(path, 0).success);
     QVERIFY(a.remove(path).success);
 }
@@ -243,13 +351,18 @@ QMap<QString, QVariantList> TestIsolation::goodArguments(const QString& path) {
         R"({"args":["true"],"cwd":"/","env":[],"user":{"uid":0,"gid":0},"noNewPrivileges":true})");
     const QString config = configFor({QStringLiteral("true")});
     const QVariant none = QVariant::fromValue(QList<QDBusUnixFileDescriptor>());
+    const QByteArray directory =
+        (qEnvironmentVariable("VITRINE_TEST_DIR") + QStringLiteral("/own")).toLocal8Bit();
+    static_cast<void>(::mkdir(directory, 0700) == 0 && ::chown(directory, alice, ::getegid()) == 0);
+    const sys::UniqueFd own(::open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC));
     return {
         {QStringLiteral("Create"),
          {QStringLiteral("new"), config, QStringLiteral("empty"), QStringList(), Client::emptyGiven(), none,
-          token}},
+          Client::emptyGiven(), token}},
         {QStringLiteral("Preview"), {config, QStringLiteral("empty")}},
         {QStringLiteral("ListPrograms"), {}},
         {QStringLiteral("ListDisks"), {}},
+        {QStringLiteral("ListForeign"), {}},
         {QStringLiteral("InspectPrograms"), {QStringList(), Client::emptyGiven()}},
         {QStringLiteral("Permissions"), {}},
         {QStringLiteral("ShowOthers"), {true}},
@@ -262,13 +375,19 @@ QMap<QString, QVariantList> TestIsolation::goodArguments(const QString& path) {
         {QStringLiteral("Pause"), {}},
         {QStringLiteral("Resume"), {}},
         {QStringLiteral("Exec"), {process, size, size}},
+        {QStringLiteral("Enter"), {process, QStringList(), size, size}},
         {QStringLiteral("AttachConsole"), {}},
         {QStringLiteral("ResizeConsole"), {size, size}},
         {QStringLiteral("ReadLog"), {zero, 100U}},
         {QStringLiteral("SetLimits"), {QVariantMap()}},
         {QStringLiteral("ReadLimits"), {}},
         {QStringLiteral("Rename"), {QStringLiteral("renamed")}},
+        {QStringLiteral("SetConfig"), {config, config}},
+        {QStringLiteral("Clone"), {QStringLiteral("clone"), token}},
         {QStringLiteral("SetStartAtBoot"), {true}},
+        {QStringLiteral("AttachVolume"),
+         {QVariant::fromValue(QDBusUnixFileDescriptor(own.get())), QStringLiteral("/mnt/x"), QVariantMap()}},
+        {QStringLiteral("DetachVolume"), {QStringLiteral("/mnt/x")}},
         {QStringLiteral("Delete"), {token}},
         {QStringLiteral("GetConfig"), {}},
         {QStringLiteral("GetTrace"), {}},
@@ -295,7 +414,7 @@ void TestIsolation::everyMethodIsRefusedWithoutPermission() {
         QStringLiteral("InspectPrograms"), QStringLiteral("Permissions"),  QStringLiteral("Subscribe"),
         QStringLiteral("Unsubscribe"),     QStringLiteral("ReadLog"),      QStringLiteral("ReadLimits"),
         QStringLiteral("GetConfig"),       QStringLiteral("GetTrace"),     QStringLiteral("GetPlan"),
-        QStringLiteral("ResizeConsole"),   QStringLiteral("ExportScript")};
+        QStringLiteral("ResizeConsole"),   QStringLiteral("ExportScript"), QStringLiteral("ListForeign")};
     const QString refused = QStringLiteral("org.vitrine.Error.NotAuthorized");
     Client a(alice);
     const QString config = configFor({QStringLiteral("sleep"), QStringLiteral("1000")}, true);
@@ -304,7 +423,14 @@ void TestIsolation::everyMethodIsRefusedWithoutPermission() {
     QVERIFY(!running.isEmpty() && !stopped.isEmpty());
     QVERIFY(a.start(running).success);
     setRules("NO");
-    const auto arguments = goodArguments(running);
+    auto arguments = goodArguments(running);
+    QProcess other;
+    const process::ProcessKey target = startElsewhere(other);
+    arguments.insert(QStringLiteral("EnterForeign"),
+                     {static_cast<uint>(target.pid), QVariant::fromValue(qulonglong{target.startTicks}),
+                      QStringLiteral(R"({"args":["true"],"cwd":"/","env":[],"user":{"uid":0,"gid":0}})"),
+                      QStringList{QStringLiteral("pid"), QStringLiteral("uts")},
+                      QVariant::fromValue(ushort{24}), QVariant::fromValue(ushort{80})});
     for (const QString& member : methodsOf(managerInterface)) {
         QVERIFY2(arguments.contains(member), qPrintable(member));
         const QDBusMessage reply = a.manager(qPrintable(member), arguments.value(member));
@@ -315,7 +441,9 @@ void TestIsolation::everyMethodIsRefusedWithoutPermission() {
     }
     for (const QString& member : methodsOf(containerInterface)) {
         QVERIFY2(arguments.contains(member), qPrintable(member));
-        const bool wantsStopped = member == QLatin1String("Start") || member == QLatin1String("Delete");
+        const bool wantsStopped = QStringList{QStringLiteral("Start"), QStringLiteral("Delete"),
+                                              QStringLiteral("SetConfig"), QStringLiteral("Clone")}
+                                      .contains(member);
         // Resume fits no running container: its state is checked first.
         if (member == QLatin1String("Resume"))
             continue;
@@ -332,6 +460,8 @@ void TestIsolation::everyMethodIsRefusedWithoutPermission() {
     QVERIFY(a.stop(running, 0).success);
     QVERIFY(a.remove(running).success);
     QVERIFY(a.remove(stopped).success);
+    other.kill();
+    QVERIFY(other.waitForFinished());
 }
 
 void TestIsolation::aPasswordThatMayNotBeAskedFor() {

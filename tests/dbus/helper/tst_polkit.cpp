@@ -1,19 +1,26 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/ociconfig.h"
+#include "core/process/processtree.h"
 #include "helper/bus/paths.h"
 #include "tests/dbus/helper/testclient.h"
 
 #include <QDBusPendingCallWatcher>
 #include <QDBusVirtualObject>
+#include <QDir>
+#include <QFile>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
 #include <csignal>
+#include <fcntl.h>
 #include <iterator>
 #include <list>
 #include <pwd.h>
+#include <unistd.h>
 
 using namespace vitrine;
 using namespace vitrine::helper;
@@ -113,6 +120,12 @@ private Q_SLOTS:
     void deletedMeanwhile();
     void widerIsAskedInAddition_data();
     void widerIsAskedInAddition();
+    void enteringLessIsAskedInAddition();
+    void changesAreAskedAboutByWhatTheyAdd();
+    void volumesAreAskedAboutByWhatTheyAre();
+    void clonesAreAskedAboutAsNewOnes();
+    void joiningIsAskedAboutAsTheOtherOne();
+    void elsewhereHasAnActionOfItsOwn();
     void clientLeavesWhileAsked();
     void floodIsBounded();
     void permissionsOfOneUserDelayNobody();
@@ -336,6 +349,266 @@ void TestPolkit::widerIsAskedInAddition() {
     QCOMPARE(m_root.objects().size(), 0);
 }
 
+/// A yes to a command in the container is not a yes to one that stays in a namespace of the host; nobody is
+/// asked more than once for what enters them all, and nothing runs when it is a no, or when the container was
+/// stopped while the question was open.
+void TestPolkit::enteringLessIsAskedInAddition() {
+    const QString path = m_root.create(QStringLiteral("entered"),
+                                       configFor({QStringLiteral("sleep"), QStringLiteral("1000")}));
+    QVERIFY(!path.isEmpty() && m_root.start(path).success);
+    Client a(alice);
+    const QDBusPendingCall show =
+        a.send(QString::fromLatin1(managerPath), managerInterface, "ShowOthers", {true});
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    m_polkit.answer(0, true);
+    QTRY_VERIFY(show.isFinished());
+    const QString process = QStringLiteral(
+        R"({"args":["sleep","1000"],"cwd":"/","env":[],"user":{"uid":0,"gid":0},"noNewPrivileges":true})");
+    const auto enter = [&](const char* namespaces) {
+        m_polkit.asked.clear();
+        return a.send(path, containerInterface, "Enter",
+                      {process, QString::fromLatin1(namespaces).split(u' ', Qt::SkipEmptyParts),
+                       QVariant::fromValue(ushort{24}), QVariant::fromValue(ushort{80})});
+    };
+    const QStringList asAll{QStringLiteral("org.vitrine.manage-others"), QStringLiteral("org.vitrine.exec")};
+    const QDBusPendingCall whole = enter("time pid mnt net uts ipc user cgroup");
+    for (const QString& action : asAll) {
+        QTRY_COMPARE(m_polkit.asked.size(), asAll.indexOf(action) + 1);
+        QCOMPARE(m_polkit.asked.last().action, action);
+        m_polkit.answer(static_cast<int>(m_polkit.asked.size()) - 1, true);
+    }
+    QTRY_VERIFY(whole.isFinished());
+    QVERIFY2(!whole.isError(), qPrintable(whole.reply().errorMessage()));
+    QCOMPARE(m_polkit.asked.size(), asAll.size());
+    for (const char* namespaces :
+         {"pid mnt uts ipc user cgroup time", "pid mnt net uts ipc cgroup time", ""}) {
+        const QDBusPendingCall less = enter(namespaces);
+        for (int number = 0; number < 3; ++number) {
+            QTRY_COMPARE(m_polkit.asked.size(), number + 1);
+            QCOMPARE(m_polkit.asked.last().action,
+                     (asAll + QStringList{QStringLiteral("org.vitrine.widen")}).at(number));
+            m_polkit.answer(number, number < 2);
+        }
+        QTRY_VERIFY(less.isFinished());
+        QCOMPARE(errorOf(less), QStringLiteral("org.vitrine.Error.NotAuthorized"));
+    }
+    const QDBusPendingCall late = enter("pid mnt uts ipc user cgroup time");
+    for (int number = 0; number < 3; ++number) {
+        QTRY_COMPARE(m_polkit.asked.size(), number + 1);
+        if (number == 2)
+            QVERIFY(m_root.stop(path, 0).success);
+        m_polkit.answer(number, true);
+    }
+    QTRY_VERIFY(late.isFinished());
+    QVERIFY(late.isError());
+    QVERIFY(m_root.remove(path).success);
+}
+
+/// Each answer is for one configuration: what a change adds to it is asked about, and what it had is not.
+void TestPolkit::changesAreAskedAboutByWhatTheyAdd() {
+    static const QRegularExpression network(QStringLiteral("\\{\\s*\"type\":\\s*\"network\"\\s*\\},?"));
+    Client a(alice);
+    const QDBusPendingCall create = a.sendCreate(QStringLiteral("edited"), m_config);
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    m_polkit.answer(0, true);
+    QTRY_VERIFY(create.isFinished());
+    const QString path = create.reply().arguments().value(0).value<QDBusObjectPath>().path();
+    QVERIFY(a.waitForState(path, QStringLiteral("stopped")));
+    const auto config = [&] { return a.container(path, "GetConfig").arguments().value(0).toString(); };
+    const QString plain = config();
+    const QString wide = QString(plain).remove(network);
+    QVERIFY(wide != plain);
+    const auto edit = [&](const QString& to, const QString& from) {
+        m_polkit.asked.clear();
+        return a.send(path, containerInterface, "SetConfig", {to, from});
+    };
+    for (const bool allowed : {false, true}) {
+        const QDBusPendingCall widen = edit(wide, plain);
+        QTRY_COMPARE(m_polkit.asked.size(), 1);
+        QCOMPARE(m_polkit.asked.at(0).action, QStringLiteral("org.vitrine.manage"));
+        m_polkit.answer(0, true);
+        QTRY_COMPARE(m_polkit.asked.size(), 2);
+        QCOMPARE(m_polkit.asked.at(1).action, QStringLiteral("org.vitrine.widen"));
+        QCOMPARE(config(), plain);
+        m_polkit.answer(1, allowed);
+        QTRY_VERIFY(widen.isFinished());
+        QCOMPARE(widen.isError(), !allowed);
+        QCOMPARE(config() == plain, !allowed);
+    }
+    // It has that now; another thing is another question.
+    const QString now = config();
+    const QDBusPendingCall same =
+        edit(QString(now).replace(QStringLiteral("true"), QStringLiteral("true")), now);
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    m_polkit.answer(0, true);
+    QTRY_VERIFY(same.isFinished());
+    QCOMPARE(m_polkit.asked.size(), 1);
+    const QString seen = config();
+    const QDBusPendingCall chroot =
+        edit(QString(seen).replace(QStringLiteral("pivot_root"), QStringLiteral("chroot")), seen);
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    m_polkit.answer(0, true);
+    QTRY_COMPARE(m_polkit.asked.size(), 2);
+    QCOMPARE(m_polkit.asked.at(1).action, QStringLiteral("org.vitrine.widen"));
+    // While that is open the container becomes another one.
+    QCOMPARE(m_root.container(path, "Rename", {QStringLiteral("another")}).type(),
+             QDBusMessage::ReplyMessage);
+    m_polkit.answer(1, true);
+    QTRY_VERIFY(chroot.isFinished());
+    QCOMPARE(errorOf(chroot), QStringLiteral("org.vitrine.Error.Stale"));
+    QVERIFY(!config().contains(QStringLiteral("chroot")));
+    QVERIFY(m_root.remove(path).success);
+}
+
+/// Directories need one permission more, and disk images, which the kernel itself reads, two.
+void TestPolkit::volumesAreAskedAboutByWhatTheyAre() {
+    Client a(alice);
+    m_polkit.asked.clear();
+    const QDBusPendingCall create = a.sendCreate(QStringLiteral("shown"), m_config);
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    m_polkit.answer(0, true);
+    QTRY_VERIFY(create.isFinished());
+    const QString path = create.reply().arguments().value(0).value<QDBusObjectPath>().path();
+    QVERIFY(a.waitForState(path, QStringLiteral("stopped")));
+    const QString folder = qEnvironmentVariable("VITRINE_TEST_DIR") + QStringLiteral("/shown");
+    const QString image = folder + QStringLiteral("/disk.img");
+    QVERIFY(QDir().mkpath(folder));
+    QFile file(image);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("hsqs") == 4);
+    file.close();
+    for (const QString& given : {folder, image})
+        QCOMPARE(::chown(qPrintable(given), alice, ::getegid()), 0);
+    const auto asked = [&](const QString& given) {
+        m_polkit.asked.clear();
+        const int fd = ::open(qPrintable(given), O_RDONLY | O_CLOEXEC);
+        const QDBusUnixFileDescriptor descriptor(fd);
+        ::close(fd);
+        const QDBusPendingCall call = a.send(path, containerInterface, "AttachVolume",
+                                             {QVariant::fromValue(descriptor), QStringLiteral("/mnt/x"),
+                                              QVariantMap{{QStringLiteral("keep"), true}}});
+        QStringList actions;
+        while (QTest::qWaitFor([&] { return call.isFinished() || m_polkit.asked.size() > actions.size(); }) &&
+               !call.isFinished()) {
+            actions << m_polkit.asked.last().action;
+            m_polkit.answer(static_cast<int>(actions.size()) - 1,
+                            actions.last() != QLatin1String("org.vitrine.host-directory"));
+        }
+        return actions << errorOf(call);
+    };
+    const QString refused = QStringLiteral("org.vitrine.Error.NotAuthorized");
+    QCOMPARE(asked(folder), (QStringList{QStringLiteral("org.vitrine.manage"),
+                                         QStringLiteral("org.vitrine.host-directory"), refused}));
+    QCOMPARE(asked(image),
+             (QStringList{QStringLiteral("org.vitrine.manage"), QStringLiteral("org.vitrine.widen"),
+                          QStringLiteral("org.vitrine.host-directory"), refused}));
+    QVERIFY(!m_root.container(path, "GetConfig").arguments().value(0).toString().contains(folder));
+    QVERIFY(m_root.remove(path).success);
+    QVERIFY(QDir(folder).removeRecursively());
+}
+
+void TestPolkit::clonesAreAskedAboutAsNewOnes() {
+    QString wide = m_config;
+    wide.remove(QRegularExpression(QStringLiteral("\\{\\s*\"type\":\\s*\"network\"\\s*\\},?")));
+    Client a(alice);
+    const QDBusPendingCall create = a.sendCreate(QStringLiteral("wide"), wide);
+    for (int question = 0; question < 2; ++question) {
+        QTRY_COMPARE(m_polkit.asked.size(), question + 1);
+        m_polkit.answer(question, true);
+    }
+    QTRY_VERIFY(create.isFinished());
+    const QString path = create.reply().arguments().value(0).value<QDBusObjectPath>().path();
+    QVERIFY(a.waitForState(path, QStringLiteral("stopped")));
+    m_polkit.asked.clear();
+    const QDBusPendingCall clone =
+        a.send(path, containerInterface, "Clone", {QStringLiteral("copy"), QStringLiteral("t")});
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    QCOMPARE(m_polkit.asked.at(0).action, QStringLiteral("org.vitrine.manage"));
+    m_polkit.answer(0, true);
+    QTRY_COMPARE(m_polkit.asked.size(), 2);
+    QCOMPARE(m_polkit.asked.at(1).action, QStringLiteral("org.vitrine.widen"));
+    m_polkit.answer(1, false);
+    QTRY_VERIFY(clone.isFinished());
+    QCOMPARE(errorOf(clone), QStringLiteral("org.vitrine.Error.NotAuthorized"));
+    QCOMPARE(m_root.objects().size(), 1);
+    QVERIFY(m_root.remove(path).success);
+}
+
+/// What a container isolates less is within reach of one that joins it.
+void TestPolkit::joiningIsAskedAboutAsTheOtherOne() {
+    ContainerSpec spec = defaultSpec("given", {"sleep", "1000"});
+    spec.process.terminal = Terminal::No;
+    spec.process.noNewPrivileges = NoNewPrivileges::No;
+    const QString web = m_root.create(QStringLiteral("web"), QString::fromStdString(writeConfig(spec)));
+    QVERIFY(!web.isEmpty() && m_root.start(web).success);
+    spec.process.noNewPrivileges = NoNewPrivileges::Yes;
+    spec.joinedId = web.section(u'/', -1).toStdString();
+    spec.namespaces[NamespaceKind::User] = spec.namespaces[NamespaceKind::Pid] = Isolation::Joined;
+    const QString side = m_root.create(QStringLiteral("side"), QString::fromStdString(writeConfig(spec)));
+    QVERIFY2(!side.isEmpty(), qPrintable(m_root.lastMessage));
+    QVERIFY(m_root.property(side, containerInterface, "Widenings").toStringList().isEmpty());
+    Client a(alice);
+    m_polkit.asked.clear();
+    const QDBusPendingCall show =
+        a.send(QString::fromLatin1(managerPath), managerInterface, "ShowOthers", {true});
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    m_polkit.answer(0, true);
+    QTRY_VERIFY(show.isFinished());
+    m_polkit.asked.clear();
+    const QDBusPendingCall start = a.send(side, containerInterface, "Start", {QStringLiteral("t")});
+    const QStringList expected{QStringLiteral("org.vitrine.manage-others"),
+                               QStringLiteral("org.vitrine.widen")};
+    for (const QString& action : expected) {
+        const auto number = expected.indexOf(action);
+        QTRY_COMPARE(m_polkit.asked.size(), number + 1);
+        QCOMPARE(m_polkit.asked.last().action, action);
+        m_polkit.answer(static_cast<int>(number), action != expected.last());
+    }
+    QTRY_VERIFY(start.isFinished());
+    QCOMPARE(errorOf(start), QStringLiteral("org.vitrine.Error.NotAuthorized"));
+    QCOMPARE(m_root.state(side), QStringLiteral("stopped"));
+    QVERIFY(m_root.stop(web, 0).success);
+    QVERIFY(m_root.remove(side).success && m_root.remove(web).success);
+}
+
+/// As good as root, so nothing that was permitted before is taken for it; and a container that ends while the
+/// question is open is not entered, whoever has its number then.
+void TestPolkit::elsewhereHasAnActionOfItsOwn() {
+    QProcess other;
+    other.start(QStringLiteral("unshare"),
+                {QStringLiteral("--pid"), QStringLiteral("--fork"), QStringLiteral("--kill-child"),
+                 QStringLiteral("sh"), QStringLiteral("-c"),
+                 QStringLiteral("echo ready; sleep 1000 & wait")});
+    QVERIFY(other.waitForReadyRead());
+    QFile children(QStringLiteral("/proc/%1/task/%1/children").arg(other.processId()));
+    QVERIFY(children.open(QIODevice::ReadOnly));
+    const auto key = process::keyOf(children.readAll().trimmed().toInt()).value();
+    Client a(alice);
+    const auto enter = [&] {
+        m_polkit.asked.clear();
+        return a.send(QString::fromLatin1(managerPath), managerInterface, "EnterForeign",
+                      {static_cast<uint>(key.pid), QVariant::fromValue(qulonglong{key.startTicks}),
+                       QStringLiteral(R"({"args":["true"],"cwd":"/","env":[],"user":{"uid":0,"gid":0}})"),
+                       QStringList{QStringLiteral("pid")}, QVariant::fromValue(ushort{24}),
+                       QVariant::fromValue(ushort{80})});
+    };
+    const QDBusPendingCall refused = enter();
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    QCOMPARE(m_polkit.asked.at(0).action, QStringLiteral("org.vitrine.enter-foreign"));
+    QCOMPARE(m_polkit.asked.at(0).details,
+             (StringMap{{QStringLiteral("container"), QString::number(key.pid)}}));
+    m_polkit.answer(0, false);
+    QTRY_VERIFY(refused.isFinished());
+    QCOMPARE(errorOf(refused), QStringLiteral("org.vitrine.Error.NotAuthorized"));
+    const QDBusPendingCall late = enter();
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    other.kill();
+    other.waitForFinished();
+    QTRY_VERIFY(hasEnded(key.pid));
+    m_polkit.answer(0, true);
+    QTRY_VERIFY(late.isFinished());
+    QCOMPARE(errorOf(late), QStringLiteral("org.vitrine.Error.NotFound"));
+}
+
 void TestPolkit::clientLeavesWhileAsked() {
     for (int round = 0; round < 20; ++round) {
         m_polkit.asked.clear();
@@ -406,7 +679,7 @@ void TestPolkit::permissionsOfOneUserDelayNobody() {
     QTRY_COMPARE(std::ranges::count_if(calls, &QDBusPendingCall::isFinished), 1);
     const auto refused = std::ranges::find_if(calls, &QDBusPendingCall::isFinished);
     QCOMPARE(errorOf(*refused), QStringLiteral("org.vitrine.Error.LimitExceeded"));
-    QCOMPARE(m_polkit.asked.size(), 20);
+    QTRY_COMPARE(m_polkit.asked.size(), 20);
     const QDBusPendingCall other = askPermissions(b);
     QTRY_COMPARE(m_polkit.asked.size(), 25);
     for (int i = 20; i < 25; ++i)

@@ -121,7 +121,7 @@ void TestRounds::aHundredStartAtOnce() {
         call(QString::fromLatin1(managerPath), managerInterface, "Create",
              {QStringLiteral("one%1").arg(number), m_config, QStringLiteral("programs"),
               QStringList{QStringLiteral("sleep")}, Client::emptyGiven(),
-              QVariant::fromValue(QList<QDBusUnixFileDescriptor>())});
+              QVariant::fromValue(QList<QDBusUnixFileDescriptor>()), Client::emptyGiven()});
     QTRY_COMPARE_WITH_TIMEOUT(user.objects().size(), many, 60'000);
     const QList<QDBusObjectPath> paths = user.objects().keys();
     const auto wait = [&](const char* state) {

@@ -108,9 +108,10 @@ void TestSlowDisk::givenFoldersHangAlone() {
     for (int number = 1; number <= 3; ++number) {
         const QVariant folders =
             QVariant::fromValue(QList<QDBusUnixFileDescriptor>{QDBusUnixFileDescriptor(folder.get())});
-        hanging.append(a.send(QString::fromLatin1(managerPath), managerInterface, "Create",
-                              {QStringLiteral("hangs%1").arg(number), good, QStringLiteral("folder"),
-                               QStringList(), Client::emptyGiven(), folders, a.nextToken()}));
+        hanging.append(
+            a.send(QString::fromLatin1(managerPath), managerInterface, "Create",
+                   {QStringLiteral("hangs%1").arg(number), good, QStringLiteral("folder"), QStringList(),
+                    Client::emptyGiven(), folders, Client::emptyGiven(), a.nextToken()}));
         QTRY_COMPARE(disk.waiting(), number);
     }
     // A user has three threads for this: the next call's configuration waits for one.

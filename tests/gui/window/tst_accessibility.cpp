@@ -8,6 +8,8 @@
 #include "gui/views/errorbar.h"
 #include "gui/views/newcontainerdialog.h"
 #include "gui/views/scriptdialog.h"
+#include "gui/volumes/attachdialog.h"
+#include "gui/volumes/volumesform.h"
 #include "tests/support/windowfixture.h"
 
 #include <QAbstractButton>
@@ -165,6 +167,18 @@ private slots:
             problems = problemsOf(&dialog);
             QVERIFY2(problems.isEmpty(), qPrintable(problems));
         }
+        auto* volumes = dialog.findChild<VolumesForm*>(QStringLiteral("volumesForm"));
+        tabs->setCurrentWidget(volumes->parentWidget()->parentWidget());
+        volumes->addMemory();
+        problems = problemsOf(&dialog);
+        volumes->addDirectory(QStringLiteral("/tmp"));
+        problems += problemsOf(&dialog);
+        QVERIFY2(problems.isEmpty(), qPrintable(problems));
+        AttachDialog attach(WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running));
+        attach.setDirectory(QStringLiteral("/tmp"));
+        attach.show();
+        problems = problemsOf(&attach);
+        QVERIFY2(problems.isEmpty(), qPrintable(problems));
         ScriptDialog script(fixture.context,
                             WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped));
         script.show();

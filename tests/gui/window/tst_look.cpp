@@ -13,12 +13,16 @@
 #include "gui/views/newcontainerdialog.h"
 #include "gui/views/scriptdialog.h"
 #include "gui/views/windowactions.h"
+#include "gui/volumes/attachdialog.h"
+#include "gui/volumes/volumesform.h"
 #include "tests/support/cputimer.h"
 #include "tests/support/windowfixture.h"
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLabel>
 #include <QListView>
 #include <QPlainTextEdit>
@@ -27,11 +31,14 @@
 #include <QStyle>
 #include <QStyleOptionButton>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolBar>
 #include <QToolButton>
 #include <QTreeView>
 #include <QTreeWidget>
+
+#include <unistd.h>
 
 #include <chrono>
 #include <cmath>
@@ -88,8 +95,22 @@ QPalette darkPalette() {
 std::vector<ContainerInfo> five() {
     auto alice = WindowFixture::container(1, QStringLiteral("alice"), ContainerState::Running);
     auto bob = WindowFixture::container(2, QStringLiteral("bobs-shop"), ContainerState::Running);
+    alice.owner = ::getuid();
+    bob.joinedContainer = alice.id;
+    for (const NamespaceKind kind : {NamespaceKind::Network, NamespaceKind::Ipc, NamespaceKind::User})
+        bob.sharing[kind] = Isolation::Joined;
     bob.limits.cpuMax = CpuMax{.quotaUs = 50'000, .periodUs = 100'000};
     bob.limits.memoryMax = 64 << 20;
+    bob.volumes = {{QStringLiteral("/mnt/photographs"),
+                    QStringLiteral("/home/alice/photographs"),
+                    {QStringLiteral("ro"), QStringLiteral("noexec")},
+                    true,
+                    true},
+                   {QStringLiteral("/mnt/exchange"),
+                    QStringLiteral("/home/alice/exchange"),
+                    {QStringLiteral("rw"), QStringLiteral("noexec")},
+                    true,
+                    false}};
     auto eve = WindowFixture::container(3, QStringLiteral("eve"), ContainerState::Paused);
     eve.sharing[NamespaceKind::Network] = Isolation::Host;
     eve.sharing[NamespaceKind::User] = Isolation::Host;
@@ -347,13 +368,44 @@ private slots:
         tabs->setCurrentIndex(1);
         dialog->findChild<QAbstractButton*>(QStringLiteral("ns_net"))->click();
         save(dialog, (tag + "-new-isolation").constData());
+        auto* join = dialog->findChild<QComboBox*>(QStringLiteral("joinContainer"));
+        QCOMPARE(join->count(), 2);
+        join->setCurrentIndex(1);
+        save(dialog, (tag + "-new-joined").constData());
         tabs->setCurrentIndex(2);
         save(dialog, (tag + "-new-limits").constData());
         tabs->setCurrentIndex(3);
         auto* capabilities = dialog->findChild<QTreeWidget*>(QStringLiteral("capabilityList"));
         capabilities->topLevelItem(2)->setCheckState(0, Qt::Checked);
         save(dialog, (tag + "-new-privileges").constData());
+        const auto* life = dialog->findChild<QWidget*>(QStringLiteral("lifeForm"));
+        tabs->setCurrentWidget(life->parentWidget()->parentWidget()); // viewport and its area
+        QVERIFY(life->isVisible());
+        save(dialog, (tag + "-new-life").constData());
+        auto* volumes = dialog->findChild<VolumesForm*>(QStringLiteral("volumesForm"));
+        tabs->setCurrentWidget(volumes->parentWidget()->parentWidget());
+        save(dialog, (tag + "-new-volumes").constData());
+        volumes->addMemory();
+        volumes->addDirectory(QStringLiteral("/home/alice/photographs"));
+        dialog->findChild<QComboBox*>(QStringLiteral("volumeAccess"))->setCurrentIndex(1);
+        save(dialog, (tag + "-new-volumes-two").constData());
+        QTemporaryDir images;
+        QFile image(images.filePath(QStringLiteral("archive.squashfs")));
+        QVERIFY(image.open(QIODevice::WriteOnly) && image.write("hsqs") == 4 && image.flush());
+        volumes->addImage(image.fileName());
+        save(dialog, (tag + "-new-volumes-image").constData());
+        QVERIFY2(dialog->minimumSizeHint().width() <= 1000 && dialog->minimumSizeHint().height() <= 580,
+                 qPrintable(QStringLiteral("%1x%2")
+                                .arg(dialog->minimumSizeHint().width())
+                                .arg(dialog->minimumSizeHint().height())));
         dialog->reject();
+        AttachDialog attach(containers[1], fixture.window.get());
+        attach.show();
+        save(&attach, (tag + "-attach").constData());
+        attach.setDirectory(QStringLiteral("/home/alice/photographs"));
+        save(&attach, (tag + "-attach-directory").constData());
+        attach.setImage(image.fileName());
+        save(&attach, (tag + "-attach-image").constData());
     }
     void scriptByHand_data() {
         QTest::addColumn<bool>("dark");

@@ -7,8 +7,12 @@
 #include "gui/views/windowactions.h"
 #include "tests/support/windowfixture.h"
 
+#include "core/model/ociconfig.h"
+
 #include <QApplication>
 #include <QCheckBox>
+#include <QDateTime>
+#include <QDialog>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -322,6 +326,76 @@ private slots:
         dialog->setTextValue(QStringLiteral("robert"));
         dialog->accept();
         QTRY_COMPARE(fixture.child<QLabel>("headerName")->text(), QStringLiteral("robert"));
+    }
+    void editIsAChangeOfWhatWasSeen() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped)});
+        fixture.service.lastConfig = QString::fromStdString(
+            vitrine::writeConfig(vitrine::defaultSpec("bob", {"/bin/echo", "two words", ""})));
+        const QString seen = fixture.service.lastConfig;
+        QTRY_VERIFY(fixture.child<QAction>("actionEdit")->isEnabled());
+        QTest::keyClick(fixture.window.get(), Qt::Key_E, Qt::ControlModifier);
+        QDialog* dialog = nullptr;
+        QTRY_VERIFY(dialog = fixture.child<QDialog>("newContainerDialog"));
+        QCOMPARE(dialog->windowTitle(), QStringLiteral("Edit bob"));
+        dialog->findChild<QAbstractButton*>(QStringLiteral("restartAlways"))->click();
+        dialog->findChild<QPushButton*>(QStringLiteral("createButton"))->click();
+        QTRY_VERIFY(fixture.service.calls.contains(QStringLiteral("setConfig ") +
+                                                   fixture.window->selectedContainer()));
+        QCOMPARE(fixture.service.lastSeen, seen);
+        const auto spec = vitrine::parseConfig(fixture.service.lastConfig.toStdString()).value();
+        QCOMPARE(spec.life.restart, vitrine::RestartPolicy::Always);
+        // What one line cannot say is as it was.
+        QCOMPARE(spec.process.args, (std::vector<std::string>{"/bin/echo", "two words", ""}));
+    }
+    void onlyStoppedOnesAreEdited() {
+        WindowFixture fixture;
+        fixture.window->show();
+        fixture.service.putAll({WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running)});
+        QTRY_VERIFY(fixture.child<QAction>("actionStop")->isEnabled());
+        for (const char* name : {"actionEdit", "actionClone"}) {
+            QVERIFY(!fixture.child<QAction>(name)->isEnabled());
+            QVERIFY(fixture.child<QAction>(name)->toolTip().startsWith(
+                QStringLiteral("bob is running; stop it first")));
+        }
+    }
+    void cloneAsksForAName() {
+        WindowFixture fixture;
+        fixture.window->show();
+        const ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped);
+        fixture.service.putAll({bob});
+        QTRY_VERIFY(fixture.child<QAction>("actionClone")->isEnabled());
+        fixture.child<QAction>("actionClone")->trigger();
+        QInputDialog* dialog = nullptr;
+        QTRY_VERIFY(dialog = fixture.child<QInputDialog>("cloneDialog"));
+        QCOMPARE(dialog->textValue(), QStringLiteral("bob-2"));
+        dialog->accept();
+        QTRY_VERIFY(fixture.service.calls.contains(QStringLiteral("clone %1 bob-2").arg(bob.id)));
+        QTRY_COMPARE(fixture.child<QLabel>("headerName")->text(), QStringLiteral("bob-2"));
+    }
+    void restartIsCountedDown() {
+        WindowFixture fixture;
+        fixture.window->show();
+        ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Restarting);
+        bob.stateReason = QStringLiteral("exited with 3");
+        bob.finishedUs = 1'767'225'800'000'000;
+        bob.restarts = 4;
+        bob.restartAtUs = static_cast<std::uint64_t>(QDateTime::currentMSecsSinceEpoch() + 3'600'000) * 1000;
+        fixture.service.putAll({bob});
+        auto* state = fixture.child<QLabel>("headerState");
+        QTRY_VERIFY2(state->text().startsWith(QStringLiteral("waits for its restart · in 0")),
+                     qPrintable(state->text()));
+        QVERIFY(state->text().contains(QStringLiteral("restart 4 in a row")));
+        const QString first = state->text();
+        QTRY_VERIFY(state->text() != first); // it goes down
+        auto* reason = fixture.child<QLabel>("headerReason");
+        QVERIFY(reason->isVisible());
+        QVERIFY(reason->text().startsWith(QStringLiteral("exited with 3 · ")));
+        QVERIFY(fixture.child<QAction>("actionStop")->isEnabled());
+        QVERIFY(fixture.child<QAction>("actionDelete")->isEnabled());
+        QVERIFY(!fixture.child<QAction>("actionStart")->isEnabled());
+        QVERIFY(!fixture.child<QAction>("actionEnter")->isEnabled());
     }
     void starterByOneClick() {
         WindowFixture fixture;

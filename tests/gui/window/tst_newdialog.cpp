@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "gui/settings/lifeform.h"
 #include "gui/views/newcontainerdialog.h"
+#include "gui/volumes/volumesform.h"
 #include "tests/support/windowfixture.h"
 
 #include "core/model/ociconfig.h"
@@ -11,17 +13,26 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <csignal>
 
 using namespace vitrine::gui;
 using vitrine::ContainerState;
@@ -49,7 +60,8 @@ struct Dialog {
         QTest::keyClicks(edit, text);
     }
     [[nodiscard]] vitrine::ContainerSpec previewed() const {
-        return vitrine::parseConfig(fixture.service.lastConfig.toStdString()).value();
+        return vitrine::parseConfig(fixture.service.lastConfig.toStdString())
+            .value_or(vitrine::ContainerSpec{});
     }
 
     WindowFixture fixture;
@@ -98,6 +110,132 @@ private slots:
         QCOMPARE(box->toolTip(), QStringLiteral("Not available: No root."));
         dialog.findChild<QPushButton*>(QStringLiteral("createButton"))->click();
         QCOMPARE(dialog.takeRequest().atBoot, AtBoot::Leave);
+    }
+    void volumesAreAdded() {
+        Dialog d;
+        auto* form = d.child<VolumesForm>("volumesForm");
+        auto* list = d.child<QTreeWidget>("volumeList");
+        QTemporaryDir given;
+        form->addDirectory(given.path());
+        QCOMPARE(list->topLevelItemCount(), 1);
+        const QString name = QFileInfo(given.path()).fileName();
+        QCOMPARE(list->topLevelItem(0)->text(0), QStringLiteral("/mnt/") + name);
+        QCOMPARE(list->topLevelItem(0)->text(2), QStringLiteral("read-only"));
+        form->addMemory();
+        QCOMPARE(list->topLevelItem(1)->text(2), QStringLiteral("64.0 MiB"));
+        QVERIFY(d.canCreate());
+        QTRY_COMPARE(d.previewed().mounts.size(), vitrine::defaultSpec("x", {"x"}).mounts.size() + 2);
+        const auto mounts = d.previewed().mounts;
+        QCOMPARE(mounts.at(mounts.size() - 2).source, given.path().toStdString());
+        QCOMPARE(mounts.at(mounts.size() - 2).options, vitrine::wordsOf({}));
+        QCOMPARE(mounts.back().type, std::string("tmpfs"));
+        d.child<QPushButton>("createButton")->click();
+        const CreateRequest request = d.dialog.takeRequest();
+        QCOMPARE(request.volumes.size(), std::size_t{1});
+        QCOMPARE(request.volumes.front().first, QStringLiteral("/mnt/") + name);
+        struct stat opened{};
+        struct stat directory{};
+        QCOMPARE(::fstat(request.volumes.front().second.get(), &opened), 0);
+        QCOMPARE(::stat(qPrintable(given.path()), &directory), 0);
+        QCOMPARE(opened.st_ino, directory.st_ino);
+    }
+    void placesOfVolumesAreChecked_data() {
+        QTest::addColumn<QString>("place");
+        for (const char* place :
+             {"", "/", "/proc", "/sys/fs/cgroup", "/dev/shm", "mnt", "/mnt/../proc", "/mnt/a"})
+            QTest::newRow(place) << place; // the last one is taken
+    }
+    void placesOfVolumesAreChecked() {
+        QFETCH(QString, place);
+        Dialog d;
+        auto* form = d.child<VolumesForm>("volumesForm");
+        form->addDirectory(QStringLiteral("/tmp/a"));
+        form->addMemory();
+        QVERIFY(d.canCreate());
+        d.child<QTabWidget>("newTabs")->setCurrentWidget(form->parentWidget()->parentWidget());
+        d.type("volumePlace", place);
+        QVERIFY(!d.canCreate());
+        QVERIFY(d.child<QLabel>("newReason")->text().contains(QStringLiteral("volume")));
+        d.type("volumePlace", QStringLiteral("/mnt/b"));
+        QVERIFY(d.canCreate());
+    }
+    void volumesAreRemovedByTheKeyboard() {
+        Dialog d;
+        auto* form = d.child<VolumesForm>("volumesForm");
+        form->addMemory();
+        d.child<QTabWidget>("newTabs")->setCurrentWidget(form->parentWidget()->parentWidget());
+        auto* list = d.child<QTreeWidget>("volumeList");
+        QVERIFY(QTest::qWaitForWindowActive(&d.dialog));
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Delete);
+        QCOMPARE(list->topLevelItemCount(), 0);
+        QVERIFY(!d.child<QPushButton>("removeVolume")->isEnabled());
+        QVERIFY(!d.child<QLineEdit>("volumePlace")->isVisible());
+    }
+    void whatVolumesCanDoIsChosen() {
+        Dialog d;
+        auto* form = d.child<VolumesForm>("volumesForm");
+        form->addDirectory(QStringLiteral("/tmp/a"));
+        d.child<QComboBox>("volumeAccess")->setCurrentIndex(1);
+        d.child<QCheckBox>("volumePrograms")->setChecked(true);
+        d.child<QCheckBox>("volumeFollow")->setChecked(true);
+        vitrine::ContainerSpec spec = vitrine::defaultSpec("x", {"x"});
+        form->apply(spec);
+        const vitrine::VolumeOptions all{vitrine::VolumeAccess::ReadWrite, vitrine::VolumePrograms::Allowed,
+                                         vitrine::VolumePropagation::Follow};
+        QCOMPARE(spec.mounts.back().options, vitrine::wordsOf(all));
+        // What is shown again is the same.
+        VolumesForm other;
+        other.setSpec(spec);
+        vitrine::ContainerSpec same = spec;
+        other.apply(same);
+        QVERIFY(same.mounts == spec.mounts);
+        QCOMPARE(other.findChild<QTreeWidget*>(QStringLiteral("volumeList"))->topLevelItemCount(), 1);
+    }
+    void diskImagesAreAdded() {
+        Dialog d;
+        auto* form = d.child<VolumesForm>("volumesForm");
+        d.child<QTabWidget>("newTabs")->setCurrentWidget(form->parentWidget()->parentWidget());
+        QTemporaryDir given;
+        const auto write = [&](const char* name, qsizetype offset, const QByteArray& magic) {
+            QByteArray bytes(66 * 1024, '\0');
+            bytes.replace(offset, magic.size(), magic);
+            QFile file(given.filePath(QLatin1String(name)));
+            return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+        };
+        QVERIFY(write("disk.img", 1080, "\x53\xef") && write("cd.iso", 32769, "CD001") &&
+                write("none.img", 0, ""));
+        form->addImage(given.filePath(QStringLiteral("none.img")));
+        auto* problem = d.child<QLabel>("volumeImageProblem");
+        QVERIFY(problem->isVisible() && problem->text().contains(QStringLiteral("none.img")));
+        auto* list = d.child<QTreeWidget>("volumeList");
+        QCOMPARE(list->topLevelItemCount(), 0);
+        form->addImage(given.filePath(QStringLiteral("cd.iso")));
+        QVERIFY(!problem->isVisible());
+        QVERIFY(!d.child<QComboBox>("volumeAccess")->isEnabled()); // nobody can write to it
+        form->addImage(given.filePath(QStringLiteral("disk.img")));
+        QCOMPARE(list->topLevelItem(1)->text(0), QStringLiteral("/mnt/disk"));
+        QVERIFY(d.child<QLabel>("volumeImageWarning")->isVisible());
+        QVERIFY(!d.child<QCheckBox>("volumeFollow")->isVisible());
+        d.child<QComboBox>("volumeAccess")->setCurrentIndex(1);
+        QVERIFY(d.canCreate());
+        d.child<QPushButton>("createButton")->click();
+        const CreateRequest request = d.dialog.takeRequest();
+        QCOMPARE(request.volumes.size(), std::size_t{2});
+        QCOMPARE(::fcntl(request.volumes[0].second.get(), F_GETFL) & O_ACCMODE, O_RDONLY);
+        QCOMPARE(::fcntl(request.volumes[1].second.get(), F_GETFL) & O_ACCMODE, O_RDWR);
+        const auto mounts = vitrine::parseConfig(request.config.toStdString()).value().mounts;
+        QCOMPARE(mounts.at(mounts.size() - 2).type, std::string("iso9660"));
+        QCOMPARE(mounts.back().type, std::string("ext4"));
+        QCOMPARE(mounts.back().options, (std::vector<std::string>{"rw", "nosuid", "nodev", "noexec"}));
+    }
+    void aDirectoryThatIsGoneIsSaid() {
+        Dialog d;
+        d.child<VolumesForm>("volumesForm")->addDirectory(QStringLiteral("/nonexistent/directory"));
+        QVERIFY(d.canCreate());
+        d.child<QPushButton>("createButton")->click();
+        QVERIFY(d.dialog.isVisible());
+        QVERIFY(d.child<QLabel>("newReason")->text().contains(QStringLiteral("/nonexistent/directory")));
     }
     void badNames_data() {
         QTest::addColumn<QString>("name");
@@ -154,6 +292,46 @@ private slots:
         QCOMPARE(spec.seccomp, vitrine::SeccompProfile::Unconfined);
         QTRY_COMPARE(d.child<QLabel>("newWarnings")->text(),
                      QStringLiteral("⚠ It shares the host's network."));
+    }
+    void anotherContainerIsJoined() {
+        Dialog d;
+        auto* combo = d.child<QComboBox>("joinContainer");
+        QCOMPARE(combo->count(), 1); // bob is somebody else's
+        auto web = WindowFixture::container(2, QStringLiteral("web"), ContainerState::Running);
+        auto open = WindowFixture::container(3, QStringLiteral("open"), ContainerState::Running);
+        auto side = WindowFixture::container(4, QStringLiteral("side"), ContainerState::Running);
+        web.owner = open.owner = side.owner = ::getuid();
+        open.sharing[NamespaceKind::Network] = vitrine::Isolation::Host;
+        side.joinedContainer = web.id;
+        for (const ContainerInfo& info : {web, open, side})
+            d.fixture.service.put(info);
+        QTRY_COMPARE(combo->count(), 3);
+        QCOMPARE(combo->findData(side.id), -1);
+        d.child<QTabWidget>("newTabs")->setCurrentIndex(1);
+        QVERIFY(!d.child<QAbstractButton>("join_net")->isVisible());
+        combo->setCurrentIndex(combo->findData(open.id));
+        QVERIFY(d.child<QAbstractButton>("join_net")->isVisible());
+        QVERIFY(!d.child<QAbstractButton>("join_net")->isEnabled());
+        combo->setCurrentIndex(combo->findData(web.id));
+        d.child<QAbstractButton>("join_uts")->click();
+        QVERIFY(!d.child<QAbstractButton>("ns_net")->isEnabled());
+        QVERIFY(!d.child<QAbstractButton>("ns_user")->isEnabled());
+        QVERIFY(d.child<QAbstractButton>("ns_uts")->isEnabled());
+        QVERIFY(d.child<QAbstractButton>("ns_net")->accessibleDescription().contains(QLatin1String("web")));
+        QVERIFY(d.canCreate());
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        const vitrine::ContainerSpec spec = d.previewed();
+        QCOMPARE(spec.joinedId, web.id.toStdString());
+        QCOMPARE(vitrine::joinedKinds(spec.namespaces),
+                 (std::vector{NamespaceKind::Network, NamespaceKind::Ipc}));
+        // Nothing of it: one or the other has to be chosen.
+        d.child<QAbstractButton>("join_net")->click();
+        d.child<QAbstractButton>("join_ipc")->click();
+        QVERIFY(!d.canCreate());
+        combo->setCurrentIndex(0);
+        QVERIFY(d.canCreate());
+        QVERIFY(d.child<QAbstractButton>("ns_net")->isEnabled());
     }
     void privilegesAreWrittenDown() {
         Dialog d;
@@ -350,6 +528,113 @@ private slots:
         QCOMPARE(limits.ioWeight, std::optional<std::uint64_t>(300));
         QVERIFY(limits.ioMax ==
                 (std::vector<vitrine::DiskLimit>{{.device = {254, 0}, .readBytes = 1 << 20}}));
+    }
+    void lifeIsWrittenDown() {
+        Dialog d;
+        QVERIFY(!d.child<QSpinBox>("restartMaximum")->isEnabled());
+        d.child<QAbstractButton>("restartOnFailure")->click();
+        QVERIFY(d.child<QSpinBox>("restartMaximum")->isEnabled());
+        d.child<QSpinBox>("restartMaximum")->setValue(5);
+        auto* signal = d.child<QComboBox>("stopSignal");
+        signal->setCurrentIndex(signal->findData(SIGQUIT));
+        d.child<QDoubleSpinBox>("stopTimeout")->setValue(2.5);
+        QVERIFY(d.canCreate());
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        const vitrine::LifeSpec life = d.previewed().life;
+        QCOMPARE(life.restart, vitrine::RestartPolicy::OnFailure);
+        QCOMPARE(life.restartMaximum, 5U);
+        QCOMPARE(life.stopSignal, std::optional(SIGQUIT));
+        QCOMPARE(life.stopTimeoutMs, std::optional<std::uint32_t>(2500));
+    }
+    void whatNobodyTouchesStays_data() {
+        QTest::addColumn<int>("signal");
+        QTest::addColumn<uint>("timeout");
+        QTest::addColumn<QString>("restart");
+        QTest::newRow("usual") << 0 << 0U << "no";
+        QTest::newRow("odd") << SIGPWR << 12'345U << "on-failure:7";
+        QTest::newRow("least") << 64 << 1U << "always";
+        QTest::newRow("most") << 1 << 600'000U << "on-failure";
+    }
+    void whatNobodyTouchesStays() {
+        QFETCH(const int, signal);
+        QFETCH(const uint, timeout);
+        QFETCH(const QString, restart);
+        vitrine::ContainerSpec spec = vitrine::defaultSpec("bob", {"/bin/true"});
+        spec.life.stopSignal = signal == 0 ? std::nullopt : std::optional(signal);
+        spec.life.stopTimeoutMs = timeout == 0 ? std::nullopt : std::optional<std::uint32_t>(timeout);
+        QVERIFY(vitrine::restartFrom(restart.toStdString(), spec.life));
+        LifeForm form;
+        form.setSpec(spec);
+        vitrine::ContainerSpec after = spec;
+        after.life = {};
+        form.apply(after);
+        QVERIFY(after.life == spec.life);
+    }
+    void editedOneKeepsNameAndFiles() {
+        WindowFixture fixture;
+        ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped);
+        bob.rootKind = QStringLiteral("folder");
+        fixture.service.putAll({bob});
+        vitrine::ContainerSpec spec = vitrine::defaultSpec("bob", {"/bin/echo", "a \"b\""});
+        spec.hostname = "elsewhere";
+        spec.process.terminal = vitrine::Terminal::No;
+        spec.namespaces[NamespaceKind::Ipc] = vitrine::Isolation::Host;
+        NewContainerDialog dialog(fixture.context, {bob, spec});
+        dialog.show();
+        QVERIFY(dialog.findChild<QLineEdit*>(QStringLiteral("newName"))->isReadOnly());
+        QVERIFY(!dialog.findChild<QAbstractButton*>(QStringLiteral("root_programs"))->isVisible());
+        QVERIFY(!dialog.findChild<QCheckBox*>(QStringLiteral("newAtBoot"))->isVisible());
+        QVERIFY(!dialog.findChild<QCheckBox*>(QStringLiteral("newTerminal"))->isChecked());
+        QVERIFY(!dialog.findChild<QAbstractButton*>(QStringLiteral("ns_ipc"))->isChecked());
+        auto* save = dialog.findChild<QPushButton*>(QStringLiteral("createButton"));
+        QVERIFY2(save->isEnabled(), qPrintable(save->toolTip())); // its name is taken: by itself
+        QCOMPARE(save->text(), QStringLiteral("Save"));
+        QTRY_VERIFY(fixture.service.calls.contains(QStringLiteral("preview folder")));
+        auto* command = dialog.findChild<QLineEdit*>(QStringLiteral("newCommand"));
+        QCOMPARE(command->text(), QStringLiteral("/bin/echo \"a \"\"\"b\"\"\"\""));
+        command->setText(command->text() + QStringLiteral(" c"));
+        save->click();
+        QCOMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
+        const auto after = vitrine::parseConfig(dialog.takeRequest().config.toStdString()).value();
+        QCOMPARE(after.process.args, (std::vector<std::string>{"/bin/echo", "a \"b\"", "c"}));
+        QCOMPARE(after.hostname, std::string("elsewhere"));
+        QCOMPARE(after.name, std::string("bob"));
+        QVERIFY(!after.namespaces.isNew(NamespaceKind::Ipc));
+        QVERIFY(after.mounts == spec.mounts);
+        QVERIFY(after.limits == spec.limits);
+    }
+    void editedOneGetsNoFurtherDirectories() {
+        WindowFixture fixture;
+        const ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Stopped);
+        fixture.service.putAll({bob});
+        vitrine::ContainerSpec spec = vitrine::defaultSpec("bob", {"/bin/true"});
+        const auto mounts = spec.mounts;
+        spec.mounts.push_back({"/mnt/gone", "bind", "/nonexistent/gone", vitrine::wordsOf({})});
+        NewContainerDialog dialog(fixture.context, {bob, spec});
+        dialog.show();
+        auto* form = dialog.findChild<VolumesForm*>(QStringLiteral("volumesForm"));
+        dialog.findChild<QTabWidget*>(QStringLiteral("newTabs"))
+            ->setCurrentWidget(form->parentWidget()->parentWidget());
+        auto* add = dialog.findChild<QPushButton*>(QStringLiteral("addDirectory"));
+        QVERIFY(add->isVisible() && !add->isEnabled());
+        QVERIFY(add->toolTip().startsWith(QStringLiteral("Not available: ")));
+        auto* list = dialog.findChild<QTreeWidget*>(QStringLiteral("volumeList"));
+        QCOMPARE(list->topLevelItemCount(), 1);
+        list->setCurrentItem(list->topLevelItem(0));
+        QVERIFY(!dialog.findChild<QComboBox*>(QStringLiteral("volumeAccess"))->isEnabled());
+        // It is taken away, and memory is added; nothing is opened for that.
+        form->addMemory();
+        QVERIFY(dialog.findChild<QLineEdit*>(QStringLiteral("volumePlace"))->isEnabled());
+        list->setCurrentItem(list->topLevelItem(0));
+        dialog.findChild<QPushButton*>(QStringLiteral("removeVolume"))->click();
+        dialog.findChild<QPushButton*>(QStringLiteral("createButton"))->click();
+        QCOMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
+        const CreateRequest request = dialog.takeRequest();
+        QVERIFY(request.volumes.empty());
+        const auto after = vitrine::parseConfig(request.config.toStdString()).value();
+        QCOMPARE(after.mounts.size(), mounts.size() + 1);
+        QCOMPARE(after.mounts.back().type, std::string("tmpfs"));
     }
     void programsWithWhatTheyNeed() {
         Dialog d;

@@ -22,7 +22,8 @@ public:
     std::vector<LimitReading> kernel;
     OwnedFd console;
     std::deque<OwnedFd> shells;
-    QStringList missingShells; ///< exec of these fails as a missing file does
+    std::deque<OwnedFd> outputs; ///< instead: input, output and errors of a command without a terminal
+    QStringList missingShells;   ///< exec of these fails as a missing file does
 
     void readLog(const ContainerId& id, std::uint64_t offset, std::uint32_t maximum, QObject* context,
                  Callback<LogChunk> done) override {
@@ -75,20 +76,32 @@ public:
                 nextError =
                     ServiceError{ErrorKind::NotFound, missing + QStringLiteral(" is not there"), {}, {}};
         }
-        FakeContainerService::exec(id, process, rows, columns, context,
-                                   [this, done](Reply<ExecResult> reply) {
-                                       if (reply && !shells.empty()) {
-                                           ExecResult result;
-                                           result.pid = 42;
-                                           result.streams.push_back(std::move(shells.front()));
-                                           shells.pop_front();
-                                           return done(std::move(result));
-                                       }
-                                       done(std::move(reply));
-                                   });
+        FakeContainerService::exec(id, process, rows, columns, context, withStreams(std::move(done)));
+    }
+    void enter(const ContainerId& id, const QString& process, const QStringList& namespaces, int rows,
+               int columns, QObject* context, Callback<ExecResult> done) override {
+        FakeContainerService::enter(id, process, namespaces, rows, columns, context,
+                                    withStreams(std::move(done)));
     }
     using ContainerService::detailedReceived;
     using ContainerService::statisticsReceived;
+
+private:
+    Callback<ExecResult> withStreams(Callback<ExecResult> done) {
+        return [this, done = std::move(done)](Reply<ExecResult> reply) {
+            if (!reply || (shells.empty() && outputs.empty()))
+                return done(std::move(reply));
+            ExecResult result;
+            result.pid = 42;
+            auto& from = outputs.empty() ? shells : outputs;
+            const std::size_t count = outputs.empty() ? 1 : outputs.size();
+            for (std::size_t number = 0; number < count; ++number) {
+                result.streams.push_back(std::move(from.front()));
+                from.pop_front();
+            }
+            done(std::move(result));
+        };
+    }
 };
 
 /// Everything a page needs, with one running container.

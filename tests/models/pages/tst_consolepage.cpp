@@ -1,15 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/ociconfig.h"
 #include "gui/console/consolepage.h"
+#include "gui/console/enterdialog.h"
 #include "tests/models/pages/pagefixture.h"
 #include "tests/support/cputimer.h"
 
+#include <QAction>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
@@ -64,6 +71,18 @@ const auto config =
 
 class TstConsole : public QObject {
     Q_OBJECT
+
+    static EnterDialog* openDialog(ConsolePage& page) {
+        QAction* enter = page.findChild<QAction*>("console-enter");
+        if (!QTest::qWaitFor([&] { return enter->isEnabled(); }))
+            return nullptr;
+        enter->trigger();
+        EnterDialog* dialog = nullptr;
+        static_cast<void>(
+            QTest::qWaitFor([&] { return (dialog = page.findChild<EnterDialog*>()) != nullptr; }));
+        return dialog;
+    }
+
 private slots:
     void relayMovesBytesBothWays() {
         auto [here, there] = socketPair();
@@ -293,6 +312,121 @@ private slots:
         emit tabs->tabCloseRequested(0);
         QTest::qWait(20);
         QCOMPARE(tabs->count(), 1);
+    }
+    void enteringIsByChoice() {
+        PageFixture fixture;
+        fixture.service.lastConfig = config;
+        auto [master, slave] = ptyPair();
+        fixture.service.shells.push_back(std::move(master));
+        ConsolePage page(fixture.context());
+        page.resize(800, 500);
+        page.setContainer(fixture.id);
+        page.show();
+        EnterDialog* dialog = openDialog(page);
+        QVERIFY(dialog != nullptr);
+        dialog->findChild<QLineEdit*>("enterCommand")->setText("ls -l \"my files\"");
+        dialog->findChild<QSpinBox*>("enterUser")->setValue(1000);
+        dialog->findChild<QLineEdit*>("enterDirectory")->setText("/tmp");
+        auto* environment = dialog->findChild<QPlainTextEdit*>("enterEnvironment");
+        QCOMPARE(environment->toPlainText(), "PATH=/bin"); // the container's, and nothing of this computer's
+        environment->appendPlainText("LANG=C");
+        QTest::mouseClick(dialog->findChild<QPushButton*>("enterOk"), Qt::LeftButton);
+        QTRY_VERIFY(page.currentTab()->isAttached());
+        const QStringList execs = fixture.service.calls.filter("exec ");
+        QCOMPARE(execs.size(), 1);
+        const auto process = vitrine::parseProcess(execs[0].section(' ', 2).toStdString());
+        QVERIFY(process.has_value());
+        QCOMPARE(process->args, (std::vector<std::string>{"ls", "-l", "my files"}));
+        QCOMPARE(process->env, (std::vector<std::string>{"PATH=/bin", "LANG=C"}));
+        QCOMPARE(process->cwd, std::string("/tmp"));
+        QCOMPARE(process->user.uid, 1000U);
+        QCOMPARE(process->terminal, vitrine::Terminal::Yes);
+        QCOMPARE(fixture.count("enter"), 0);
+        auto* tabs = page.findChild<QTabWidget*>("console-tabs");
+        QCOMPARE(tabs->tabText(1), "ls");
+    }
+    void namespacesThatAreLeftOutAreSaid() {
+        PageFixture fixture;
+        fixture.service.lastConfig = config;
+        auto [master, slave] = ptyPair();
+        fixture.service.shells.push_back(std::move(master));
+        ConsolePage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        EnterDialog* dialog = openDialog(page);
+        QVERIFY(dialog != nullptr);
+        auto* byHand = dialog->findChild<QPlainTextEdit*>("enterByHand");
+        auto* warning = dialog->findChild<QLabel*>("enterWarning");
+        QVERIFY(
+            byHand->toPlainText().contains("nsenter --target 4312 --pid --mount --net --uts --ipc --setuid"));
+        QCOMPARE(warning->text(), "");
+        auto* network = dialog->findChild<QCheckBox*>("enter_net");
+        QVERIFY(network->isEnabled() && network->isChecked());
+        const auto* users = dialog->findChild<QCheckBox*>("enter_user");
+        QVERIFY(!users->isEnabled() && !users->isChecked()); // the container has none of its own
+        QVERIFY(users->accessibleDescription().contains("none of its own"));
+        network->click();
+        QVERIFY(network->accessibleDescription().contains("this computer's network"));
+        QVERIFY(warning->text().contains("administrator"));
+        QVERIFY(byHand->toPlainText().contains("--target 4312 --pid --mount --uts --ipc --setuid"));
+        QTest::mouseClick(dialog->findChild<QPushButton*>("enterCopy"), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), byHand->toPlainText());
+        QTest::mouseClick(dialog->findChild<QPushButton*>("enterOk"), Qt::LeftButton);
+        QTRY_VERIFY(page.currentTab()->isAttached());
+        QCOMPARE(fixture.count("exec"), 0);
+        const QString call = fixture.service.calls.filter("enter ").value(0);
+        QCOMPARE(call.section(' ', 2, 2), "pid,mnt,uts,ipc");
+        QVERIFY(call.contains("/bin/sh")); // no command: a shell, and one that is nearly everywhere
+        QVERIFY(page.findChild<QTabWidget*>("console-tabs")->tabText(1).startsWith(QStringLiteral("⚠")));
+    }
+    void withoutATerminalBothOutputsAreShown() {
+        PageFixture fixture;
+        fixture.service.lastConfig = config;
+        std::array<std::pair<OwnedFd, OwnedFd>, 3> streams{socketPair(), socketPair(), socketPair()};
+        for (auto& [here, there] : streams)
+            fixture.service.outputs.push_back(std::move(here));
+        ConsolePage page(fixture.context());
+        page.resize(800, 500);
+        page.setContainer(fixture.id);
+        page.show();
+        EnterDialog* dialog = openDialog(page);
+        QVERIFY(dialog != nullptr);
+        dialog->findChild<QLineEdit*>("enterCommand")->setText("make");
+        dialog->findChild<QCheckBox*>("enterTerminal")->setChecked(false);
+        QTest::mouseClick(dialog->findChild<QPushButton*>("enterOk"), Qt::LeftButton);
+        QTRY_VERIFY(page.currentTab()->isAttached());
+        QVERIFY(fixture.service.calls.filter("exec ").value(0).contains("\"terminal\": false"));
+        char byte = 0;
+        QTRY_COMPARE(::recv(streams[0].second.get(), &byte, 1, MSG_DONTWAIT), 0); // its input has ended
+        QCOMPARE(::write(streams[1].second.get(), "one\ntwo\n", 8), 8);
+        QCOMPARE(::write(streams[2].second.get(), "an error\n", 9), 9);
+        TerminalView* terminal = page.currentTab()->terminal();
+        QTRY_VERIFY(terminal->text().contains("one") && terminal->text().contains("an error"));
+        QVERIFY(!terminal->text().contains("   two")); // each line from the first column
+        streams[1].second = OwnedFd();
+        QTest::qWait(20);
+        QCOMPARE(page.currentTab()->notice(), ""); // errors can still come
+        streams[2].second = OwnedFd();
+        QTRY_VERIFY(page.currentTab()->notice().contains("has ended"));
+    }
+    void whatCannotBeIsNotAskedFor() {
+        PageFixture fixture;
+        fixture.service.lastConfig = config;
+        ConsolePage page(fixture.context());
+        page.setContainer(fixture.id);
+        page.show();
+        EnterDialog* dialog = openDialog(page);
+        QVERIFY(dialog != nullptr);
+        auto* enter = dialog->findChild<QPushButton*>("enterOk");
+        auto* state = dialog->findChild<QLabel*>("enterState");
+        auto* environment = dialog->findChild<QPlainTextEdit*>("enterEnvironment");
+        QVERIFY(enter->isEnabled());
+        environment->setPlainText("=x");
+        QVERIFY(!enter->isEnabled() && state->text().contains("=x"));
+        environment->setPlainText("");
+        QVERIFY(enter->isEnabled());
+        dialog->findChild<QLineEdit*>("enterDirectory")->setText("tmp");
+        QVERIFY(!enter->isEnabled());
     }
     void noShellIsSaid() {
         PageFixture fixture;

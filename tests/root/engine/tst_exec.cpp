@@ -4,8 +4,10 @@
 #include "hoststate.h"
 #include "testcontainer.h"
 
+#include "core/plan/execplan.h"
 #include "core/process/processtree.h"
 
+#include <QProcess>
 #include <QTest>
 
 #include <sys/ioctl.h>
@@ -15,6 +17,8 @@
 
 #include <algorithm>
 #include <csignal>
+#include <sstream>
+#include <utility>
 
 using namespace vitrine;
 
@@ -36,6 +40,50 @@ class TestExec : public QObject {
             links.push_back(std::filesystem::read_symlink("/proc/" + std::to_string(pid) + "/ns/" + name));
         }
         return links;
+    }
+
+    static std::vector<NamespaceKind> kindsOf(const QStringList& names) {
+        std::vector<NamespaceKind> kinds;
+        for (const NamespaceKind kind : allNamespaceKinds) {
+            if (names.contains(QString::fromStdString(std::string(procName(kind)))))
+                kinds.push_back(kind);
+        }
+        return kinds;
+    }
+
+    /// The payload as one who is nobody on the host can execute it.
+    [[nodiscard]] std::string reachablePayload() const {
+        std::filesystem::permissions(m_bed->directory(), std::filesystem::perms(0711));
+        return m_bed->root() + "/payload";
+    }
+
+    static View statusOf(pid_t pid) {
+        std::string text;
+        std::istringstream lines(readText("/proc/" + std::to_string(pid) + "/status"));
+        for (std::string line; std::getline(lines, line);)
+            text += "status " + line + '\n';
+        return View(text);
+    }
+
+    /// Three pipes and nothing else is open; root and working directory are those of `like`.
+    static void checkNothingLeaked(pid_t pid, pid_t like) {
+        const std::filesystem::path proc = "/proc/" + std::to_string(pid);
+        std::vector<std::string> open;
+        for (const auto& entry : std::filesystem::directory_iterator(proc / "fd")) {
+            open.push_back(entry.path().filename());
+            QVERIFY(std::filesystem::read_symlink(entry).string().starts_with("pipe:"));
+        }
+        std::ranges::sort(open);
+        QCOMPARE(open, (std::vector<std::string>{"0", "1", "2"}));
+        const std::filesystem::path root = "/proc/" + std::to_string(like) + "/root/.";
+        for (const char* name : {"root", "cwd"}) {
+            struct stat theirs{};
+            struct stat expected{};
+            QCOMPARE(::stat((proc / name / ".").c_str(), &theirs), 0);
+            QCOMPARE(::stat(root.c_str(), &expected), 0);
+            QCOMPARE(theirs.st_dev, expected.st_dev);
+            QCOMPARE(theirs.st_ino, expected.st_ino);
+        }
     }
 
 private slots:
@@ -170,14 +218,150 @@ private slots:
         QVERIFY(container.finish());
     }
 
+    void whatIsLeftOutStaysTheHosts_data() {
+        QTest::addColumn<QStringList>("left");
+        for (const NamespaceKind kind : allNamespaceKinds) {
+            const QString name = QString::fromStdString(std::string(procName(kind)));
+            QTest::addRow("all but %s", qPrintable(name)) << QStringList{name};
+        }
+        QTest::newRow("files and users") << QStringList{"mnt", "user"};
+        QTest::newRow("only files") << QStringList{"pid", "net", "uts", "ipc", "user", "cgroup", "time"};
+        QTest::newRow("only users") << QStringList{"pid", "mnt", "net", "uts", "ipc", "cgroup", "time"};
+        QTest::newRow("none") << QStringList{"pid", "mnt", "net", "uts", "ipc", "user", "cgroup", "time"};
+    }
+    void whatIsLeftOutStaysTheHosts() {
+        QFETCH(QStringList, left);
+        const ContainerSpec spec = m_bed->spec({"wait"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        auto asked = request(spec, {"wait"});
+        asked.process.env = {"ONLY=this"};
+        asked.outside = kindsOf(left);
+        const bool hostsFiles = left.contains("mnt");
+        if (hostsFiles)
+            asked.process.args.front() = reachablePayload();
+        auto started = engine::exec(container.container(), spec, asked);
+        QVERIFY2(started, started ? "" : started.error().message().c_str());
+        QVERIFY(readView(*started).text().contains("end"));
+        const pid_t pid = started->key.pid;
+        // Told by the kernel, from outside: what is in /proc inside is not always about this process.
+        const auto theirs = namespaceLinks(pid);
+        const auto inside = namespaceLinks(container.pid());
+        const auto ours = namespaceLinks(::getpid());
+        for (const NamespaceKind kind : allNamespaceKinds) {
+            const auto number = static_cast<std::size_t>(kind);
+            QCOMPARE(theirs[number],
+                     std::ranges::contains(asked.outside, kind) ? ours[number] : inside[number]);
+            QVERIFY(ours[number] != inside[number]);
+        }
+        checkNothingLeaked(pid, hostsFiles ? ::getpid() : container.pid());
+        const std::string proc = "/proc/" + std::to_string(pid);
+        QCOMPARE(readText(proc + "/cgroup"),
+                 readText("/proc/" + std::to_string(container.pid()) + "/cgroup"));
+        QCOMPARE(readText(proc + "/environ"), std::string("ONLY=this") + '\0');
+        const View status = statusOf(pid);
+        QCOMPARE(status.status("Uid"),
+                 left.contains("user") ? std::string("0\t0\t0\t0") : statusOf(container.pid()).status("Uid"));
+        for (const char* field : {"CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp"})
+            QCOMPARE(status.status(field), statusOf(container.pid()).status(field));
+        // Whatever namespace of processes it is in, the container's end is its own.
+        QVERIFY(container.container().cgroup->killAll());
+        const int ended = reap(*started);
+        QVERIFY(WIFSIGNALED(ended));
+        QVERIFY(container.finish());
+    }
+
+    void withTheHostsFilesTheTerminalIsTheHosts() {
+        const ContainerSpec spec = m_bed->spec({"wait"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        auto asked = request(spec, {"view"});
+        asked.process.args.front() = reachablePayload();
+        asked.process.terminal = Terminal::Yes;
+        asked.outside = {NamespaceKind::Mount};
+        auto started = engine::exec(container.container(), spec, asked);
+        QVERIFY2(started, started ? "" : started.error().message().c_str());
+        const View view = readView(*started);
+        QVERIFY2(view.value("tty").starts_with("/dev/pts/"), view.text().c_str());
+        QCOMPARE(view.values("fd"), (std::vector<std::string>{"0", "1", "2"}));
+        QCOMPARE(view.value("cwd"), std::string("/"));
+        reap(*started);
+        QVERIFY(container.finish());
+    }
+
+    void aChoiceThatCannotBeIsRefused() {
+        const ContainerSpec spec = m_bed->spec({"wait"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        auto asked = request(spec, {"wait"});
+        asked.outside = {NamespaceKind::Pid};
+        auto& group = container.container().cgroup;
+        auto kept = std::exchange(group, nullptr);
+        const auto refused = engine::exec(container.container(), spec, asked);
+        group = std::move(kept);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind(), ErrorKind::NotSupported);
+        // Nor does leaving all out make another process of the host's one of the container's.
+        asked.outside.assign(allNamespaceKinds.begin(), allNamespaceKinds.end());
+        auto& key = container.container().init.key;
+        const auto right = std::exchange(key, process::keyOf(::getpid()).value());
+        QVERIFY(!engine::exec(container.container(), spec, asked));
+        key = right;
+        key.startTicks += 1;
+        QVERIFY(!engine::exec(container.container(), spec, asked));
+        key = right;
+        QVERIFY(container.finish());
+    }
+
+    /// The command by hand that the window shows leads to the same place.
+    void nsenterComesToTheSamePlace_data() {
+        QTest::addColumn<QStringList>("left");
+        QTest::newRow("all") << QStringList{};
+        QTest::newRow("all but the network") << QStringList{"net"};
+        QTest::newRow("all but names and shared memory") << QStringList{"uts", "ipc"};
+    }
+    void nsenterComesToTheSamePlace() {
+        QFETCH(QStringList, left);
+        const ContainerSpec spec = m_bed->spec({"wait"});
+        TestContainer container(*m_bed, spec);
+        QVERIFY2(container.started(), container.error().c_str());
+        auto asked = request(spec, {"view"});
+        asked.process.cwd = "/dev";
+        asked.process.env = {"PATH=/usr/bin:/bin", "WORDS=two 'words'"};
+        asked.process.user = {7, 8, {}, std::nullopt};
+        asked.outside = kindsOf(left);
+        auto started = engine::exec(container.container(), spec, asked);
+        QVERIFY2(started, started ? "" : started.error().message().c_str());
+        const View ours = readView(*started);
+        reap(*started);
+        QProcess shell;
+        shell.start("sh", {"-c", QString::fromStdString(
+                                     execByHand(spec, asked.process, {container.pid(), asked.outside}, {}))});
+        QVERIFY(shell.waitForFinished());
+        const View byHand(shell.readAllStandardOutput().toStdString());
+        QVERIFY2(byHand.text().contains("end"), shell.readAllStandardError().constData());
+        for (const char* key : {"ids", "ns", "cwd", "env", "hostname", "lo"})
+            QCOMPARE(byHand.values(key), ours.values(key));
+        QVERIFY(container.finish());
+    }
+
+    void whoEntersCannotBeLookedInto_data() {
+        QTest::addColumn<bool>("ownUsers");
+        QTest::newRow("all namespaces") << true;
+        QTest::newRow("the host's users") << false;
+    }
     void whoEntersCannotBeLookedInto() {
+        QFETCH(bool, ownUsers);
         // Between setns(2) and execve(2) the entering process still has the host's program and descriptors.
         const ContainerSpec spec = m_bed->spec({"spy"});
         TestContainer container(*m_bed, spec);
         QVERIFY2(container.started(), container.error().c_str());
         int entered = 0;
         for (;;) {
-            const auto started = engine::exec(container.container(), spec, request(spec, {"exit", "0"}));
+            auto asked = request(spec, {"exit", "0"});
+            if (!ownUsers)
+                asked.outside = {NamespaceKind::User};
+            const auto started = engine::exec(container.container(), spec, asked);
             if (!started)
                 break; // the two seconds are over
             reap(*started);

@@ -88,6 +88,35 @@ private slots:
         QVERIFY(!view.mountAt("/proc").empty() && !view.mountAt("/sys").empty());
     }
 
+    void anotherOneCanBeJoined() {
+        const View view(asOrdinaryUser([this] {
+            TestContainer web(*m_bed, m_bed->spec({"wait"}));
+            if (!web.started())
+                return web.error() + web.hint();
+            ContainerSpec spec = m_bed->spec({"view", "wait"});
+            spec.hostname = "side";
+            spec.joinedId = "0123456789abcdef0123456789abcdef";
+            for (const NamespaceKind kind : {NamespaceKind::User, NamespaceKind::Network, NamespaceKind::Uts})
+                spec.namespaces[kind] = Isolation::Joined;
+            engine::StartOptions options = m_bed->options();
+            options.journalPath += "-side";
+            const engine::StartedProcess& init = web.container().init;
+            options.joined = {init.key, init.pidfd.get()};
+            TestContainer side(*m_bed, spec, m_bed->context(spec), options);
+            std::string said = side.started() ? side.view().text() : side.error() + side.hint();
+            std::filesystem::remove(options.journalPath);
+            // Without a control group nobody would find its processes when it ends.
+            spec.namespaces[NamespaceKind::Pid] = Isolation::Joined;
+            const auto refused = makePlan(spec, m_bed->context(spec));
+            return said + (refused ? "no error" : refused.error().message());
+        }));
+        QVERIFY2(view.value("ids") == "0 0", view.text().c_str());
+        QCOMPARE(view.value("hostname"), std::string("bob")); // the other's
+        QCOMPARE(view.value("lo"), std::string("up"));
+        QCOMPARE(view.status("CapEff"), std::string("00000000800405fb"));
+        QVERIFY2(view.text().contains("cannot be shared without a control group"), view.text().c_str());
+    }
+
     void itCanBeEntered() {
         const View view(asOrdinaryUser([this] {
             ContainerSpec spec = m_bed->spec({"wait"});

@@ -335,6 +335,106 @@ private slots:
         QCOMPARE(container.remains(), none());
     }
 
+    void theContainersOwnSignalStopsIt() {
+        Monitored container({"term"});
+        container.spec.life.stopSignal = SIGKILL;
+        container.store();
+        const auto socket = container.start();
+        QVERIFY(sees(attach(socket.get()).get(), "ready"));
+        QVERIFY(!ask(socket.get(), StopContainer{60'000}).error);
+        const auto ended = nextEvent<Ended>(socket.get(), 30s);
+        QCOMPARE(ended->record.signal, std::optional(SIGKILL)); // and not the 3 of SIGTERM, nor so late
+        QVERIFY(ended->record.stop == StopRequest::Heeded);
+    }
+
+    void whatFailsIsStartedAgain() {
+        Monitored container;
+        container.spec.life.restart = RestartPolicy::OnFailure;
+        container.spec.life.restartMaximum = 2;
+        container.store();
+        const auto socket = container.start();
+        const auto console = attach(socket.get()); // stays, whatever ends
+        for (std::uint32_t number = 1; number <= 2; ++number) {
+            QVERIFY(sees(console.get(), "ready"));
+            type(console.get(), "exit 7\n");
+            const auto restarting = nextEvent<Restarting>(socket.get());
+            QVERIFY(restarting.has_value());
+            QCOMPARE(restarting->number, number);
+            QCOMPARE(restarting->record.exitCode, std::optional(7));
+            QVERIFY(restarting->dueUs > restarting->record.finishedUs);
+            QCOMPARE(container.bundle().readExit().value()->exitCode, std::optional(7));
+            const auto started = nextEvent<Started>(socket.get());
+            QVERIFY(started.has_value());
+            QCOMPARE(started->restarts, number);
+        }
+        QVERIFY(sees(console.get(), "ready"));
+        type(console.get(), "exit 7\n");
+        const auto ended = nextEvent<Ended>(socket.get());
+        QVERIFY(ended.has_value());
+        QVERIFY(ended->record.restartEnd == RestartEnd::GaveUp);
+        QCOMPARE(ended->record.restarts, 2U);
+        QCOMPARE(container.waitForMonitor(), std::optional(0));
+        QCOMPARE(container.remains(), none());
+        QVERIFY(!container.bundle().readRunning()->has_value());
+    }
+
+    void stoppingEndsTheWait_data() {
+        QTest::addColumn<bool>("byHelper");
+        QTest::newRow("the helper") << true;
+        QTest::newRow("the machine") << false;
+    }
+    void stoppingEndsTheWait() {
+        QFETCH(const bool, byHelper);
+        Monitored container({"term"});
+        container.spec.life.restart = RestartPolicy::Always;
+        container.store();
+        const auto socket = container.start();
+        const auto console = attach(socket.get());
+        for (std::uint32_t number = 1; number <= 5; ++number) { // the fifth wait is a long one
+            QVERIFY(sees(console.get(), "ready"));
+            type(console.get(), "exit 0\n");
+            const auto restarting = nextEvent<Restarting>(socket.get());
+            QVERIFY(restarting.has_value());
+            QCOMPARE(restarting->number, number);
+        }
+        const auto another = container.connect();
+        const auto hello = nextEvent<Hello>(another.get());
+        QVERIFY(hello.has_value());
+        // A machine may be so slow that the wait is over.
+        const bool waits = hello->state == ContainerState::Restarting;
+        QCOMPARE(hello->restarting.has_value(), waits);
+        QCOMPARE(hello->leader.pid == 0, waits);
+        if (byHelper)
+            QVERIFY(!ask(socket.get(), StopContainer{60'000}).error);
+        else
+            ::kill(container.monitorPid(), SIGTERM);
+        const auto ended = nextEvent<Ended>(socket.get(), 30s);
+        QVERIFY(ended.has_value());
+        const ExitRecord& record = ended->record;
+        QVERIFY(record.restartEnd == RestartEnd::Asked || record.stop == StopRequest::Heeded || !byHelper);
+        QCOMPARE(container.waitForMonitor(), std::optional(0));
+        QCOMPARE(container.remains(), none());
+        QCOMPARE(container.bundle().readInterrupted()->has_value(), !byHelper);
+    }
+
+    /// The file is root's. If it says something else all the same, nobody was asked about that.
+    void whatBecameWiderIsNotStartedAgain() {
+        Monitored container;
+        container.spec.life.restart = RestartPolicy::Always;
+        container.store();
+        const auto socket = container.start();
+        const auto console = attach(socket.get());
+        QVERIFY(sees(console.get(), "ready"));
+        container.spec.seccomp = SeccompProfile::Unconfined;
+        container.store();
+        type(console.get(), "exit 0\n");
+        const auto failed = nextEvent<StartFailed>(socket.get());
+        QVERIFY(failed.has_value());
+        QVERIFY2(failed->message.find("isolates less") != std::string::npos, failed->message.c_str());
+        QCOMPARE(container.waitForMonitor(), std::optional(1));
+        QCOMPARE(container.remains(), none());
+    }
+
     void runningOutOfMemoryIsRecorded() {
         Monitored container;
         container.spec.limits.memoryMax = std::uint64_t{8} * 1024 * 1024;
@@ -346,6 +446,7 @@ private slots:
         QVERIFY(ended.has_value());
         QCOMPARE(ended->record.signal, std::optional(SIGKILL));
         QVERIFY(ended->record.outOfMemory);
+        QCOMPARE(ended->record.memoryLimit, std::uint64_t{8} * 1024 * 1024);
         QVERIFY(container.bundle().readExit().value()->outOfMemory);
     }
 

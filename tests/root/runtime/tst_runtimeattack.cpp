@@ -216,6 +216,31 @@ private slots:
         QCOMPARE(bed.remains(), QString());
     }
 
+    /// In a user namespace without the file's owner it may stay in reach: root there cannot write to it.
+    void rootOfAnotherUserNamespaceCannotWriteToTheProgram() {
+        RuntimeBed bed;
+        const QJsonArray ids{QJsonObject{{"containerID", 0}, {"hostID", 1'900'000'000}, {"size", 65536}}};
+        bed.set("linux.uidMappings", ids);
+        bed.set("linux.gidMappings", ids);
+        QJsonArray namespaces = bed.config["linux"].toObject()["namespaces"].toArray();
+        namespaces.append(QJsonObject{{"type", "user"}});
+        bed.set("linux.namespaces", namespaces);
+        QVERIFY2(bed.create(bed.id()) == 0, contentOf(bed.path("errors")).constData());
+        const QString pid = QString::number(bed.state(bed.id())["pid"].toInt());
+        // Not even read it: the process does not belong to this namespace before its execve(2) (ptrace(2)).
+        for (const char* redirection : {"<", ">>"}) {
+            QProcess process;
+            process.start("nsenter", {"--target", pid, "--user", "sh", "-c",
+                                      QString("id -u; exec 3%1/proc/%2/exe").arg(redirection, pid)});
+            process.waitForFinished();
+            QCOMPARE(process.readAllStandardOutput(), QByteArray("0\n"));
+            const QByteArray error = process.readAllStandardError();
+            QVERIFY2(error.contains("Permission denied"), error.constData());
+        }
+        QCOMPARE(bed.run({"delete", "--force", bed.id()}).code, 0);
+        QCOMPARE(bed.remains(), QString());
+    }
+
     /// A process that has the number of a container's is not the container's.
     void aPidIsNotEnough() {
         RuntimeBed bed;

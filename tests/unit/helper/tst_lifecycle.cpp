@@ -10,6 +10,8 @@
 
 #include <sys/socket.h>
 
+#include <csignal>
+
 using namespace vitrine;
 using namespace vitrine::helper;
 
@@ -19,12 +21,15 @@ namespace {
 class FakeSpawner : public MonitorSpawner {
 public:
     [[nodiscard]] std::string cgroupOf(const std::string& id) const override { return "test/" + id; }
-    void spawn(const std::string& /*id*/, Devices given, Spawned spawned) override {
-        devices = given;
+    void spawn(const std::string& /*id*/, const RunNeeds& given, Spawned spawned) override {
+        needs = given;
         std::array<int, 2> ends{-1, -1};
         QCOMPARE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()), 0);
         monitorEnd = sys::UniqueFd(ends[1]);
         spawned(sys::UniqueFd(ends[0]));
+    }
+    void enter(const process::ProcessKey& /*target*/, Spawned spawned) override {
+        spawned(failure(Error(ErrorKind::NotSupported, "enter", "", "")));
     }
     void recover(const std::string& /*id*/, Recovered recovered) override {
         ++recoveries;
@@ -33,7 +38,7 @@ public:
     void say(const monitor::Event& event) const { QVERIFY(monitor::send(monitorEnd.get(), event)); }
 
     sys::UniqueFd monitorEnd;
-    std::optional<Devices> devices;
+    std::optional<RunNeeds> needs;
     int recoveries = 0;
 };
 
@@ -57,6 +62,10 @@ private Q_SLOTS:
     void strangersAreRefused_data();
     void strangersAreRefused();
     void failedStartKeepsItsReason();
+    void waitsAndStartsAgain();
+    void waitingMonitorThatVanishes();
+    void whoeverWantsMoreIsCalledOnce();
+    void stopTimeIsToldToTheSpawner();
     void vanishedMonitorIsClearedUp();
     void cleanup();
 
@@ -138,13 +147,13 @@ void TestLifecycle::devicesAreClosedUnlessBound() {
     QFETCH(const QString, source);
     QFETCH(const QString, option);
     QFETCH(const bool, areAll);
-    QVERIFY(m_parts->spawner.devices == Devices::Usual); // of init()
+    QVERIFY(m_parts->spawner.needs->devices == Devices::Usual); // of init()
     const auto other = std::make_shared<Container>();
     other->record.id = randomId().value();
     other->spec.mounts = {{"/x", type.toStdString(), source.toStdString(), {option.toStdString()}}};
     m_parts->store.add(other);
     m_parts->lifecycle.start(other, nullptr);
-    QCOMPARE(m_parts->spawner.devices == Devices::All, areAll);
+    QCOMPARE(m_parts->spawner.needs->devices == Devices::All, areAll);
 }
 
 void TestLifecycle::strangersAreRefused_data() {
@@ -191,6 +200,76 @@ void TestLifecycle::failedStartKeepsItsReason() {
     QCOMPARE(m_container->hint, std::string("look"));
     QVERIFY(isIdle());
     QCOMPARE(m_parts->spawner.recoveries, 0);
+}
+
+void TestLifecycle::waitsAndStartsAgain() {
+    m_parts->spawner.say(hello());
+    m_parts->spawner.say(monitor::Started{{::getpid(), 1}, 5, 6});
+    QTRY_COMPARE(m_container->state, ContainerState::Running);
+    ExitRecord record;
+    record.finishedUs = 7;
+    record.exitCode = 3;
+    m_parts->spawner.say(monitor::Restarting{record, 123, 1});
+    QTRY_COMPARE(m_container->state, ContainerState::Restarting);
+    QCOMPARE(m_container->restarts, 1U);
+    QCOMPARE(m_container->restartAtUs, std::uint64_t{123});
+    QCOMPARE(m_container->run.leader.pid, 0);
+    QCOMPARE(m_container->reason, std::string("exited with 3"));
+    QVERIFY(isIdle());
+    m_parts->spawner.say(monitor::Started{{::getpid(), 1}, 8, 9, 1});
+    QTRY_COMPARE(m_container->state, ContainerState::Running);
+    QCOMPARE(m_container->restartAtUs, std::uint64_t{0});
+    QVERIFY(!m_container->exit);
+    QVERIFY(m_container->reason.empty());
+    m_parts->spawner.say(monitor::Restarting{record, 124, 2});
+    QTRY_COMPARE(m_container->restarts, 2U);
+    // A start that fails ends the row.
+    m_parts->spawner.say(monitor::StartFailed{"the folder is gone", "look", "", 0, false});
+    m_parts->spawner.monitorEnd.reset();
+    QTRY_COMPARE(m_container->state, ContainerState::Stopped);
+    QVERIFY(m_container->reason.contains("the folder is gone"));
+    QCOMPARE(m_container->restarts, 0U);
+}
+
+void TestLifecycle::waitingMonitorThatVanishes() {
+    monitor::Hello waiting = hello(ContainerState::Restarting);
+    waiting.restarting = monitor::Restarting{{}, 123, 4};
+    waiting.restarting->record.finishedUs = 7;
+    waiting.restarting->record.exitCode = 1;
+    m_parts->spawner.say(waiting); // found again by another helper
+    QTRY_COMPARE(m_container->state, ContainerState::Restarting);
+    QCOMPARE(m_container->restarts, 4U);
+    QVERIFY(isIdle());
+    m_parts->spawner.monitorEnd.reset();
+    QTRY_COMPARE(m_container->state, ContainerState::Stopped);
+    QVERIFY2(m_container->reason.contains("monitor"), m_container->reason.c_str());
+    QCOMPARE(m_parts->spawner.recoveries, 1);
+}
+
+void TestLifecycle::whoeverWantsMoreIsCalledOnce() {
+    int calls = 0;
+    m_container->whenStopped = [&] { ++calls; };
+    m_parts->spawner.say(hello());
+    m_parts->spawner.say(monitor::Started{{::getpid(), 1}, 5, 6});
+    QTRY_COMPARE(m_container->state, ContainerState::Running);
+    ExitRecord record;
+    record.finishedUs = 7;
+    record.signal = SIGKILL;
+    m_parts->spawner.say(monitor::Ended{record});
+    m_parts->spawner.monitorEnd.reset();
+    QTRY_COMPARE(calls, 1);
+    QCOMPARE(m_container->state, ContainerState::Stopped);
+    QVERIFY(!m_container->whenStopped);
+}
+
+void TestLifecycle::stopTimeIsToldToTheSpawner() {
+    QCOMPARE(m_parts->spawner.needs->stopTimeout.count(), 10'000); // of init()
+    const auto other = std::make_shared<Container>();
+    other->record.id = randomId().value();
+    other->spec.life.stopTimeoutMs = 90'000;
+    m_parts->store.add(other);
+    m_parts->lifecycle.start(other, nullptr);
+    QCOMPARE(m_parts->spawner.needs->stopTimeout.count(), 90'000);
 }
 
 void TestLifecycle::vanishedMonitorIsClearedUp() {

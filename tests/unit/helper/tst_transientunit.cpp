@@ -79,7 +79,8 @@ private Q_SLOTS:
         QCOMPARE(valueOf(properties, "DelegateSubgroup").toString(), QStringLiteral("monitor"));
         QCOMPARE(valueOf(properties, "TasksMax").toULongLong(), ~0ULL);
         // Longer than the ten seconds that a container has to end by itself.
-        QVERIFY(valueOf(properties, "TimeoutStopUSec").toULongLong() > 10'000'000);
+        QCOMPARE(valueOf({stopTimeout(std::chrono::seconds(10))}, "TimeoutStopUSec").toULongLong(),
+                 30'000'000U);
         QVERIFY(
             valueOf(properties, "StandardInputFileDescriptor").value<QDBusUnixFileDescriptor>().isValid());
         // Not for every container: devicesOf() says for which.

@@ -138,6 +138,16 @@ inline vitrine::ContainerSpec RandomSpec::next() {
         spec.uidMappings = mappings();
         spec.gidMappings = mappings();
     }
+    if (spec.namespaces.isNew(NamespaceKind::User) && spec.uidMappings.empty() && chance()) {
+        for (const NamespaceKind kind : joinableKinds) {
+            if (spec.namespaces.isNew(kind) && chance())
+                spec.namespaces[kind] = Isolation::Joined;
+        }
+        if (!joinedKinds(spec.namespaces).empty()) {
+            spec.namespaces[NamespaceKind::User] = Isolation::Joined;
+            spec.joinedId = "0123456789abcdef0123456789abcdef";
+        }
+    }
     spec.rootMode = chance() ? RootMode::Chroot : RootMode::PivotRoot;
     if (!spec.namespaces.isNew(NamespaceKind::Mount)) {
         spec.rootMode = RootMode::Chroot;
@@ -158,9 +168,10 @@ inline vitrine::ContainerSpec RandomSpec::next() {
 inline bool same(const vitrine::ContainerSpec& a, const vitrine::ContainerSpec& b) {
     return a.ociVersion == b.ociVersion && a.name == b.name && a.hostname == b.hostname &&
            a.rootPath == b.rootPath && a.rootMode == b.rootMode && a.rootAccess == b.rootAccess &&
-           a.namespaces == b.namespaces && a.uidMappings == b.uidMappings && a.gidMappings == b.gidMappings &&
-           a.process == b.process && a.mounts == b.mounts && a.limits == b.limits && a.seccomp == b.seccomp &&
-           a.maskedPaths == b.maskedPaths && a.readonlyPaths == b.readonlyPaths;
+           a.namespaces == b.namespaces && a.joinedId == b.joinedId && a.uidMappings == b.uidMappings &&
+           a.gidMappings == b.gidMappings && a.process == b.process && a.mounts == b.mounts &&
+           a.limits == b.limits && a.seccomp == b.seccomp && a.maskedPaths == b.maskedPaths &&
+           a.readonlyPaths == b.readonlyPaths;
 }
 
 } // namespace fixtures

@@ -47,7 +47,7 @@ private slots:
                                 << "was killed by SIGKILL: it reached its memory limit";
         QTest::newRow("filter") << -1 << SIGSYS << false
                                 << "was killed by SIGSYS: it made a system call that its filter forbids";
-        QTest::newRow("real time") << -1 << SIGRTMIN + 3 << false << "was killed by signal 37";
+        QTest::newRow("real time") << -1 << SIGRTMIN + 3 << false << "was killed by SIGRTMIN+3";
         QTest::newRow("unknown") << -1 << 0 << false << "ended, and how is not known";
     }
     void endsAreDescribedInWords() {

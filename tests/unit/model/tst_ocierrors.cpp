@@ -197,7 +197,8 @@ void TestOciErrors::badValuesAreRefusedWithTheirPath_data() {
     row("mounts/1/destination", "\"/./\"", "$.mounts[1].destination");
     row("mounts/1/destination", "\"/proc/self/attr\"", "$.mounts[1].destination");
     row("mounts/1/destination", "\"//proc/.\"", "$.mounts[1].destination");
-    row("mounts/1/type", "\"ext4\"", "$.mounts[1].type");
+    row("mounts/1/type", "\"ext4\"", "$.mounts[1].source"); // an image, and its path is missing
+    row("mounts/1/type", "\"nfs\"", "$.mounts[1].type");
     row("mounts/1/type", "\"overlay\"", "$.mounts[1].type");
     row("mounts/1/options", "[\"ro\"]", "$.mounts[1].options");
     row("mounts/1/options/1", "\"ro,suid\"", "$.mounts[1].options[1]");

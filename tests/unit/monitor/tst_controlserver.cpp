@@ -23,7 +23,8 @@ private slots:
         m_directory = sys::openDirectory(AT_FDCWD, m_temporary->path().toStdString()).value();
         m_loop.emplace(EventLoop::create().value());
         m_server = std::make_unique<ControlServer>(
-            *m_loop, [] { return Hello{protocolVersion, "me", "boot", ContainerState::Paused, {5, 6}, ""}; },
+            *m_loop,
+            [] { return Hello{protocolVersion, "me", "boot", ContainerState::Paused, {5, 6}, "", {}, {}}; },
             [this](const Request& request) { return answer(request); });
         QVERIFY(m_server->listen(m_directory.get()));
     }

@@ -40,16 +40,32 @@ std::vector<Message> samples() {
                       .exitCode = 3,
                       .signal = std::nullopt,
                       .outOfMemory = true,
+                      .memoryLimit = 80ULL << 20U,
+                      .restarts = 4,
+                      .restartEnd = RestartEnd::GaveUp,
                       .stop = StopRequest::Late,
+                      .endedWith = "web",
                       .failure = "it \"never\" ran",
                       .failureHint = "try\nagain"};
     return {
-        Event(Hello{protocolVersion, "0123", "boot", ContainerState::Running, {77, 88}, "vitrine/0123"}),
+        Event(Hello{
+            protocolVersion, "0123", "boot", ContainerState::Running, {77, 88}, "vitrine/0123", {}, {}}),
         Event(Started{{1, 2}, 3, 4}),
         Event(StartFailed{"message", "hint", "mount:/proc", EPERM, false}),
         Event(Ended{record}),
         Event(StateChanged{ContainerState::Paused}),
+        Event(Restarting{record, 123'456, 7}),
+        Event(Hello{protocolVersion,
+                    "0123",
+                    "boot",
+                    ContainerState::Restarting,
+                    {},
+                    "vitrine/0123",
+                    Restarting{record, 5, 1},
+                    {{{"/mnt/disk", "/srv/disk.img", 1, 2, 3, 1000, 1000, "ext4"}, {"ro", "nodev"}}}}),
+        Event(Started{{1, 2}, 3, 4, 5}),
         Request{1, ExecProcess{R"({"args":["/bin/sh"]})", 25, 132}},
+        Request{1, ExecProcess{"{}", 25, 132, {NamespaceKind::Network, NamespaceKind::Pid}}},
         Request{2, AttachConsole{}},
         Request{3, ResizeConsole{30, 90}},
         Request{4, SignalLeader{15}},
@@ -104,8 +120,8 @@ class TestProtocol : public QObject {
 
 private slots:
     void eventsArriveAsTheyWere() {
-        const auto hello =
-            eventOf<Hello>(there(Event(Hello{3, "0123", "b-o-o-t", ContainerState::Stopping, {77, 88}, ""})));
+        const auto hello = eventOf<Hello>(
+            there(Event(Hello{3, "0123", "b-o-o-t", ContainerState::Stopping, {77, 88}, "", {}, {}})));
         QCOMPARE(hello.version, 3);
         QCOMPARE(hello.id, std::string("0123"));
         QCOMPARE(hello.bootId, std::string("b-o-o-t"));
@@ -156,6 +172,9 @@ private slots:
         QCOMPARE(exec.processJson, std::string("{\"a\":1}"));
         QCOMPARE(exec.rows, 25);
         QCOMPARE(exec.columns, 132);
+        QVERIFY(exec.outside.empty());
+        const std::vector<NamespaceKind> left{NamespaceKind::Pid, NamespaceKind::Time};
+        QCOMPARE(verbOf<ExecProcess>(there(Request{1, ExecProcess{"{}", 25, 132, left}})).outside, left);
         const auto resize = verbOf<ResizeConsole>(there(Request{1, ResizeConsole{30, 90}}));
         QCOMPARE(resize.rows, 30);
         QCOMPARE(resize.columns, 90);
@@ -165,6 +184,18 @@ private slots:
         verbOf<Freeze>(there(Request{1, Freeze{}}));
         verbOf<Thaw>(there(Request{1, Thaw{}}));
         QCOMPARE(std::get<Request>(*there(Request{UINT64_MAX, Thaw{}})).serial, UINT64_MAX);
+    }
+
+    void leavingNamespacesOutIsAnotherRequest() {
+        // A monitor of an earlier version does not know it, and so does not enter them all.
+        const Request request{1, ExecProcess{"{}", 24, 80, {NamespaceKind::Network}}};
+        QVERIFY(encode(request).contains(R"("request":"enter")"));
+        QVERIFY(encode(Request{1, ExecProcess{"{}", 24, 80}}).contains(R"("request":"exec")"));
+        const std::string start = R"({"serial":1,"request":"enter","process":"{}","rows":24,"columns":80)";
+        QVERIFY(decode(start + R"(,"outside":"net,user"})"));
+        for (const char* bad : {"", R"(,"outside":"")", R"(,"outside":"net,net")", R"(,"outside":"net,")",
+                                R"(,"outside":"nets")", R"(,"outside":["net"])"})
+            QCOMPARE(decode(start + bad + "}").error().kind(), ErrorKind::InvalidArgument);
     }
 
     void answersKeepTheWholeError() {

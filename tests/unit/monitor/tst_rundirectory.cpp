@@ -117,6 +117,15 @@ private slots:
                                      << QByteArray("--control-fd: must be the number");
         QTest::newRow("fd word") << full + " --control-fd 5x"
                                  << QByteArray("--control-fd: must be the number");
+        QTest::newRow("enter") << QByteArray("enter --pid 5 --start 7 --control-fd 0") << QByteArray();
+        QTest::newRow("enter nobody") << QByteArray("enter --pid 0 --start 7 --control-fd 3")
+                                      << QByteArray("--pid: must be a number above 0");
+        QTest::newRow("enter whom") << QByteArray("enter --pid -5 --start 7 --control-fd 3")
+                                    << QByteArray("--pid: must be a number above 0");
+        QTest::newRow("enter when") << QByteArray("enter --pid 5 --start 7x --control-fd 3")
+                                    << QByteArray("--start: must be a number above 0");
+        QTest::newRow("enter without") << QByteArray("enter --pid 5 --control-fd 3")
+                                       << QByteArray("enter: needs --pid, --start and --control-fd");
         QTest::newRow("fd stdio") << full + " --control-fd 2"
                                   << QByteArray("--control-fd: must be the number");
     }

@@ -31,6 +31,15 @@ Plan everyKind(const PlanContext& context) {
     plan.steps.insert(plan.steps.end() - 1, step::StartSession{});
     plan.steps.insert(plan.steps.end() - 1, step::ChangeRoot{context.rootDirectory});
     plan.steps.insert(plan.steps.end() - 1, step::DelegateCgroup{context.cgroupPath, 100000, 100000});
+    plan.steps.insert(plan.steps.end() - 1,
+                      step::JoinNamespaces{"web", 0, {NamespaceKind::User, NamespaceKind::Network}, {}, {}});
+    plan.steps.insert(plan.steps.end() - 1, step::EnterNamespaces{4711, {NamespaceKind::Network}});
+    plan.steps.insert(plan.steps.end() - 1,
+                      step::InjectVolume{{.mount = {"/a dir", "bind", "/home/o'brien", {}},
+                                          .flags = std::uint64_t{MS_BIND} | MS_RDONLY,
+                                          .propagation = 0,
+                                          .data = {}}});
+    plan.steps.insert(plan.steps.end() - 1, step::RemoveVolume{"/a dir"});
     return plan;
 }
 

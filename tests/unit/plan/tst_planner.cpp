@@ -171,6 +171,37 @@ private slots:
         QCOMPARE(find<step::CloneProcess>(*plan)->namespaces, spec.namespaces);
     }
 
+    void anothersNamespacesAreJoinedBeforeTheBirth() {
+        auto context = contextOf(CgroupLayout::V2);
+        context.joined = {"web", 4711};
+        ContainerSpec spec = mappedSpec();
+        spec.joinedId = "0123456789abcdef0123456789abcdef";
+        for (const auto kind :
+             {NamespaceKind::User, NamespaceKind::Pid, NamespaceKind::Uts, NamespaceKind::Network})
+            spec.namespaces[kind] = Isolation::Joined;
+        const auto plan = makePlan(spec, context);
+        QVERIFY(plan);
+        const QStringList ids = idsOf(*plan, context);
+        QCOMPARE(ids.indexOf("join") + 1, ids.indexOf("clone"));
+        const auto* join = find<step::JoinNamespaces>(*plan);
+        QCOMPARE(join->container, std::string("web"));
+        QCOMPARE(join->target, 4711);
+        QCOMPARE(join->kinds, (std::vector{NamespaceKind::User, NamespaceKind::Pid, NamespaceKind::Network,
+                                           NamespaceKind::Uts}));
+        QVERIFY(join->uidMappings == spec.uidMappings);
+        // What they have is the other's: neither its name nor its ids are set again.
+        for (const char* id : {"uid-map", "gid-map", "hostname", "loopback"})
+            QVERIFY2(!ids.contains(id), id);
+        // But its file systems are made for these namespaces, and its files for these users.
+        QVERIFY(ids.contains("become-root") && ids.contains("id-mapped-root"));
+        QCOMPARE(mountAt(*plan, "/proc")->mount.type, std::string("proc"));
+        QCOMPARE(mountAt(*plan, "/sys")->mount.type, std::string("sysfs"));
+        context.cgroupPath.clear();
+        spec.limits = {};
+        const auto without = makePlan(spec, context);
+        QVERIFY(!without && without.error().kind() == ErrorKind::NotSupported);
+    }
+
     void chrootAlone() {
         auto context = contextOf(CgroupLayout::V1);
         ContainerSpec spec = unmappedSpec();

@@ -119,15 +119,15 @@ private slots:
     }
 
     void readsSignals() {
-        QCOMPARE(signalFrom("KILL").value(), SIGKILL);
-        QCOMPARE(signalFrom("SIGTERM").value(), SIGTERM);
-        QCOMPARE(signalFrom("9").value(), 9);
-        QCOMPARE(signalFrom("64").value(), 64);
-        QCOMPARE(signalFrom("SIGRTMIN+3").value(), SIGRTMIN + 3);
-        QCOMPARE(signalFrom("RTMAX-1").value(), SIGRTMAX - 1);
+        QCOMPARE(parseSignal("KILL").value(), SIGKILL);
+        QCOMPARE(parseSignal("SIGTERM").value(), SIGTERM);
+        QCOMPARE(parseSignal("9").value(), 9);
+        QCOMPARE(parseSignal("64").value(), 64);
+        QCOMPARE(parseSignal("SIGRTMIN+3").value(), SIGRTMIN + 3);
+        QCOMPARE(parseSignal("RTMAX-1").value(), SIGRTMAX - 1);
         for (const char* wrong :
              {"", "0", "65", "-9", "SIG", "TERMINATE", "RTMIN-1", "RTMIN+99", "9x", "kill"})
-            QVERIFY2(!signalFrom(wrong), wrong);
+            QVERIFY2(!parseSignal(wrong), wrong);
     }
 
     void knowsWhoseCommandLineItIs() {

@@ -209,6 +209,24 @@ private slots:
         QVERIFY(config->spec.namespaces.isNew(NamespaceKind::Ipc));
     }
 
+    /// Only the helper knows which container that is, and whose.
+    void joinsNoContainerByItsId() {
+        QJsonObject config = plainConfig();
+        QJsonArray namespaces = config["linux"].toObject()["namespaces"].toArray();
+        namespaces.append(QJsonObject{{"type", "user"}});
+        config["linux"] = QJsonObject{{"namespaces", namespaces}};
+        config["annotations"] =
+            QJsonObject{{"org.vitrine.joins", "0123456789abcdef0123456789abcdef network"}};
+        const auto unknown = parseBundleConfig(QJsonDocument(config).toJson().toStdString());
+        QVERIFY(!unknown);
+        QCOMPARE(unknown.error().kind(), ErrorKind::InvalidArgument); // it is "net"
+        config["annotations"] = QJsonObject{{"org.vitrine.joins", "0123456789abcdef0123456789abcdef net"}};
+        const auto refused = parseBundleConfig(QJsonDocument(config).toJson().toStdString());
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind(), ErrorKind::NotSupported);
+        QCOMPARE(refused.error().subject(), std::string(R"($.annotations["org.vitrine.joins"])"));
+    }
+
     void compilesTheFilter() {
         const auto config =
             parsed("linux.seccomp", R"({"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38,
