@@ -39,7 +39,8 @@ unpack_debian() {
 
 bootstrap() {
     # The documentation's files would be a third of all files; the copyright files go with them, because nobody is given this image.
-    mmdebstrap --mode=root --variant=essential --include="$(packages)" \
+    # In a pid namespace: start-stop-daemon(8), which polkitd's scripts use, would else find the polkitd of this machine by its path.
+    unshare --pid --fork --kill-child --mount-proc mmdebstrap --mode=root --variant=essential --include="$(packages)" \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
         --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*' \
         --aptopt='Acquire::Languages "none"' \
