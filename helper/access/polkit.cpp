@@ -6,6 +6,7 @@
 #include "helper/bus/wiretypes.h"
 
 #include <QDBusMessage>
+#include <QDebug>
 #include <QTimer>
 
 namespace vitrine::helper {
@@ -77,8 +78,12 @@ Polkit::Ticket Polkit::ask(const Caller& subject, const QString& action, const Q
     auto* watcher =
         new QDBusPendingCallWatcher(m_bus.asyncCall(call, static_cast<int>(giveUp.count())), this);
     m_pending.emplace(ticket, Pending{watcher, std::move(answered)});
-    connect(watcher, &QDBusPendingCallWatcher::finished, this,
-            [this, ticket](QDBusPendingCallWatcher* done) { finish(ticket, verdictFrom(done->reply())); });
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, ticket](QDBusPendingCallWatcher* done) {
+        const Verdict verdict = verdictFrom(done->reply());
+        if (verdict == Verdict::Unreachable) // people are told only that; an administrator reads why
+            qWarning().noquote() << "polkit:" << done->reply().errorName() << done->reply().errorMessage();
+        finish(ticket, verdict);
+    });
     QTimer::singleShot(m_patience, watcher, [this, ticket] {
         sendCancel(ticket);
         finish(ticket, Verdict::Dismissed);
