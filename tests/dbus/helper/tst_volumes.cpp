@@ -122,8 +122,10 @@ void TestVolumes::init() {
 void TestVolumes::cleanup() {
     for (const QDBusObjectPath& object : m_alice->objects().keys()) {
         const QString path = object.path();
-        m_alice->stop(path, 0);
-        QVERIFY(m_alice->remove(path).success);
+        m_alice->stop(path, 0); // one that has ended refuses it
+        QVERIFY(m_alice->waitForState(path, QStringLiteral("stopped")));
+        const JobResult removed = m_alice->remove(path);
+        QVERIFY2(removed.success, qPrintable(removed.message));
     }
     QDir(m_given).removeRecursively();
 }
