@@ -3,13 +3,13 @@
 
 #include "core/engine/foreign.h"
 
+#include "core/engine/idmap.h"
 #include "core/model/capabilitynames.h"
 #include "core/sys/file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
 #include <charconv>
 #include <cstdint>
 #include <ranges>
@@ -36,26 +36,6 @@ Error ended(const process::ProcessKey& target) {
 }
 
 } // namespace
-
-std::vector<IdMapping> parseIdMap(std::string_view text) {
-    std::vector<IdMapping> mappings;
-    for (const auto range : std::views::split(text, '\n')) {
-        std::array<std::uint32_t, 3> numbers{};
-        const char* at = range.data();
-        const char* const end = at + range.size();
-        bool whole = !range.empty();
-        for (std::uint32_t& number : numbers) {
-            while (at != end && *at == ' ')
-                ++at;
-            const auto [next, wrong] = std::from_chars(at, end, number);
-            whole = whole && wrong == std::errc();
-            at = next;
-        }
-        if (whole && at == end)
-            mappings.push_back({numbers[0], numbers[1], numbers[2]});
-    }
-    return mappings;
-}
 
 ForeignPrivileges parsePrivileges(std::string_view status) {
     ForeignPrivileges found;

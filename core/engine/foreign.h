@@ -18,9 +18,6 @@ namespace vitrine::engine {
 /// NotSupported when all its namespaces are this process's.
 [[nodiscard]] Result<ContainerSpec> specOfForeign(const process::ProcessKey& target);
 
-/// /proc/PID/uid_map or gid_map (user_namespaces(7)); lines that are none are left out.
-[[nodiscard]] std::vector<IdMapping> parseIdMap(std::string_view text);
-
 /// "CapBnd" and "NoNewPrivs" of /proc/PID/status (proc_pid_status(5)); what is not there is taken as nothing
 /// given.
 struct ForeignPrivileges {

@@ -16,7 +16,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <charconv>
+#include <cstdint>
+#include <ranges>
 #include <string>
 #include <utility>
 
@@ -81,6 +85,26 @@ Error cannotMap(const std::string& path, int errnum, const char* hint) {
 }
 
 } // namespace
+
+std::vector<IdMapping> parseIdMap(std::string_view text) {
+    std::vector<IdMapping> mappings;
+    for (const auto range : std::views::split(text, '\n')) {
+        std::array<std::uint32_t, 3> numbers{};
+        const char* at = range.data();
+        const char* const end = at + range.size();
+        bool whole = !range.empty();
+        for (std::uint32_t& number : numbers) {
+            while (at != end && *at == ' ')
+                ++at;
+            const auto [next, wrong] = std::from_chars(at, end, number);
+            whole = whole && wrong == std::errc();
+            at = next;
+        }
+        if (whole && at == end)
+            mappings.push_back({numbers[0], numbers[1], numbers[2]});
+    }
+    return mappings;
+}
 
 Result<> writeIdMap(int procFd, pid_t pid, const step::WriteIdMap& map, Privilege privilege) {
     const bool users = map.kind == step::IdKind::User;

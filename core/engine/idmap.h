@@ -11,6 +11,7 @@
 
 #include <sys/types.h>
 
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,9 @@ namespace vitrine::engine {
 /// is its /proc/PID directory. As root directly; rootless a single id directly, with setgroups denied first,
 /// and anything more through newuidmap(1) and newgidmap(1), which check /etc/subuid and /etc/subgid.
 [[nodiscard]] Result<> writeIdMap(int procFd, pid_t pid, const step::WriteIdMap& map, Privilege privilege);
+
+/// /proc/PID/uid_map or gid_map (user_namespaces(7)); lines that are none are left out.
+[[nodiscard]] std::vector<IdMapping> parseIdMap(std::string_view text);
 
 /// A user namespace for its maps alone. The process that it was made with has been killed, and is waited for
 /// when this goes: on a busy machine its turn to die comes late, and nobody has to wait for that.

@@ -3,13 +3,13 @@
 
 #include "core/engine/leader.h"
 
+#include "core/engine/idmap.h"
 #include "core/sys/file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <sstream>
 
 namespace vitrine::engine {
 
@@ -18,16 +18,6 @@ namespace {
 Result<> failed(ErrorKind kind, const process::ProcessKey& leader, const std::string& operation,
                 std::string reason) {
     return failure(Error(kind, operation, std::to_string(leader.pid), std::move(reason)));
-}
-
-/// Lines of three numbers (user_namespaces(7)).
-std::vector<IdMapping> mapFrom(const std::string& text) {
-    std::vector<IdMapping> lines;
-    std::istringstream numbers(text);
-    IdMapping line;
-    while (numbers >> line.inside >> line.outside >> line.count)
-        lines.push_back(line);
-    return lines;
 }
 
 /// The kernel tells them in the order of the ids inside.
@@ -68,7 +58,7 @@ Result<> verifyMaps(const process::ProcessKey& leader, const std::vector<IdMappi
     const auto gidMap = sys::readKernelFileAt(AT_FDCWD, proc + "/gid_map");
     if (!uidMap || !gidMap)
         return failed(ErrorKind::NotFound, leader, operation, "its first process has ended");
-    if (sorted(mapFrom(*uidMap)) != sorted(users) || sorted(mapFrom(*gidMap)) != sorted(groups))
+    if (sorted(parseIdMap(*uidMap)) != sorted(users) || sorted(parseIdMap(*gidMap)) != sorted(groups))
         return failed(ErrorKind::Stale, leader, operation,
                       "its first process has other users than the container was made with");
     return {};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/engine/foreign.h"
+#include "core/engine/idmap.h"
 
 #include <QTest>
 
