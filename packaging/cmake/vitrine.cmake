@@ -32,11 +32,46 @@ if(VITRINE_MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
 
+# Most of the time of a build is spent on reading Qt's and the standard library's headers: they are read once.
+set(vitrine_standard_headers <algorithm> <array> <chrono> <expected> <functional> <map> <memory> <optional> <ranges> <string> <string_view> <variant> <vector>)
+
+# vitrine_precompiled_headers(target <header>…): for the target, and for those that reuse them.
+function(vitrine_precompiled_headers name)
+    target_precompile_headers(${name} PRIVATE ${ARGN})
+    # clang-tidy reads the same command lines, and cannot use what gcc has precompiled.
+    target_compile_options(${name} PRIVATE -Wno-ignored-gch)
+endfunction()
+
+# The headers that `other` has: a target with the same options and, as far as those headers ask, the same definitions.
+function(vitrine_reuse_headers name other)
+    target_precompile_headers(${name} REUSE_FROM ${other})
+    target_compile_options(${name} PRIVATE -Wno-ignored-gch)
+endfunction()
+
 # A static library of this project: vitrine_library(core_model SOURCES a.cpp LINKS core_base)
 function(vitrine_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
     add_library(${name} STATIC ${ARG_SOURCES})
     target_link_libraries(${name} PUBLIC vitrine_options ${ARG_LINKS})
+    # Everything without Qt stands on core_base.
+    if(name STREQUAL "core_base")
+        vitrine_precompiled_headers(${name} ${vitrine_standard_headers})
+    elseif(name MATCHES "^(core|monitor|runtime)_")
+        vitrine_reuse_headers(${name} core_base)
+    endif()
+endfunction()
+
+# <QTest> says more where Qt's windows are linked, and the helper's headers forbid some casts: one set of headers for each (tests/CMakeLists.txt).
+function(vitrine_test_headers name label links)
+    # <QTest> would differ with the folder of every test (for QFINDTESTDATA, which has no use here).
+    target_compile_options(${name} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
+    if(links MATCHES "helper_(core|testclient)")
+        vitrine_reuse_headers(${name} tests_headers_helper)
+    elseif(label STREQUAL "gui" OR links MATCHES "Qt6::Widgets")
+        vitrine_reuse_headers(${name} tests_headers_window)
+    elseif(label MATCHES "^(unit|root)$")
+        vitrine_reuse_headers(${name} tests_headers_core)
+    endif()
 endfunction()
 
 # A QtTest program that is one ctest: vitrine_test(tst_x LABEL unit LINKS core_model [SOURCES …] [WRAPPER cmd …])
@@ -46,6 +81,7 @@ function(vitrine_test name)
     add_executable(${name} ${name}.cpp ${ARG_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE vitrine_options ${ARG_LINKS} Qt6::Test)
+    vitrine_test_headers(${name} ${ARG_LABEL} "${ARG_LINKS}")
     add_test(NAME ${ARG_LABEL}/${name} COMMAND ${ARG_WRAPPER} $<TARGET_FILE:${name}>)
     # cmake --build … --target tests_unit builds the tests of one label.
     if(NOT TARGET tests_${ARG_LABEL})
