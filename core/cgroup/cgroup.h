@@ -95,12 +95,14 @@ public:
     [[nodiscard]] virtual Result<> remove(std::chrono::milliseconds timeout) = 0;
 };
 
-enum class Create { OpenExisting, MakeNew };
+enum class Create { OpenExisting, MakeNew, MakeMissing };
 
 /// The cgroupfs driver: makes (or opens) the group `path` ("vitrine/<id>"; no "..", no leading "/") in every
 /// hierarchy that `facts` names and enables the controllers on the way (cgroup.subtree_control). With MakeNew
 /// an existing group is AlreadyExists, and a failure half-way removes what was made. OpenExisting takes what
-/// is there, so that a group made or removed half-way can be removed; NotFound when no hierarchy has it. A
+/// is there, so that a group made or removed half-way can be removed; NotFound when no hierarchy has it.
+/// MakeMissing is for a group around several containers: it opens what is there and makes what is not; of a
+/// group that is a unit of systemd's nothing is made, so that it is NotFound when it is missing. A
 /// directory right above whose name begins with "vitrine" is removed with the last group in it. Below a unit
 /// of systemd ("vitrine.slice/vitrine-1f….service/payload") only what lies in the unit is touched.
 [[nodiscard]] Result<std::unique_ptr<Cgroup>> open(const CgroupFacts& facts, const std::string& path,

@@ -17,8 +17,8 @@ namespace vitrine::cgroup {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> usedControllers{"cpu",     "cpuacct", "memory", "pids",
-                                                          "freezer", "cpuset",  "io",     "blkio"};
+constexpr std::array<std::string_view, 9> usedControllers{"cpu",    "cpuacct", "memory", "pids",   "freezer",
+                                                          "cpuset", "io",      "blkio",  "devices"};
 constexpr std::size_t mountInfoMaximum = 16UL * 1024 * 1024;
 
 std::vector<std::string> usedAmong(const std::vector<std::string_view>& names) {

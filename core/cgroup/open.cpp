@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/cgroup/cgroup.h"
+#include "core/cgroup/controlfile.h"
+#include "core/cgroup/delegation.h"
 #include "core/cgroup/filecgroup.h"
 #include "core/cgroup/hierarchies.h"
+#include "core/sys/file.h"
 
 #include <algorithm>
 #include <utility>
@@ -21,7 +24,7 @@ bool isUsed(const Hierarchy& hierarchy, const CgroupFacts& facts) {
     };
     return usesV1(facts.cpu, "cpu") || usesV1(facts.cpu, "cpuacct") || usesV1(facts.memory, "memory") ||
            usesV1(facts.pids, "pids") || usesV1(facts.freezer, "freezer") || usesV1(facts.cpuset, "cpuset") ||
-           usesV1(facts.io, "blkio");
+           usesV1(facts.io, "blkio") || (facts.layout == CgroupLayout::V1 && hierarchy.has("devices"));
 }
 
 Result<std::vector<Hierarchy>> usedHierarchies(const CgroupFacts& facts, const std::string& root) {
@@ -68,14 +71,67 @@ Result<Opened> openIn(const std::vector<Hierarchy>& hierarchies, const std::stri
     return opened;
 }
 
+/// Of v1's memory controller a limit holds for what is below only where the hierarchy says so, which newer
+/// kernels always do (Documentation/admin-guide/cgroup-v1/memory.rst, "Hierarchy support").
+Result<> makeHierarchical(const Group& group, const std::string& path) {
+    if (group.hierarchy.version != ControllerVersion::V1 || !group.hierarchy.has("memory"))
+        return {};
+    const int directory = group.directory.get();
+    const auto before = readControlFile(directory, "memory.use_hierarchy");
+    if (!before || *before != "0")
+        return {};
+    auto written = sys::writeKernelFileAt(directory, "memory.use_hierarchy", "1");
+    if (!written)
+        return failure(std::move(written).error().within("let the memory limit of " + path + " hold below"));
+    return {};
+}
+
+Result<Group> makeOrOpen(const Hierarchy& hierarchy, const std::string& path, std::string& notEnabled) {
+    auto made = makeGroup(hierarchy, path);
+    if (made) {
+        VITRINE_CHECK(makeHierarchical(made->group, path));
+        if (notEnabled.empty())
+            notEnabled = std::move(made->notEnabled);
+        return std::move(made->group);
+    }
+    if (made.error().kind() != ErrorKind::AlreadyExists)
+        return failure(std::move(made).error());
+    auto group = VITRINE_TRY(openGroup(hierarchy, path));
+    if (!group)
+        return failure(
+            Error(ErrorKind::Stale, "open the cgroup", path, "somebody else removes it at the same time"));
+    return *std::move(group);
+}
+
+/// What was made before a failure stays: others may be in it already, and it is empty otherwise.
+Result<Opened> makeMissingIn(const std::vector<Hierarchy>& hierarchies, const std::string& path) {
+    if (isUnitName(path.substr(path.rfind('/') + 1)))
+        return openIn(hierarchies, path);
+    Opened opened;
+    for (const Hierarchy& hierarchy : hierarchies)
+        opened.groups.push_back(VITRINE_TRY(makeOrOpen(hierarchy, path, opened.notEnabled)));
+    return opened;
+}
+
+Result<Opened> openOrMake(Create create, const std::vector<Hierarchy>& hierarchies, const std::string& path) {
+    switch (create) {
+    case Create::OpenExisting:
+        break;
+    case Create::MakeNew:
+        return makeIn(hierarchies, path);
+    case Create::MakeMissing:
+        return makeMissingIn(hierarchies, path);
+    }
+    return openIn(hierarchies, path);
+}
+
 } // namespace
 
 Result<std::unique_ptr<Cgroup>> open(const CgroupFacts& facts, const std::string& path, Create create,
                                      const std::string& root) {
     VITRINE_CHECK(validatePath(path));
     const std::vector<Hierarchy> hierarchies = VITRINE_TRY(usedHierarchies(facts, root));
-    Opened opened =
-        VITRINE_TRY(create == Create::MakeNew ? makeIn(hierarchies, path) : openIn(hierarchies, path));
+    Opened opened = VITRINE_TRY(openOrMake(create, hierarchies, path));
     std::unique_ptr<Cgroup> cgroup;
     if (facts.layout == CgroupLayout::V2) {
         cgroup = std::make_unique<UnifiedCgroup>(facts, path, std::move(opened.groups),

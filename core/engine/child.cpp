@@ -96,7 +96,7 @@ public:
     Child(ChildSetup& setup, sys::UniqueFd idMappedRoot)
         : m_setup(setup)
         , m_idMappedRoot(std::move(idMappedRoot))
-        , m_privileges(setup.privileges) {}
+        , m_privileges(setup.privileges, setup.socket.get()) {}
 
     [[nodiscard]] Result<> enter(sys::UniqueFd root);
     [[nodiscard]] Result<> apply(std::size_t index);
@@ -112,6 +112,7 @@ private:
     Result<> on(const step::MountRoot& step);
     Result<> on(const step::MountFilesystem& step);
     Result<> on(const step::BindDevice& step) { return m_builder.bindDevice(step); }
+    Result<> on(const step::MakeDevice& step) { return m_builder.makeDevice(step); }
     Result<> on(const step::MakeSymlink& step) { return m_builder.makeSymlink(step); }
     Result<> on(const step::OpenConsole& step);
     Result<> on(const step::PivotRoot& step);
@@ -128,6 +129,7 @@ private:
     Result<> on(const step::LimitCapabilities& /*step*/) { return m_privileges.limitCapabilities(); }
     Result<> on(const step::SetNoNewPrivileges& /*step*/) { return m_privileges.setNoNewPrivileges(); }
     Result<> on(const step::LoadSeccomp& /*step*/) { return m_privileges.loadSeccomp(); }
+    Result<> on(const step::ProvideInit& step);
     Result<> on(const step::Execute& step);
     template <typename HostStep>
     Result<> on(const HostStep& /*step*/) {
@@ -142,6 +144,7 @@ private:
     }
     /// What was needed to build the root goes, so that a low RLIMIT_NOFILE leaves room for what follows.
     [[nodiscard]] Result<> dropDescriptors();
+    [[nodiscard]] int initFd() const { return m_setup.init ? m_setup.init->fd() : -1; }
     [[nodiscard]] int source() const { return m_setup.sources[m_index].get(); }
     [[nodiscard]] Result<> prepareMasks();
     [[nodiscard]] Result<> closeBut(std::vector<int> kept) const;
@@ -241,7 +244,7 @@ Result<> Child::on(const step::OpenConsole& step) {
 
 Result<> Child::dropDescriptors() {
     m_builder.forgetDescriptors();
-    return closeBut({m_setup.socket.get(), m_builder.root()});
+    return closeBut({m_setup.socket.get(), m_builder.root(), initFd()});
 }
 
 /// Besides what an OCI runtime wants to be kept.
@@ -303,6 +306,15 @@ Result<> Child::on(const step::SetWorkingDirectory& step) {
         return failure(Error::fromErrno("enter the working directory", step.path, errno));
     RootBuilder::setAside(*std::move(directory));
     return {};
+}
+
+/// From here on this is another process than before: the first one has become the init program.
+Result<> Child::on(const step::ProvideInit& /*step*/) {
+    if (!m_setup.init)
+        return failure(
+            Error(ErrorKind::InvalidArgument, "provide the init program", "", "it was not prepared"));
+    const auto terminal = plans<step::OpenConsole>() ? Terminal::Yes : Terminal::No;
+    return divide(*m_setup.init, {m_setup.trace, m_index}, terminal);
 }
 
 Result<> Child::on(const step::Execute& /*step*/) {

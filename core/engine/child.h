@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/engine/console.h"
 #include "core/engine/executor.h"
+#include "core/engine/initprogram.h"
 #include "core/engine/privileges.h"
 #include "core/engine/sharedtrace.h"
 #include "core/plan/plan.h"
@@ -56,6 +57,7 @@ struct ChildSetup {
     std::optional<Pty> terminal; ///< opened by the parent; else OpenConsole opens one
     bool bindsConsole = false;   ///< on /dev/console, in a /dev of the container's own
     PrivilegePlan privileges;
+    std::optional<InitProgram> init; ///< with a step ProvideInit
     std::optional<ExecVectors> exec;
     const BundleExtras* extras = nullptr;
 };
@@ -66,8 +68,9 @@ struct ChildSetup {
 /// What the child says to its parent over the socket, with a descriptor.
 inline constexpr char consoleMessage = 'c';
 inline constexpr char processMessage = 'p';
-inline constexpr char hookMessage = 'h';  ///< the host's hooks are due; an answer lets it go on
-inline constexpr char readyMessage = 'r'; ///< it waits at the gate
+inline constexpr char hookMessage = 'h';     ///< the host's hooks are due; an answer lets it go on
+inline constexpr char readyMessage = 'r';    ///< it waits at the gate
+inline constexpr char listenerMessage = 'l'; ///< of its filter, which is in force
 /// What the parent says to let the child go; with the id-mapped root if there is one.
 inline constexpr char goMessage = 'g';
 

@@ -4,6 +4,7 @@
 #include "core/engine/executor.h"
 
 #include "core/engine/child.h"
+#include "core/engine/hearing.h"
 #include "core/engine/leader.h"
 #include "core/engine/namespaceflags.h"
 #include "core/engine/streams.h"
@@ -98,6 +99,7 @@ private:
     sys::UniqueFd m_socket;
     sys::UniqueFd m_master;
     sys::UniqueFd m_pidfd;
+    std::optional<security::CallListener> m_refusals;
 };
 
 Result<> ExecRun::prepareTerminal() {
@@ -181,10 +183,15 @@ void ExecRun::runIntermediate() {
 }
 
 Result<> ExecRun::hear() {
+    const auto& noting = m_setup.privileges.noting;
+    Hearing hearing(m_socket.get(), m_request.patience,
+                    noting ? noting->refusing : std::vector<sock_filter>());
     for (;;) {
-        auto message = VITRINE_TRY(sys::receiveDescriptor(m_socket.get()));
-        if (!message)
+        auto message = VITRINE_TRY(hearing.next());
+        if (!message) {
+            m_refusals = hearing.takeListener();
             return {};
+        }
         if (message->byte == consoleMessage)
             m_master = std::move(message->fd);
         else if (message->byte == processMessage)
@@ -218,6 +225,7 @@ Result<StartedProcess> ExecRun::finish() {
         StartedProcess started;
         started.key = VITRINE_TRY(process::keyOf(pid));
         started.pidfd = std::move(m_pidfd);
+        started.refusals = std::move(m_refusals);
         if (m_setup.terminal)
             started.console = std::move(m_setup.terminal->master);
         else if (m_master)

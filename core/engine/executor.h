@@ -9,6 +9,7 @@
 #include "core/engine/trace.h"
 #include "core/plan/plan.h"
 #include "core/process/processtree.h"
+#include "core/security/noting.h"
 #include "core/sys/uniquefd.h"
 
 #include <chrono>
@@ -33,6 +34,8 @@ struct StartedProcess {
     process::ProcessKey key; ///< host pid and start time
     sys::UniqueFd pidfd;
     std::variant<std::monostate, sys::UniqueFd, PipeStreams> console; ///< pty master, or pipes
+    /// Of a filter whose refusals are noted: whoever has it must answer, or let it go.
+    std::optional<security::CallListener> refusals{};
 };
 
 /// A directory of the host that is mounted in a container, by the mount itself (an open_tree(2) descriptor).

@@ -3,6 +3,10 @@
 
 #include "core/engine/privileges.h"
 
+#include "core/engine/child.h"
+#include "core/sys/socket.h"
+#include "core/sys/uniquefd.h"
+
 #include <grp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -63,6 +67,10 @@ Result<PrivilegePlan> makePrivilegePlan(const std::vector<Step>& steps, const Bu
         plan.filter = extras->filter;
     else if (seccomp != nullptr)
         plan.filter = VITRINE_TRY(security::compileSeccomp(seccomp->profile, seccomp->rules, bounding));
+    // An OCI runtime does not stay, and so cannot answer anybody.
+    if (plan.filter && extras == nullptr && seccomp->refused == RefusedCalls::Noted)
+        plan.noting = VITRINE_TRY(security::noting(
+            *plan.filter, seccomp->rules ? seccomp->rules->architectures : std::vector<std::string>()));
     return plan;
 }
 
@@ -146,9 +154,25 @@ Result<> Privileges::setNoNewPrivileges() {
 Result<> Privileges::loadSeccomp() {
     if (!m_plan.filter || std::exchange(m_filterLoaded, true))
         return {};
+    if (m_plan.noting)
+        return loadNoting();
     if (const int errnum = security::loadSeccomp(*m_plan.filter); errnum != 0)
         return failure(Error::fromErrno("load the system-call filter", "", errnum));
     return {};
+}
+
+/// From here on whoever hears this process answers its refused calls; the one that hands the listener over is
+/// allowed by every filter that can be noted (validate()).
+Result<> Privileges::loadNoting() const {
+    const int listener = security::loadNoting(m_plan.noting->loaded);
+    if (listener < 0) {
+        return failure(Error::fromErrno("load the system-call filter that notes refused calls", "", -listener)
+                           .withHint(listener == -EBUSY ? "Vitrine itself runs under such a filter, and a "
+                                                          "process can have one only. Do not note the calls."
+                                                        : ""));
+    }
+    const sys::UniqueFd owned(listener);
+    return sys::sendDescriptor(m_socket, listenerMessage, owned.get());
 }
 
 Result<int> rlimitNumber(const std::string& type) {

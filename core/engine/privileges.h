@@ -7,6 +7,7 @@
 #include "core/engine/bundleextras.h"
 #include "core/plan/step.h"
 #include "core/security/capabilities.h"
+#include "core/security/noting.h"
 #include "core/security/seccomp.h"
 
 #include <optional>
@@ -18,6 +19,7 @@ namespace vitrine::engine {
 struct PrivilegePlan {
     std::optional<security::CapabilityMasks> capabilities;
     std::optional<security::SeccompFilter> filter;
+    std::optional<security::NotingFilter> noting; ///< loaded in its place
     bool setsUser = false;
     bool setsNoNewPrivileges = false;
     bool ownsStreams = true; ///< 0, 1, 2 are of the container alone
@@ -31,8 +33,10 @@ struct PrivilegePlan {
 /// CAP_SYS_ADMIN is still there (seccomp(2)). AFTER FORK: used by the child only.
 class Privileges {
 public:
-    explicit Privileges(const PrivilegePlan& plan)
-        : m_plan(plan) {}
+    /// `socket`: the child's end, for a listener.
+    explicit Privileges(const PrivilegePlan& plan, int socket = -1)
+        : m_plan(plan)
+        , m_socket(socket) {}
 
     [[nodiscard]] Result<> becomeRoot();
     [[nodiscard]] Result<> setUser(const UserSpec& user);
@@ -43,10 +47,12 @@ public:
 private:
     [[nodiscard]] Result<> dropBounding();
     [[nodiscard]] Result<> applySets();
+    [[nodiscard]] Result<> loadNoting() const;
     void giveStreams(uid_t user) const;
     [[nodiscard]] Result<> setGroups(const std::vector<gid_t>& groups);
 
     const PrivilegePlan& m_plan;
+    int m_socket;
     bool m_boundingDropped = false;
     bool m_setsWanted = false;
     bool m_userSet = false;

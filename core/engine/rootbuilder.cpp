@@ -104,12 +104,14 @@ Result<> makeDirectoryIn(int parent, const std::string& name) {
     return {};
 }
 
-Result<> verifyDevice(const struct stat& status, const std::string& path, unsigned major, unsigned minor) {
-    if (S_ISCHR(status.st_mode) && status.st_rdev == makedev(major, minor))
+Result<> verifyDevice(const struct stat& status, const std::string& path, const step::BindDevice& wanted) {
+    const bool isBlock = wanted.type == DeviceType::Block;
+    const bool isOfType = isBlock ? S_ISBLK(status.st_mode) : S_ISCHR(status.st_mode);
+    if (isOfType && status.st_rdev == makedev(wanted.major, wanted.minor))
         return {};
     return failure(Error(ErrorKind::Failed, "bind the device", path,
-                         "this machine's node is not character device " + std::to_string(major) + ":" +
-                             std::to_string(minor)));
+                         std::string("this machine's node is not ") + (isBlock ? "block" : "character") +
+                             " device " + std::to_string(wanted.major) + ":" + std::to_string(wanted.minor)));
 }
 
 bool isSameOrBelow(const std::string& path, const std::string& above) {
@@ -288,9 +290,27 @@ Result<> RootBuilder::bindDevice(const step::BindDevice& step) {
     VITRINE_CHECK(bindOnFile(path, path));
     // What is there now is what counts: nothing runs in the container yet, and a wrong node ends its start.
     struct stat status{};
-    if (::fstatat(VITRINE_TRY(parentOf(path)), step.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+    if (::fstatat(VITRINE_TRY(parentOf(path)), splitPath(path).second.c_str(), &status,
+                  AT_SYMLINK_NOFOLLOW) != 0)
         return failure(Error::fromErrno("look at", path, errno));
-    return verifyDevice(status, path, step.major, step.minor);
+    return verifyDevice(status, path, step);
+}
+
+Result<> RootBuilder::makeDevice(const step::MakeDevice& step) {
+    const DeviceSpec& device = step.device;
+    const int parent = VITRINE_TRY(parentOf(device.path));
+    const std::string name = splitPath(device.path).second;
+    const mode_t type = device.type == DeviceType::Block ? S_IFBLK : S_IFCHR;
+    const mode_t mode = device.mode.value_or(0666);
+    if (::mknodat(parent, name.c_str(), type | mode, makedev(device.major, device.minor)) != 0)
+        return failure(Error::fromErrno("make the device", device.path, errno));
+    // In a file system that nobody else has yet, so that the name is still that node.
+    if (::fchownat(parent, name.c_str(), device.uid.value_or(0), device.gid.value_or(0),
+                   AT_SYMLINK_NOFOLLOW) != 0)
+        return failure(Error::fromErrno("give away the device", device.path, errno));
+    if (::fchmodat(parent, name.c_str(), mode, 0) != 0) // chown has taken bits away
+        return failure(Error::fromErrno("set the mode of the device", device.path, errno));
+    return {};
 }
 
 Result<> RootBuilder::bindConsole(int slave) {
@@ -315,7 +335,7 @@ Result<> RootBuilder::prepareMasks() {
     struct stat status{};
     if (::fstat(m_null.get(), &status) != 0)
         return failure(Error::fromErrno("look at", "/dev/null", errno));
-    return verifyDevice(status, "/dev/null", 1, 3);
+    return verifyDevice(status, "/dev/null", {"null", 1, 3});
 }
 
 Result<> RootBuilder::maskPath(const std::string& path) {

@@ -34,6 +34,7 @@ public:
     /// may protect the host, and what a program uses would vanish.
     [[nodiscard]] Result<> attachDirectory(const step::MountFilesystem& step, int source);
     [[nodiscard]] Result<> bindDevice(const step::BindDevice& step);
+    [[nodiscard]] Result<> makeDevice(const step::MakeDevice& step);
     [[nodiscard]] Result<> makeSymlink(const step::MakeSymlink& step);
     /// Puts the terminal `slave` on /dev/console.
     [[nodiscard]] Result<> bindConsole(int slave);

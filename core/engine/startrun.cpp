@@ -3,6 +3,8 @@
 
 #include "core/engine/startrun.h"
 
+#include "core/cgroup/devices.h"
+#include "core/engine/hearing.h"
 #include "core/engine/idmap.h"
 #include "core/engine/image.h"
 #include "core/engine/namespaceflags.h"
@@ -76,7 +78,7 @@ Result<StartedContainer> StartRun::execute() {
         return failure(takeBack(std::move(done).error()));
     }
     StartedContainer started;
-    started.init = {m_key, std::move(m_pidfd), std::monostate{}};
+    started.init = {m_key, std::move(m_pidfd), std::monostate{}, std::move(m_refusals)};
     if (m_master)
         started.init.console = std::move(m_master);
     else if (m_streams.input)
@@ -127,6 +129,22 @@ Result<> StartRun::apply(const Step& step) {
     return std::visit([this](const auto& known) { return on(known); }, step);
 }
 
+Result<> StartRun::on(const step::CreateGroup& step) {
+    using cgroup::Create;
+    m_group =
+        VITRINE_TRY(cgroup::open(m_context.facts.cgroup, step.path, Create::MakeMissing, m_options.root));
+    return {};
+}
+
+Result<> StartRun::on(const step::LimitGroup& step) {
+    if (!m_group)
+        return failure(Error(ErrorKind::InvalidArgument, "set the limit", step.limit.file,
+                             "there is no group around the container"));
+    if (auto written = m_group->writeLimit(step.limit); !written)
+        return failure(std::move(written).error());
+    return {};
+}
+
 Result<> StartRun::on(const step::CreateCgroup& step) {
     m_cgroup =
         VITRINE_TRY(cgroup::open(m_context.facts.cgroup, step.path, cgroup::Create::MakeNew, m_options.root));
@@ -147,6 +165,13 @@ Result<> StartRun::on(const step::DelegateCgroup& step) {
         return failure(
             Error(ErrorKind::InvalidArgument, "hand over", step.path, "there is no control group"));
     return m_cgroup->delegate(step.uid, step.gid);
+}
+
+Result<> StartRun::on(const step::RestrictDevices& step) {
+    if (!m_cgroup)
+        return failure(
+            Error(ErrorKind::InvalidArgument, "restrict devices", step.path, "there is no control group"));
+    return cgroup::restrictDevices(*m_cgroup, step.rules);
 }
 
 Result<sys::UniqueFd> StartRun::openRoot(const std::string& path) const {
@@ -247,6 +272,8 @@ Result<> StartRun::prepareChild() {
             m_setup.firstStep = index + 1;
         if (const auto* execute = std::get_if<step::Execute>(&m_plan.steps[index]))
             m_setup.exec.emplace(*execute);
+        if (std::holds_alternative<step::ProvideInit>(m_plan.steps[index]))
+            m_setup.init = VITRINE_TRY(InitProgram::prepare(*findStep<step::Execute>(m_plan)));
     }
     m_current = cloneStep;
     m_setup.extras = m_options.extras;
@@ -341,8 +368,11 @@ Result<> StartRun::runHooks() {
 /// Until the child has closed its end of the socket, which execve(2) does, or waits at its gate.
 Result<> StartRun::hearChild() {
     VITRINE_CHECK(sys::limitWaiting(m_socket.get(), m_options.patience));
+    const auto& noting = m_setup.privileges.noting;
+    Hearing hearing(m_socket.get(), m_options.patience,
+                    noting ? noting->refusing : std::vector<sock_filter>());
     for (;;) {
-        auto message = sys::receiveDescriptor(m_socket.get());
+        auto message = hearing.next();
         if (!message && message.error().errnum() == EAGAIN) {
             findReachedStep();
             return failure(
@@ -353,10 +383,10 @@ Result<> StartRun::hearChild() {
         }
         if (!message)
             return failure(std::move(message).error());
-        if (!*message)
+        if (!*message || (*message)->byte == readyMessage) {
+            m_refusals = hearing.takeListener();
             return {};
-        if ((*message)->byte == readyMessage)
-            return {};
+        }
         if ((*message)->byte == consoleMessage)
             m_master = std::move((*message)->fd);
         else if ((*message)->byte == hookMessage)

@@ -32,9 +32,12 @@ private:
     [[nodiscard]] Result<> runHostStep(std::size_t index);
     [[nodiscard]] Result<> apply(const Step& step);
 
+    Result<> on(const step::CreateGroup& step);
+    Result<> on(const step::LimitGroup& step);
     Result<> on(const step::CreateCgroup& step);
     Result<> on(const step::WriteLimit& step);
     Result<> on(const step::DelegateCgroup& step);
+    Result<> on(const step::RestrictDevices& step);
     Result<> on(const step::PrepareIdMappedRoot& step);
     Result<> on(const step::JoinNamespaces& step);
     Result<> on(const step::CloneProcess& step);
@@ -78,6 +81,7 @@ private:
     std::optional<Journal> m_journal;
     std::size_t m_current = 0; ///< step in work, the one that a failure belongs to
 
+    std::unique_ptr<cgroup::Cgroup> m_group; ///< the one around it and others
     std::unique_ptr<cgroup::Cgroup> m_cgroup;
     ChildSetup m_setup;
     PipeStreams m_streams;
@@ -89,6 +93,7 @@ private:
     int m_joinTypes = 0;  ///< CLONE_NEW* of the namespaces that the child is born in
     sys::UniqueFd m_idMappedRoot;
     std::vector<AttachedVolume> m_volumes;
+    std::optional<security::CallListener> m_refusals;
     std::optional<MapNamespace> m_maps; ///< of the root, where they are not the container's
 };
 

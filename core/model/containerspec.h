@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/model/devicespec.h"
 #include "core/model/lifespec.h"
 #include "core/model/resourcelimits.h"
 #include "core/model/seccomprules.h"
@@ -121,6 +122,10 @@ struct ProcessSpec {
 /// it that object is kept on a round trip and not used.
 enum class SeccompProfile { Default, Unconfined, Custom };
 
+/// Whether the calls that the filter answers with an error are counted, for people to see which they were. It
+/// changes no answer. Each of them waits for the monitor, so a program that makes many gets slower.
+enum class RefusedCalls { Forgotten, Noted };
+
 /// By how much a clock of the time namespace differs from the host's (time_namespaces(7)). Before zero the
 /// nanoseconds count forward, as in timespec(3type).
 struct TimeOffset {
@@ -148,6 +153,8 @@ struct ContainerSpec {
     /// Id of the container whose namespaces are the Joined ones; empty without any. Annotation
     /// org.vitrine.joins. To other runtimes these namespaces are new ones.
     std::string joinedId{};
+    /// Id of the group that its control group is in (groupspec.h), or empty. Annotation org.vitrine.group.
+    std::string groupId{};
     /// Empty without a user namespace of its own. With one that is joined they are that container's, and
     /// filled in only for a start.
     std::vector<IdMapping> uidMappings;
@@ -156,8 +163,13 @@ struct ContainerSpec {
     ProcessSpec process;
     std::vector<MountSpec> mounts;
     ResourceLimits limits;
-    SeccompProfile seccomp = SeccompProfile::Default; ///< annotation org.vitrine.seccomp
-    std::optional<SeccompRules> seccompRules;         ///< with Custom, and only then
+    SeccompProfile seccomp = SeccompProfile::Default;    ///< annotation org.vitrine.seccomp
+    std::optional<SeccompRules> seccompRules;            ///< with Custom, and only then
+    RefusedCalls refusedCalls = RefusedCalls::Forgotten; ///< annotation org.vitrine.seccomp.log
+    std::vector<DeviceSpec> devices{};                   ///< besides those that every container has
+    /// Empty: no list, and a device that it has a node of can be used. Else what no rule and not
+    /// usualDeviceRules() allow is refused.
+    std::vector<DeviceRule> deviceRules{};
     std::vector<std::string> maskedPaths;
     std::vector<std::string> readonlyPaths;
     LifeSpec life; ///< how it is stopped, and whether it is started again
@@ -201,8 +213,9 @@ enum class Widening {
     NoSeccomp,
     CustomSeccomp, ///< whatever it allows: nobody can tell two filters apart by looking
     Unmasked,
-    RaisedLimit,  ///< RLIMIT_RTPRIO, RLIMIT_NICE or RLIMIT_MEMLOCK above what every process has
-    HostDirectory ///< a bind mount shows a part of the host's file system inside
+    RaisedLimit,   ///< RLIMIT_RTPRIO, RLIMIT_NICE or RLIMIT_MEMLOCK above what every process has
+    HostDirectory, ///< a bind mount shows a part of the host's file system inside
+    HostDevice     ///< a device of the host can be used, beyond those that every container has
 };
 [[nodiscard]] std::vector<Widening> widenings(const ContainerSpec& spec);
 /// One sentence for people ("It shares the host's network.").

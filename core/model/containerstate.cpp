@@ -111,7 +111,19 @@ std::string describeStop(const ExitRecord& record) {
     return text;
 }
 
+std::string describeUnhealthy(const ExitRecord& record) {
+    std::string text = record.healthFailures == 1
+                           ? std::string("was ended, because its health command failed")
+                           : std::format("was ended, because its health command failed {} times in a row",
+                                         record.healthFailures);
+    if (record.stop == StopRequest::Late || record.signal == SIGKILL)
+        text += "; it did not end in time, and was killed";
+    return text;
+}
+
 std::string describeEnd(const ExitRecord& record) {
+    if (record.healthFailures != 0)
+        return describeUnhealthy(record);
     if (record.stop != StopRequest::None)
         return describeStop(record);
     if (record.signal)

@@ -58,6 +58,8 @@ struct ExitRecord {
     std::uint32_t restarts = 0;    ///< how often in a row it had been started again before that
     RestartEnd restartEnd = RestartEnd::None;
     StopRequest stop = StopRequest::None;
+    /// Its health command had failed so often in a row, and therefore it was ended; 0 = not for that.
+    std::uint32_t healthFailures = 0;
     std::string endedWith;   ///< name of the container whose processes it shared, and whose end took it along
     std::string failure;     ///< set when it never ran: message of the step that failed
     std::string failureHint; ///< what to do about it

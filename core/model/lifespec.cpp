@@ -133,7 +133,12 @@ Result<> validateLife(const LifeSpec& life) {
     if (life.restartMaximum > maximumRestarts || (hasMaximum && life.restart != RestartPolicy::OnFailure))
         return invalid("org.vitrine.restart",
                        "must be \"no\", \"always\", \"on-failure\" or \"on-failure:\" and 1 to 1000");
-    return {};
+    if (!life.health)
+        return {};
+    if (life.health->onUnhealthy == OnUnhealthy::Restart && life.restart == RestartPolicy::No)
+        return invalid("org.vitrine.health", "must have \"onUnhealthy\" \"nothing\" or \"stop\" where "
+                                             "org.vitrine.restart is \"no\"");
+    return validateHealth(*life.health);
 }
 
 } // namespace vitrine

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/model/healthspec.h"
 
 #include <chrono>
 #include <cstdint>
@@ -21,6 +22,10 @@ enum class RestartPolicy {
     Always
 };
 
+/// Whether the first process is a small one of Vitrine's own, and the command its child. It hands signals on,
+/// takes orphans in, and ends as the command did. With the rights of the command, and no more.
+enum class Init { No, Yes };
+
 /// How a container is ended and whether it is started again. Nothing here changes what it may do.
 struct LifeSpec {
     /// Number of the signal that asks the first process to end (signal(7)); nothing: SIGTERM, and SIGHUP too
@@ -30,7 +35,9 @@ struct LifeSpec {
     std::optional<std::uint32_t> stopTimeoutMs;
     /// Annotation org.vitrine.restart: "no", "on-failure", "on-failure:5", "always".
     RestartPolicy restart = RestartPolicy::No;
-    std::uint32_t restartMaximum = 0; ///< OnFailure: at most so often in a row, 1 to 1,000; 0: without end
+    std::uint32_t restartMaximum = 0;   ///< OnFailure: at most so often in a row, 1 to 1,000; 0: without end
+    Init init = Init::No;               ///< annotation org.vitrine.init, "true" or "false"
+    std::optional<HealthSpec> health{}; ///< annotation org.vitrine.health
     friend bool operator==(const LifeSpec&, const LifeSpec&) = default;
 };
 

@@ -63,6 +63,7 @@ std::string_view wordOf(SeccompProfile profile) {
 
 Result<> readAnnotations(const Node& node, ContainerSpec& spec) {
     VITRINE_CHECK(readText(node, oci::nameAnnotation, spec.name));
+    VITRINE_CHECK(readText(node, oci::groupAnnotation, spec.groupId));
     if (const auto mode = VITRINE_TRY(node.find(oci::rootModeAnnotation))) {
         const std::string word = VITRINE_TRY(mode->text());
         if (word != "pivot_root" && word != "chroot")
@@ -71,6 +72,12 @@ Result<> readAnnotations(const Node& node, ContainerSpec& spec) {
     }
     if (const auto profile = VITRINE_TRY(node.find(oci::seccompAnnotation))) {
         spec.seccomp = VITRINE_TRY(profileFrom(*profile));
+    }
+    if (const auto log = VITRINE_TRY(node.find(oci::seccompLogAnnotation))) {
+        const std::string word = VITRINE_TRY(log->text());
+        if (word != "true" && word != "false")
+            return failure(log->invalid(R"(must be "true" or "false", as text)"));
+        spec.refusedCalls = word == "true" ? RefusedCalls::Noted : RefusedCalls::Forgotten;
     }
     VITRINE_CHECK(oci::readJoins(node, spec));
     return oci::readLife(node, spec.life);
@@ -134,6 +141,14 @@ void writeAnnotations(Value& annotations, const ContainerSpec& spec) {
     annotations[oci::nameAnnotation] = spec.name;
     annotations[oci::rootModeAnnotation] = spec.rootMode == RootMode::Chroot ? "chroot" : "pivot_root";
     annotations[oci::seccompAnnotation] = wordOf(spec.seccomp);
+    if (spec.groupId.empty())
+        annotations.erase(oci::groupAnnotation);
+    else
+        annotations[oci::groupAnnotation] = spec.groupId;
+    if (spec.refusedCalls == RefusedCalls::Noted)
+        annotations[oci::seccompLogAnnotation] = "true";
+    else
+        annotations.erase(oci::seccompLogAnnotation);
     oci::writeJoins(annotations, spec);
     oci::writeLife(annotations, spec.life);
 }

@@ -18,6 +18,13 @@ Result<std::uint32_t> milliseconds(const json::Node& node) {
     return value;
 }
 
+Result<Init> initFrom(const json::Node& node) {
+    const std::string word = VITRINE_TRY(node.text());
+    if (word != "true" && word != "false")
+        return failure(node.invalid("must be \"true\" or \"false\""));
+    return word == "true" ? Init::Yes : Init::No;
+}
+
 /// Two signals, which the C library keeps for itself, have no name.
 std::string signalText(int signal) {
     const std::string name = signalName(signal);
@@ -49,6 +56,11 @@ Result<> readLife(const json::Node& annotations, LifeSpec& life) {
             return failure(restart->invalid(
                 "must be \"no\", \"always\", \"on-failure\" or \"on-failure:\" and 1 to 1000"));
     }
+    if (const auto init = VITRINE_TRY(annotations.find(initAnnotation)))
+        life.init = VITRINE_TRY(initFrom(*init));
+    if (const auto health = VITRINE_TRY(annotations.find(healthAnnotation)))
+        life.health =
+            VITRINE_TRY(health->text().and_then([](const std::string& text) { return healthFrom(text); }));
     return {};
 }
 
@@ -59,6 +71,8 @@ void writeLife(json::Value& annotations, const LifeSpec& life) {
                life.stopTimeoutMs ? std::to_string(*life.stopTimeoutMs) : std::string());
     setOrErase(annotations, restartAnnotation,
                life.restart == RestartPolicy::No ? std::string() : restartWords(life));
+    setOrErase(annotations, initAnnotation, life.init == Init::Yes ? "true" : "");
+    setOrErase(annotations, healthAnnotation, life.health ? healthText(*life.health) : std::string());
 }
 
 } // namespace vitrine::oci

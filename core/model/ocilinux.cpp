@@ -136,6 +136,7 @@ Result<> readLinux(const Node& linuxNode, ContainerSpec& spec) {
         spec.timeOffsets = VITRINE_TRY(readTimeOffsets(*offsets));
     if (const auto resources = VITRINE_TRY(linuxNode.find("resources")))
         spec.limits = VITRINE_TRY(readLimits(*resources));
+    VITRINE_CHECK(readDevices(linuxNode, spec));
     VITRINE_CHECK(readTexts(linuxNode, "maskedPaths", spec.maskedPaths));
     return readTexts(linuxNode, "readonlyPaths", spec.readonlyPaths);
 }
@@ -144,6 +145,7 @@ void writeLinux(Value& linuxValue, const ContainerSpec& spec) {
     writeMappings(linuxValue, "uidMappings", spec.uidMappings);
     writeMappings(linuxValue, "gidMappings", spec.gidMappings);
     writeLimits(objectAt(linuxValue, "resources"), spec.limits);
+    writeDevices(linuxValue, spec);
     if (linuxValue["resources"].empty())
         linuxValue.erase("resources");
     writeNamespaces(linuxValue, spec.namespaces);

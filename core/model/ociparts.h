@@ -13,10 +13,14 @@ namespace vitrine::oci {
 inline constexpr const char* nameAnnotation = "org.vitrine.name";
 inline constexpr const char* rootModeAnnotation = "org.vitrine.root-mode";
 inline constexpr const char* seccompAnnotation = "org.vitrine.seccomp";
+inline constexpr const char* seccompLogAnnotation = "org.vitrine.seccomp.log";
 inline constexpr const char* stopSignalAnnotation = "org.opencontainers.image.stopSignal";
 inline constexpr const char* stopTimeoutAnnotation = "org.vitrine.stop-timeout-ms";
 inline constexpr const char* restartAnnotation = "org.vitrine.restart";
+inline constexpr const char* initAnnotation = "org.vitrine.init";
+inline constexpr const char* healthAnnotation = "org.vitrine.health";
 inline constexpr const char* joinsAnnotation = "org.vitrine.joins";
+inline constexpr const char* groupAnnotation = "org.vitrine.group";
 
 /// What parseConfig() makes of a whole config.json, without its text in `original`.
 [[nodiscard]] Result<ContainerSpec> readSpec(const json::Value& document);
@@ -34,6 +38,10 @@ void writeBlockIo(json::Value& resources, const ResourceLimits& limits);
 /// "linux": namespaces, mappings, paths and, through readLimits, resources.
 [[nodiscard]] Result<> readLinux(const json::Node& linuxNode, ContainerSpec& spec);
 void writeLinux(json::Value& linuxValue, const ContainerSpec& spec);
+
+/// "devices", and "devices" of "resources".
+[[nodiscard]] Result<> readDevices(const json::Node& linuxNode, ContainerSpec& spec);
+void writeDevices(json::Value& linuxValue, const ContainerSpec& spec);
 
 /// "seccomp" (config-linux.md, "Seccomp"), and its parts: all but "syscalls", and one element of that, whose
 /// "names" may be absent.

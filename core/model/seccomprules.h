@@ -44,6 +44,10 @@ struct SeccompRules {
 /// start. `path` is where the rules are in their document ("$.linux.seccomp").
 [[nodiscard]] Result<> validate(const SeccompRules& rules, const std::string& path);
 
+/// Whether a call is let pass whatever its arguments are. A later rule about it counts, too: no is the answer
+/// where it is not clear.
+[[nodiscard]] bool allowsAlways(const SeccompRules& rules, std::string_view call);
+
 /// The machine that a profile of Docker's is resolved for.
 struct SeccompHost {
     std::string kernelRelease;             ///< "6.1.0-13-amd64"

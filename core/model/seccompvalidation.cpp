@@ -81,7 +81,23 @@ Result<> checkRule(const SeccompRule& rule, const std::string& path) {
     return {};
 }
 
+bool lets(const std::string& action) {
+    return action == "SCMP_ACT_ALLOW" || action == "SCMP_ACT_LOG";
+}
+
 } // namespace
+
+bool allowsAlways(const SeccompRules& rules, std::string_view call) {
+    bool allows = lets(rules.defaultAction);
+    for (const SeccompRule& rule : rules.syscalls) {
+        if (!std::ranges::contains(rule.names, call))
+            continue;
+        if (!lets(rule.action))
+            return false;
+        allows = allows || rule.args.empty();
+    }
+    return allows;
+}
 
 Result<> validate(const SeccompRules& rules, const std::string& path) {
     VITRINE_CHECK(checkWord(actions, rules.defaultAction, path + ".defaultAction"));

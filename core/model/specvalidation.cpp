@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/model/groupspec.h"
 #include "core/model/jsonnode.h"
 #include "core/model/textrules.h"
 #include "core/model/validation.h"
@@ -183,15 +184,10 @@ Result<> checkTimeOffsets(const ContainerSpec& spec) {
     return {};
 }
 
-bool isId(std::string_view text) {
-    return text.size() == 32 &&
-           std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
 Result<> checkJoins(const ContainerSpec& spec) {
     const bool joins = !joinedKinds(spec.namespaces).empty();
     const std::string path = R"($.annotations["org.vitrine.joins"])";
-    if (joins ? !isId(spec.joinedId) : !spec.joinedId.empty())
+    if (joins ? !isObjectId(spec.joinedId) : !spec.joinedId.empty())
         return failure(Error::invalid(path, "must begin with the id of a container, 32 digits of 0-9 and "
                                             "a-f, and name namespaces of it"));
     if (spec.namespaces.isJoined(NamespaceKind::User) != joins)
@@ -207,7 +203,18 @@ Result<> checkSeccomp(const ContainerSpec& spec) {
     if ((spec.seccomp == SeccompProfile::Custom) != spec.seccompRules.has_value())
         return failure(
             Error::invalid("$.linux.seccomp", "must be there with a profile of its own, and only then"));
-    return spec.seccompRules ? validate(*spec.seccompRules, "$.linux.seccomp") : Result<>{};
+    if (spec.seccompRules)
+        VITRINE_CHECK(validate(*spec.seccompRules, "$.linux.seccomp"));
+    if (spec.refusedCalls == RefusedCalls::Forgotten)
+        return {};
+    const std::string path = R"($.annotations["org.vitrine.seccomp.log"])";
+    if (spec.seccomp == SeccompProfile::Unconfined)
+        return failure(Error::invalid(path, "needs a system-call filter: without one no call is refused"));
+    // By it the listener is handed over, with the filter in force already.
+    if (spec.seccompRules && !allowsAlways(*spec.seccompRules, "sendmsg"))
+        return failure(
+            Error::invalid(path, "needs a profile that allows the call sendmsg, with any arguments"));
+    return {};
 }
 
 } // namespace
@@ -250,11 +257,15 @@ Result<> validate(const ContainerSpec& spec) {
     VITRINE_CHECK(checkRoot(spec));
     VITRINE_CHECK(validateProcess(spec.process, "$.process"));
     VITRINE_CHECK(checkJoins(spec));
+    if (!spec.groupId.empty() && !isObjectId(spec.groupId))
+        return failure(Error::invalid(R"($.annotations["org.vitrine.group"])",
+                                      "must be the id of a group, 32 digits of 0-9 and a-f"));
     VITRINE_CHECK(checkIds(spec));
     VITRINE_CHECK(checkHostMounts(spec));
     VITRINE_CHECK(checkMounts(spec.mounts));
     VITRINE_CHECK(checkTimeOffsets(spec));
     VITRINE_CHECK(checkSeccomp(spec));
+    VITRINE_CHECK(validateDevices(spec.devices, spec.deviceRules));
     VITRINE_CHECK(checkPaths(spec.maskedPaths, "$.linux.maskedPaths"));
     VITRINE_CHECK(checkPaths(spec.readonlyPaths, "$.linux.readonlyPaths"));
     VITRINE_CHECK(validateLife(spec.life));

@@ -118,6 +118,23 @@ std::string describeHostDirectories(const ContainerSpec& spec) {
     return "It sees " + join(sources) + " of the host.";
 }
 
+/// With more than one every container has, a device driver of the host's is within reach.
+bool hasHostDevice(const ContainerSpec& spec) {
+    const std::vector<DeviceRule> usual = usualDeviceRules();
+    return !spec.devices.empty() || std::ranges::any_of(spec.deviceRules, [&](const DeviceRule& rule) {
+        return rule.allow && !std::ranges::contains(usual, rule);
+    });
+}
+
+std::string describeDevices(const ContainerSpec& spec) {
+    std::vector<std::string> devices;
+    for (const DeviceSpec& device : spec.devices)
+        devices.push_back(device.path + " (" + numbersText(device) + ")");
+    if (!devices.empty())
+        return "It can use devices of the host: " + join(devices) + ".";
+    return "It is allowed more devices of the host than usual.";
+}
+
 } // namespace
 
 std::vector<Widening> widenings(const ContainerSpec& spec) {
@@ -138,6 +155,7 @@ std::vector<Widening> widenings(const ContainerSpec& spec) {
     addIf(isUnmasked(spec), Widening::Unmasked);
     addIf(std::ranges::any_of(spec.process.rlimits, isRaised), Widening::RaisedLimit);
     addIf(std::ranges::any_of(spec.mounts, isOfHost), Widening::HostDirectory);
+    addIf(hasHostDevice(spec), Widening::HostDevice);
     return found;
 }
 
@@ -166,6 +184,8 @@ std::string describe(Widening widening, const ContainerSpec& spec) {
                "priority above the usual one, or locked memory.";
     case Widening::HostDirectory:
         return describeHostDirectories(spec);
+    case Widening::HostDevice:
+        return describeDevices(spec);
     }
     return {};
 }

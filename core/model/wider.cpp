@@ -39,7 +39,9 @@ bool isCovered(Widening widening, const ContainerSpec& from, const ContainerSpec
     case Widening::HostNamespace:
         return sharesNoMore(from, to);
     case Widening::ExtraCapability:
-        return hasNoMore(from.process.capabilities, to.process.capabilities);
+        // Who may make device nodes (CAP_MKNOD) is held by the list of devices alone.
+        return hasNoMore(from.process.capabilities, to.process.capabilities) &&
+               from.deviceRules == to.deviceRules;
     case Widening::CustomSeccomp:
         return from.seccompRules == to.seccompRules;
     case Widening::Unmasked:
@@ -48,6 +50,8 @@ bool isCovered(Widening widening, const ContainerSpec& from, const ContainerSpec
         return from.process.rlimits == to.process.rlimits;
     case Widening::HostDirectory:
         return bindsAdded(from, to).empty();
+    case Widening::HostDevice:
+        return from.devices == to.devices && from.deviceRules == to.deviceRules;
     default:
         return describe(widening, from) == describe(widening, to);
     }

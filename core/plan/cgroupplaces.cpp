@@ -35,6 +35,9 @@ bool isUsed(const CgroupMount& mount, const CgroupFacts& facts) {
                                                                            {facts.freezer, "freezer"},
                                                                            {facts.cpuset, "cpuset"},
                                                                            {facts.io, "blkio"}}};
+    // With a unified hierarchy, too, devices are refused by a program there.
+    if (facts.layout == CgroupLayout::V1 && mount.has("devices"))
+        return true;
     return std::ranges::any_of(
         wanted, [&](const auto& one) { return one.first == ControllerVersion::V1 && mount.has(one.second); });
 }

@@ -70,6 +70,10 @@ std::string userText(const UserSpec& user) {
 }
 
 struct ParticularsOf {
+    Particulars operator()(const step::CreateGroup& s) const { return {"create-group", {s.path, {}}}; }
+    Particulars operator()(const step::LimitGroup& s) const {
+        return {"group-limit:" + s.limit.file, {s.limit.file, s.limit.value}};
+    }
     Particulars operator()(const step::CreateCgroup& s) const { return {"create-cgroup", {s.path, {}}}; }
     Particulars operator()(const step::DelegateCgroup& s) const { return {"delegate-cgroup", {s.path, {}}}; }
     Particulars operator()(const step::WriteLimit& s) const {
@@ -101,7 +105,14 @@ struct ParticularsOf {
         return {"mount:" + s.mount.destination,
                 {isOfHost ? s.mount.source : s.mount.type, s.mount.destination}};
     }
+    Particulars operator()(const step::RestrictDevices& s) const {
+        return {"restrict-devices", {rulesText(s.rules, ", "), {}}};
+    }
     Particulars operator()(const step::BindDevice& s) const { return {"device:" + s.name, {s.name, {}}}; }
+    Particulars operator()(const step::MakeDevice& s) const {
+        return {"device:" + s.device.path.substr(std::string_view("/dev/").size()),
+                {s.device.path, numbersText(s.device)}};
+    }
     Particulars operator()(const step::MakeSymlink& s) const {
         return {"link:" + s.path, {s.path, s.target}};
     }
@@ -130,6 +141,7 @@ struct ParticularsOf {
     }
     Particulars operator()(const step::SetNoNewPrivileges&) const { return {"no-new-privileges", {}}; }
     Particulars operator()(const step::LoadSeccomp&) const { return {"seccomp", {}}; }
+    Particulars operator()(const step::ProvideInit&) const { return {"init", {}}; }
     Particulars operator()(const step::EnterNamespaces& s) const {
         return {"enter", {std::to_string(s.target), join(namesOf(s.kinds), "none")}};
     }

@@ -147,6 +147,13 @@ struct ByHand {
             return {};
         const std::string root = std::string(cgroupRoot) + "cpuset/";
         std::string text;
+        // The group around it has those it is limited to.
+        if (const std::string& group = context.group.path; !group.empty() && path.starts_with(group + '/')) {
+            for (const char* file : {"/cpuset.cpus", "/cpuset.mems"})
+                text +=
+                    " && cat " + shellQuote(root + group + file) + " | tee " + shellQuote(root + path + file);
+            return text;
+        }
         for (const char* file : {"cpuset.cpus", "cpuset.mems"}) {
             text += " && cat " + root + file + " | tee";
             for (std::size_t slash = path.find('/'); slash != std::string::npos;
@@ -157,24 +164,30 @@ struct ByHand {
         return text;
     }
 
-    std::string operator()(const step::CreateCgroup& s) const {
+    std::string operator()(const step::CreateGroup& s) const { return makeGroup(s.path, "-p"); }
+    std::string operator()(const step::CreateCgroup& s) const { return makeGroup(s.path, {}); }
+    [[nodiscard]] std::string makeGroup(const std::string& path, const std::string& option) const {
         const auto controllers = v1Controllers(context.facts.cgroup);
         std::vector<std::string> directories{"mkdir", "-p"};
         for (const std::string& controller : controllers)
-            directories.push_back(cgroupRoot + controller + "/" + s.path);
+            directories.push_back(std::string(cgroupRoot).append(controller).append("/").append(path));
         if (!controllers.empty())
-            return shellCommand(directories) + fillCpuset(s.path);
+            return shellCommand(directories) + fillCpuset(path);
         // In the unified hierarchy the groups above have to hand the controllers down.
         std::vector<std::string> parents{std::string(cgroupRoot) + "cgroup.subtree_control"};
-        const std::size_t last = s.path.rfind('/');
-        for (std::size_t slash = s.path.find('/'); slash != std::string::npos;
-             slash = s.path.find('/', slash + 1))
-            parents.push_back(cgroupRoot + s.path.substr(0, slash) + "/cgroup.subtree_control");
+        const std::size_t last = path.rfind('/');
+        for (std::size_t slash = path.find('/'); slash != std::string::npos;
+             slash = path.find('/', slash + 1))
+            parents.push_back(cgroupRoot + path.substr(0, slash) + "/cgroup.subtree_control");
         if (last != std::string::npos)
-            directories.push_back(cgroupRoot + s.path.substr(0, last));
+            directories.push_back(cgroupRoot + path.substr(0, last));
+        std::vector<std::string> mkdir{"mkdir"};
+        if (!option.empty())
+            mkdir.push_back(option);
+        mkdir.push_back(cgroupRoot + path);
         const std::string above = parents.size() > 1 ? shellCommand(directories) + " && " : "";
         return above + "echo '" + handedDown() + "' | tee " + shellCommand(parents) + " && " +
-               shellCommand({"mkdir", cgroupRoot + s.path});
+               shellCommand(mkdir);
     }
     std::string operator()(const step::DelegateCgroup& s) const {
         const std::string group = cgroupRoot + s.path;
@@ -186,7 +199,11 @@ struct ByHand {
                              group + "/cgroup.threads", group + "/cgroup.subtree_control"});
     }
     std::string operator()(const step::WriteLimit& s) const {
-        return writeLines({s.limit.value}, shellQuote(limitPathOf(s.limit, context)));
+        return writeLines({s.limit.value},
+                          shellQuote(limitPathOf(s.limit, context.facts.cgroup, context.cgroupPath)));
+    }
+    std::string operator()(const step::LimitGroup& s) const {
+        return writeLines({s.limit.value}, shellQuote(limitPathOf(s.limit, context.facts.cgroup, s.path)));
     }
     std::string operator()(const step::PrepareIdMappedRoot& s) const {
         const auto& groups = s.gidMappings.empty() ? s.mappings : s.gidMappings;
@@ -281,6 +298,16 @@ struct ByHand {
         const std::string place = inRoot("/dev/" + s.name);
         return "touch " + place + " && mount --bind " + shellQuote("/dev/" + s.name) + " " + place;
     }
+    std::string operator()(const step::MakeDevice& s) const {
+        const DeviceSpec& device = s.device;
+        const std::string place = inRoot(device.path);
+        return std::format("mknod -m {:04o} {} {} {} {} && chown {}:{} {}", device.mode.value_or(0666), place,
+                           letterOf(device.type), device.major, device.minor, device.uid.value_or(0),
+                           device.gid.value_or(0), place);
+    }
+    std::string operator()(const step::RestrictDevices& s) const {
+        return "# no plain command writes such a program; on cgroup v1 it is: " + rulesText(s.rules, "; ");
+    }
     std::string operator()(const step::MakeSymlink& s) const {
         return "ln -s " + shellQuote(s.target) + " " + inRoot(s.path);
     }
@@ -334,6 +361,10 @@ struct ByHand {
     std::string operator()(const step::SetNoNewPrivileges&) const { return setpriv({"--no-new-privs"}); }
     std::string operator()(const step::LoadSeccomp&) const {
         return "# no plain command loads a filter: a program hands it to the kernel with seccomp(2)";
+    }
+    std::string operator()(const step::ProvideInit&) const {
+        return "# before the command: tini -s -- COMMAND, where the root has tini; a shell does half of it:\n"
+               "# sh -c '\"$@\"; exit \"$?\"' sh COMMAND";
     }
     std::string operator()(const step::EnterNamespaces& s) const {
         std::vector<std::string> words = nsenterWords(s);

@@ -162,13 +162,18 @@ std::string mountCall(const step::MountFilesystem& step) {
 struct Call {
     const PlanContext& context;
 
-    std::string operator()(const step::CreateCgroup& s) const {
+    std::string operator()(const step::CreateGroup& s) const { return makeDirectory(s.path); }
+    std::string operator()(const step::LimitGroup& s) const {
+        return write(limitPathOf(s.limit, context.facts.cgroup, s.path), s.limit.value);
+    }
+    std::string operator()(const step::CreateCgroup& s) const { return makeDirectory(s.path); }
+    [[nodiscard]] std::string makeDirectory(const std::string& path) const {
         std::string hierarchies;
         for (const std::string& controller : v1Controllers(context.facts.cgroup))
             hierarchies += (hierarchies.empty() ? "" : ",") + controller;
         // One directory in each: the braces are the shell's shorthand.
         const std::string where = hierarchies.empty() ? "" : "{" + hierarchies + "}/";
-        return std::format("mkdir({}, 0755)", cQuote("/sys/fs/cgroup/" + where + s.path));
+        return std::format("mkdir({}, 0755)", cQuote("/sys/fs/cgroup/" + where + path));
     }
     std::string operator()(const step::DelegateCgroup& s) const {
         const std::string group = "/sys/fs/cgroup/" + s.path;
@@ -179,7 +184,7 @@ struct Call {
         return calls;
     }
     std::string operator()(const step::WriteLimit& s) const {
-        return write(limitPathOf(s.limit, context), s.limit.value);
+        return write(limitPathOf(s.limit, context.facts.cgroup, context.cgroupPath), s.limit.value);
     }
     std::string operator()(const step::PrepareIdMappedRoot& s) const {
         return openTree(s.path) + "; " +
@@ -231,6 +236,25 @@ struct Call {
     std::string operator()(const step::BindDevice& s) const {
         const std::string path = "/dev/" + s.name;
         return std::format("mknod({}, S_IFREG|0644, 0); ", cQuote(path)) + bindFile(path, path);
+    }
+    std::string operator()(const step::MakeDevice& s) const {
+        const DeviceSpec& device = s.device;
+        const std::string path = cQuote(device.path);
+        return std::format("mknod({0}, {1}|{2:04o}, makedev({3}, {4})); lchown({0}, {5}, {6}); "
+                           "chmod({0}, {2:04o})",
+                           path, device.type == DeviceType::Block ? "S_IFBLK" : "S_IFCHR",
+                           device.mode.value_or(0666), device.major, device.minor, device.uid.value_or(0),
+                           device.gid.value_or(0));
+    }
+    std::string operator()(const step::RestrictDevices& s) const {
+        if (context.facts.cgroup.layout == CgroupLayout::V1)
+            return std::format("write({}, one rule after the other), or to devices.deny those with a -: {}",
+                               cQuote("/sys/fs/cgroup/devices/" + s.path + "/devices.allow"),
+                               rulesText(s.rules, ", "));
+        return std::format("program = bpf(BPF_PROG_LOAD, {{.prog_type = BPF_PROG_TYPE_CGROUP_DEVICE}}); "
+                           "bpf(BPF_PROG_ATTACH, {{.target_fd = open({}), .attach_bpf_fd = program, "
+                           ".attach_type = BPF_CGROUP_DEVICE, .attach_flags = BPF_F_ALLOW_MULTI}})",
+                           cQuote("/sys/fs/cgroup/" + s.path));
     }
     std::string operator()(const step::MakeSymlink& s) const {
         return std::format("symlink({}, {})", cQuote(s.target), cQuote(s.path));
@@ -294,8 +318,16 @@ struct Call {
     std::string operator()(const step::SetNoNewPrivileges&) const {
         return "prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)";
     }
-    std::string operator()(const step::LoadSeccomp&) const {
+    std::string operator()(const step::LoadSeccomp& s) const {
+        if (s.refused == RefusedCalls::Noted)
+            return "listener = seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program); "
+                   "sendmsg(monitor, listener)";
         return "seccomp(SECCOMP_SET_MODE_FILTER, 0, &program)";
+    }
+    std::string operator()(const step::ProvideInit&) const {
+        return "fork(); prctl(PR_SET_CHILD_SUBREAPER, 1); execveat(memfd, \"\", {\"vitrine-init\", child}, "
+               "env, "
+               "AT_EMPTY_PATH)";
     }
     std::string operator()(const step::EnterNamespaces& s) const {
         std::string child = "clone3({.flags = CLONE_PARENT|CLONE_PIDFD}, CLONE_ARGS_SIZE_VER2)";
@@ -359,10 +391,10 @@ std::vector<std::string> timeOptions(const TimeOffsets& offsets) {
     return words;
 }
 
-std::string limitPathOf(const LimitFile& limit, const PlanContext& context) {
-    const ControllerVersion version = versionOf(context.facts.cgroup, limit.controller);
+std::string limitPathOf(const LimitFile& limit, const CgroupFacts& facts, const std::string& path) {
+    const ControllerVersion version = versionOf(facts, limit.controller);
     const std::string hierarchy = version == ControllerVersion::V1 ? limit.controller + "/" : "";
-    return "/sys/fs/cgroup/" + hierarchy + context.cgroupPath + "/" + limit.file;
+    return "/sys/fs/cgroup/" + hierarchy + path + "/" + limit.file;
 }
 
 } // namespace vitrine::describing

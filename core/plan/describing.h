@@ -27,8 +27,9 @@ namespace vitrine::describing {
 /// The options of unshare(1) for them, which knows whole seconds.
 [[nodiscard]] std::vector<std::string> timeOptions(const TimeOffsets& offsets);
 
-/// The file of a limit under /sys/fs/cgroup.
-[[nodiscard]] std::string limitPathOf(const LimitFile& limit, const PlanContext& context);
+/// The file of a limit of the control group `path`, under /sys/fs/cgroup.
+[[nodiscard]] std::string limitPathOf(const LimitFile& limit, const CgroupFacts& facts,
+                                      const std::string& path);
 
 /// The v1 hierarchies that the facts tell of, by the controller that Vitrine uses.
 [[nodiscard]] std::vector<std::string> v1Controllers(const CgroupFacts& facts);

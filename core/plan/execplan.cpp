@@ -114,7 +114,7 @@ Plan makeExecPlan(const ContainerSpec& spec, const ProcessSpec& process, const E
         spec.process.noNewPrivileges == NoNewPrivileges::Yes)
         steps.emplace_back(step::SetNoNewPrivileges{});
     if (spec.seccomp != SeccompProfile::Unconfined)
-        steps.emplace_back(step::LoadSeccomp{spec.seccomp, spec.seccompRules});
+        steps.emplace_back(step::LoadSeccomp{spec.seccomp, spec.seccompRules, spec.refusedCalls});
     steps.emplace_back(step::Execute{process.args, process.env});
     return plan;
 }

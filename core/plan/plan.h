@@ -25,6 +25,13 @@ struct PlanContext {
     /// rootMappings holds for both.
     std::vector<IdMapping> rootGidMappings;
     std::string cgroupPath; ///< relative to the hierarchies' mount points; empty = none
+    /// The group of containers that it is in (ContainerSpec::groupId). Its control group is above cgroupPath.
+    struct Group {
+        std::string name;
+        std::string path; ///< as cgroupPath; empty = it is in none, or there are no control groups
+        ResourceLimits limits{};
+    };
+    Group group{};
     /// The container that the specification joins. Its id maps are in the specification.
     struct Joined {
         std::string name;

@@ -6,6 +6,7 @@
 #include "core/plan/planning.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace vitrine::planning {
 
@@ -65,6 +66,39 @@ Result<> checkIdMappedRoot(const Planning& plan) {
     return {};
 }
 
+constexpr const char* deviceRulesField = "$.linux.resources.devices";
+
+/// v1 keeps a single list: of what is excepted from refusing everything, or from allowing it. Rules of both
+/// kinds cannot be put into it.
+bool fitsV1(const std::vector<DeviceRule>& rules) {
+    const auto isWhole = [](const DeviceRule& rule) {
+        return rule.type == 'a' && !rule.major && !rule.minor && rule.access == deviceAllAccess;
+    };
+    const auto last = std::ranges::find_if(rules.rbegin(), rules.rend(), isWhole);
+    const bool refuses = last != rules.rend() && !last->allow;
+    return std::all_of(rules.rbegin(), last, [&](const DeviceRule& rule) { return rule.allow == refuses; });
+}
+
+Result<> planDeviceRules(Planning& plan) {
+    std::vector<DeviceRule> rules = plan.spec.deviceRules;
+    if (rules.empty())
+        return {};
+    const CgroupFacts& cgroup = plan.context.facts.cgroup;
+    const bool hasV1 =
+        std::ranges::any_of(cgroup.mounts, [](const CgroupMount& mount) { return mount.has("devices"); });
+    if (plan.context.facts.privilege == Privilege::Rootless || !hasCgroup(plan) ||
+        (cgroup.layout == CgroupLayout::V1 && !hasV1))
+        return failure(notSupported(plan, deviceRulesField, "device-list",
+                                    "a list of devices needs root's rights and a control group"));
+    if (cgroup.layout == CgroupLayout::V1 && !fitsV1(rules))
+        return failure(Error(ErrorKind::NotSupported, {}, deviceRulesField,
+                             "on cgroup v1 the rules must be one that refuses everything and then such as "
+                             "allow something"));
+    std::ranges::copy(usualDeviceRules(), std::back_inserter(rules));
+    plan.add(step::RestrictDevices{plan.context.cgroupPath, std::move(rules)});
+    return {};
+}
+
 /// The first process of a pid namespace takes all others with it. One that joins is not the first, so only
 /// the control group finds what it leaves behind.
 Result<> checkJoined(const Planning& plan) {
@@ -73,6 +107,30 @@ Result<> checkJoined(const Planning& plan) {
     return failure(notSupported(plan, namespacesField, feature::limits,
                                 "the processes of another container cannot be shared without a control "
                                 "group, and none can be used here"));
+}
+
+/// What a limit of its group is called in errors.
+std::string groupField(const Planning& plan, std::string_view field) {
+    return "the limit " + std::string(field) + " of the group " + plan.context.group.name;
+}
+
+/// The control group around it comes first, with its limits: of the old cpuset hierarchy what is above
+/// cannot become narrower than what is below.
+Result<> planGroup(Planning& plan) {
+    const PlanContext::Group& group = plan.context.group;
+    if (group.path.empty())
+        return {};
+    auto files = limitFiles(plan.context.facts.cgroup, group.limits, UnsetLimits::Skip);
+    if (!files) {
+        const Error& error = files.error();
+        const bool isInvalid = error.kind() == ErrorKind::InvalidArgument;
+        return failure(Error(error.kind(), {}, groupField(plan, error.subject()),
+                             (isInvalid ? "must be " : "") + error.reason()));
+    }
+    plan.add(step::CreateGroup{group.path});
+    for (LimitFile& file : *files)
+        plan.add(step::LimitGroup{group.path, std::move(file)});
+    return {};
 }
 
 } // namespace
@@ -114,12 +172,15 @@ Result<> checkMachine(const Planning& plan) {
 Result<> planCgroup(Planning& plan) {
     const ResourceLimits& limits = plan.spec.limits;
     if (!hasCgroup(plan)) {
-        const std::string_view field = firstLimit(limits);
+        VITRINE_CHECK(planDeviceRules(plan));
+        const bool isOwn = !firstLimit(limits).empty();
+        const std::string_view field = isOwn ? firstLimit(limits) : firstLimit(plan.context.group.limits);
         if (field.empty())
             return {};
-        return failure(notSupported(plan, limitPath(field), feature::limits,
+        return failure(notSupported(plan, isOwn ? limitPath(field) : groupField(plan, field), feature::limits,
                                     "limits need a control group, and none can be used here"));
     }
+    VITRINE_CHECK(planGroup(plan));
     auto files = limitFiles(plan.context.facts.cgroup, limits, UnsetLimits::Skip);
     if (!files) {
         const Error& error = files.error();
@@ -130,6 +191,7 @@ Result<> planCgroup(Planning& plan) {
     plan.add(step::CreateCgroup{plan.context.cgroupPath});
     for (LimitFile& file : *files)
         plan.add(step::WriteLimit{std::move(file)});
+    VITRINE_CHECK(planDeviceRules(plan));
     planDelegation(plan);
     return {};
 }

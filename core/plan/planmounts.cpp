@@ -184,6 +184,19 @@ std::vector<std::string> expandProcessors(const std::string& path, std::uint32_t
     return paths;
 }
 
+/// Nodes of the container's own, where the kernel lets it make and open them (user_namespaces(7)); else the
+/// host's.
+void planGivenDevices(Planning& plan) {
+    const bool makes = plan.isHosts(NamespaceKind::User) && plan.context.facts.privilege == Privilege::Root;
+    for (const DeviceSpec& device : plan.spec.devices) {
+        if (makes)
+            plan.add(step::MakeDevice{device});
+        else
+            plan.add(step::BindDevice{device.path.substr(std::string_view("/dev/").size()), device.major,
+                                      device.minor, device.type});
+    }
+}
+
 } // namespace
 
 Result<> planMounts(Planning& plan) {
@@ -197,9 +210,14 @@ Result<> planMounts(Planning& plan) {
 
 /// The devices and links of config-linux.md, "Default Devices" and "Dev symbolic links"; only in a /dev that
 /// the container has for itself, never in a directory of the user's.
-void planDevices(Planning& plan) {
-    if (!hasMount(plan, "tmpfs", "/dev"))
-        return;
+Result<> planDevices(Planning& plan) {
+    if (!hasMount(plan, "tmpfs", "/dev")) {
+        if (plan.spec.devices.empty())
+            return {};
+        return failure(Error::invalid("$.linux.devices",
+                                      "needs a file system of the container's own at /dev, "
+                                      "a mount of the type tmpfs"));
+    }
     constexpr std::uint32_t memory = 1; // Documentation/admin-guide/devices.txt
     plan.add(step::BindDevice{"null", memory, 3});
     plan.add(step::BindDevice{"zero", memory, 5});
@@ -213,6 +231,8 @@ void planDevices(Planning& plan) {
     plan.add(step::MakeSymlink{"/proc/self/fd/2", "/dev/stderr"});
     if (hasMount(plan, "devpts", "/dev/pts"))
         plan.add(step::MakeSymlink{"pts/ptmx", "/dev/ptmx"});
+    planGivenDevices(plan);
+    return {};
 }
 
 void planConsole(Planning& plan) {

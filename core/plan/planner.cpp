@@ -58,13 +58,13 @@ void planPrivileges(Planning& plan) {
     // Without no_new_privs, loading a filter needs CAP_SYS_ADMIN, which the next steps take away
     // (seccomp(2)).
     if (filtered && !noNew)
-        plan.add(step::LoadSeccomp{plan.spec.seccomp, plan.spec.seccompRules});
+        plan.add(step::LoadSeccomp{plan.spec.seccomp, plan.spec.seccompRules, plan.spec.refusedCalls});
     plan.add(step::SetUser{process.user});
     plan.add(step::LimitCapabilities{planning::possibleSets(process.capabilities)});
     if (noNew)
         plan.add(step::SetNoNewPrivileges{});
     if (filtered && noNew)
-        plan.add(step::LoadSeccomp{plan.spec.seccomp, plan.spec.seccompRules});
+        plan.add(step::LoadSeccomp{plan.spec.seccomp, plan.spec.seccompRules, plan.spec.refusedCalls});
 }
 
 } // namespace
@@ -88,13 +88,15 @@ Result<Plan> makePlan(const ContainerSpec& spec, const PlanContext& context) {
     planning::planIds(plan);
     planRoot(plan);
     VITRINE_CHECK(planning::planMounts(plan));
-    planning::planDevices(plan);
+    VITRINE_CHECK(planning::planDevices(plan));
     planning::planConsole(plan);
     planning::planProtection(plan);
     planEnter(plan);
     planIdentity(plan);
     planProcess(plan);
     planPrivileges(plan);
+    if (spec.life.init == Init::Yes)
+        plan.add(step::ProvideInit{});
     plan.add(step::Execute{spec.process.args, spec.process.env});
     return Plan{std::move(plan.steps)};
 }

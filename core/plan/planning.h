@@ -33,7 +33,7 @@ struct Planning {
 void planClone(Planning& planning);
 void planIds(Planning& planning);
 [[nodiscard]] Result<> planMounts(Planning& planning);
-void planDevices(Planning& planning);
+[[nodiscard]] Result<> planDevices(Planning& planning);
 void planConsole(Planning& planning);
 void planProtection(Planning& planning);
 

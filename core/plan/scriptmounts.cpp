@@ -152,6 +152,24 @@ void Work::on(const step::BindDevice& step) {
     line("inside mount --bind " + device + " \"$spot\"");
 }
 
+void Work::on(const step::MakeDevice& step) {
+    const DeviceSpec& device = step.device;
+    use("mknod");
+    use("chown");
+    const std::size_t last = device.path.rfind('/');
+    if (last > std::string_view("/dev").size())
+        line("inside mkdir -p -- \"$new_root\"" + shellQuote(device.path.substr(0, last)));
+    const std::string place = "\"$new_root\"" + shellQuote(device.path);
+    line(std::format("inside mknod -m {:04o} -- {} {} {} {}", device.mode.value_or(0666), place,
+                     letterOf(device.type), device.major, device.minor));
+    line(std::format("inside chown {}:{} -- {}", device.uid.value_or(0), device.gid.value_or(0), place));
+}
+
+void Work::on(const step::RestrictDevices& step) {
+    m_script.note("The list of allowed devices (" + rulesText(step.rules, ", ") +
+                  "): no plain command writes the program that the kernel wants for it.");
+}
+
 void Work::on(const step::MakeSymlink& step) {
     use("ln");
     line("inside ln -s -- " + shellQuote(step.target) + " \"$new_root\"" + shellQuote(step.path));

@@ -102,6 +102,7 @@ private:
     void lastShell();
     void environment(const step::Execute& step);
     void changeRoot();
+    void init();
     void execute(const step::Execute& step);
     template <typename Wanted>
     const Wanted* heading() {
@@ -194,8 +195,12 @@ void Orders::finalPrivileges() {
         words.emplace_back("--no-new-privs");
     if (words.size() > 1)
         add(words);
-    if (heading<step::LoadSeccomp>() != nullptr)
+    if (const auto* load = heading<step::LoadSeccomp>()) {
         writeFilter(m_subject, m_script);
+        if (load->refused == RefusedCalls::Noted)
+            m_script.note(
+                "Which system calls are refused is not noted: a program would have to answer each.");
+    }
 }
 
 void Orders::lastShell() {
@@ -250,7 +255,19 @@ void Orders::changeRoot() {
     addRaw(words + " --");
 }
 
+/// The shell of the container's root: whichever it is, while it waits for the command it waits for all
+/// others.
+void Orders::init() {
+    if (heading<step::ProvideInit>() == nullptr)
+        return;
+    m_script.note(
+        "The init program, which is in Vitrine itself: here a shell of the container's own root is the "
+        "first process. It waits for orphans, too, but hands no signals on.");
+    add({"sh", "-c", "\"$@\"; exit \"$?\"", "sh"});
+}
+
 void Orders::execute(const step::Execute& step) {
+    init();
     heading<step::Execute>();
     if (!m_environment.added.empty()) {
         std::vector<std::string> words{"env"};

@@ -79,14 +79,13 @@ void Work::helpers() {
         m_script.text += groupText;
 }
 
-void Work::on(const step::CreateCgroup& step) {
+void Work::makeAbove(const std::string& path) {
     const bool unified = m_subject.context.facts.cgroup.layout == CgroupLayout::V2;
     for (const CgroupMount& mount : usedHierarchies(m_subject.context.facts.cgroup)) {
         std::vector<std::string> above{mount.mountPoint};
-        for (std::size_t slash = step.path.find('/'); slash != std::string::npos;
-             slash = step.path.find('/', slash + 1)) {
-            above.push_back(mount.mountPoint + '/' + step.path.substr(0, slash));
-        }
+        for (std::size_t slash = path.find('/'); slash != std::string::npos;
+             slash = path.find('/', slash + 1))
+            above.push_back(mount.mountPoint + '/' + path.substr(0, slash));
         for (const std::string& directory : above) {
             if (directory != mount.mountPoint)
                 line("make_group shared " + shellQuote(directory));
@@ -95,15 +94,34 @@ void Work::on(const step::CreateCgroup& step) {
             for (const char* controller : {"cpu", "memory", "pids", "io", "cpuset"})
                 line("hand_down " + shellCommand({directory, controller}));
         }
-        line("make_group group " + shellQuote(mount.mountPoint + '/' + step.path));
     }
+}
+
+void Work::writeLimit(const std::string& path, const LimitFile& limit) {
+    const std::string hierarchy = hierarchyOf(m_subject.context.facts.cgroup, limit.controller);
+    const std::string file = hierarchy + '/' + (path.empty() ? "" : path + '/') + limit.file;
+    line("echo " + shellQuote(limit.value) + " >" + shellQuote(file));
+}
+
+void Work::on(const step::CreateGroup& step) {
+    makeAbove(step.path);
+    for (const std::string& directory : groupDirectories(m_subject.context.facts.cgroup, step.path))
+        line("make_group shared " + shellQuote(directory));
+}
+
+void Work::on(const step::LimitGroup& step) {
+    writeLimit(step.path, step.limit);
+}
+
+void Work::on(const step::CreateCgroup& step) {
+    makeAbove(step.path);
+    for (const std::string& directory : groupDirectories(m_subject.context.facts.cgroup, step.path))
+        line("make_group group " + shellQuote(directory));
 }
 
 void Work::on(const step::WriteLimit& step) {
     const auto* group = m_subject.find<step::CreateCgroup>();
-    const std::string hierarchy = hierarchyOf(m_subject.context.facts.cgroup, step.limit.controller);
-    const std::string file = hierarchy + '/' + (group == nullptr ? "" : group->path + '/') + step.limit.file;
-    line("echo " + shellQuote(step.limit.value) + " >" + shellQuote(file));
+    writeLimit(group == nullptr ? std::string() : group->path, step.limit);
 }
 
 void Work::on(const step::DelegateCgroup& step) {
@@ -248,7 +266,7 @@ bool Work::isElsewhere(const Step& step) {
                    std::is_same_v<S, step::StartSession> || std::is_same_v<S, step::SetWorkingDirectory> ||
                    std::is_same_v<S, step::SetUser> || std::is_same_v<S, step::LimitCapabilities> ||
                    std::is_same_v<S, step::SetNoNewPrivileges> || std::is_same_v<S, step::LoadSeccomp> ||
-                   std::is_same_v<S, step::Execute>;
+                   std::is_same_v<S, step::ProvideInit> || std::is_same_v<S, step::Execute>;
         },
         step);
 }

@@ -20,6 +20,8 @@ public:
     void write();
 
 private:
+    void on(const step::CreateGroup& step);
+    void on(const step::LimitGroup& step);
     void on(const step::CreateCgroup& step);
     void on(const step::WriteLimit& step);
     void on(const step::DelegateCgroup& step);
@@ -32,6 +34,8 @@ private:
     void on(const step::MountRoot& step);
     void on(const step::MountFilesystem& step);
     void on(const step::BindDevice& step);
+    void on(const step::MakeDevice& step);
+    void on(const step::RestrictDevices& step);
     void on(const step::MakeSymlink& step);
     void on(const step::OpenConsole& step);
     void on(const step::SetHostname& step);
@@ -49,6 +53,9 @@ private:
     void setRlimits();
     void setRlimit(const step::SetRlimit& step);
     void bind(const step::MountFilesystem& step);
+    /// All control groups on the way to `path`, with what each hands down.
+    void makeAbove(const std::string& path);
+    void writeLimit(const std::string& path, const LimitFile& limit);
     void joinGroups();
     void finish();
     /// Steps that are said in the first part, or at the end.

@@ -11,11 +11,13 @@ namespace {
 
 template <typename S>
 constexpr bool isHostStep =
+    std::is_same_v<S, step::CreateGroup> || std::is_same_v<S, step::LimitGroup> ||
     std::is_same_v<S, step::CreateCgroup> || std::is_same_v<S, step::DelegateCgroup> ||
-    std::is_same_v<S, step::InjectVolume> || std::is_same_v<S, step::RemoveVolume> ||
-    std::is_same_v<S, step::WriteLimit> || std::is_same_v<S, step::JoinNamespaces> ||
-    std::is_same_v<S, step::CloneProcess> || std::is_same_v<S, step::WriteIdMap> ||
-    std::is_same_v<S, step::PrepareIdMappedRoot> || std::is_same_v<S, step::EnterNamespaces>;
+    std::is_same_v<S, step::RestrictDevices> || std::is_same_v<S, step::InjectVolume> ||
+    std::is_same_v<S, step::RemoveVolume> || std::is_same_v<S, step::WriteLimit> ||
+    std::is_same_v<S, step::JoinNamespaces> || std::is_same_v<S, step::CloneProcess> ||
+    std::is_same_v<S, step::WriteIdMap> || std::is_same_v<S, step::PrepareIdMappedRoot> ||
+    std::is_same_v<S, step::EnterNamespaces>;
 
 } // namespace
 

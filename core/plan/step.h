@@ -17,6 +17,18 @@
 /// its root.
 namespace vitrine::step {
 
+/// mkdir in every hierarchy in use, of the control group that is around those of several containers; what is
+/// there already stays as it is. Host side; not undone: the helper removes it when no container is in it.
+struct CreateGroup {
+    std::string path; ///< "vitrine/group-<id>"
+};
+
+/// One write to one control file of that group. Host side; gone with the group.
+struct LimitGroup {
+    std::string path;
+    LimitFile limit;
+};
+
 /// mkdir in every hierarchy in use. Host side; undone by rmdir.
 struct CreateCgroup {
     std::string path; ///< "vitrine/<id>"
@@ -122,12 +134,25 @@ struct MountFilesystem {
     std::string data;              ///< what is left for the file system: "mode=755,size=65536k"
 };
 
-/// A device node of the container's /dev: the host's node (checked to be this character device) bind-mounted
-/// on a file.
+/// A device node of the container's /dev: the host's node (checked to be this device) bind-mounted on a file.
 struct BindDevice {
-    std::string name; ///< "null"
+    std::string name; ///< "null", "snd/timer"
     std::uint32_t major = 0;
     std::uint32_t minor = 0;
+    DeviceType type = DeviceType::Character;
+};
+
+/// mknod(2), chmod and chown of a node that is the container's own. In a user namespace the kernel refuses to
+/// open such nodes (user_namespaces(7)), and makes none: there it is BindDevice.
+struct MakeDevice {
+    DeviceSpec device;
+};
+
+/// bpf(2): a program of the kernel's that is asked about every node that a process of the group opens or
+/// makes (BPF_PROG_TYPE_CGROUP_DEVICE). Host side; gone with the cgroup. v2 only: v1 has files for it.
+struct RestrictDevices {
+    std::string path; ///< of the cgroup
+    std::vector<DeviceRule> rules;
 };
 
 struct MakeSymlink {
@@ -201,10 +226,18 @@ struct LimitCapabilities {
 /// prctl(PR_SET_NO_NEW_PRIVS)
 struct SetNoNewPrivileges {};
 
+/// seccomp(2). Noted: with a listener (seccomp_unotify(2)), whose descriptor the monitor gets. It answers
+/// each call with the very error that the filter would have.
 struct LoadSeccomp {
     SeccompProfile profile = SeccompProfile::Default;
     std::optional<SeccompRules> rules{}; ///< of a custom profile
+    RefusedCalls refused = RefusedCalls::Forgotten;
 };
+
+/// fork(2): the parent, the container's first process, becomes Vitrine's init program, which is in no file of
+/// the container but in a sealed memfd (memfd_create(2), execveat(2)); the child goes on, and becomes the
+/// command once the parent is what it is to be. After everything that gives rights up.
+struct ProvideInit {};
 
 /// setns(2) with the pidfd of a running container's first process, for a further process: into these of its
 /// namespaces. The further process is then born as a child, because a pid namespace is entered by children
@@ -236,15 +269,16 @@ struct Execute {
 namespace vitrine {
 
 using Step =
-    std::variant<step::CreateCgroup, step::WriteLimit, step::DelegateCgroup, step::PrepareIdMappedRoot,
-                 step::JoinNamespaces, step::CloneProcess, step::WriteIdMap, step::JoinCgroup,
-                 step::SetTimeOffsets, step::BecomeRoot, step::UnshareCgroup, step::MakeMountsPrivate,
-                 step::MountRoot, step::MountFilesystem, step::BindDevice, step::MakeSymlink,
+    std::variant<step::CreateGroup, step::LimitGroup, step::CreateCgroup, step::WriteLimit,
+                 step::DelegateCgroup, step::RestrictDevices, step::PrepareIdMappedRoot, step::JoinNamespaces,
+                 step::CloneProcess, step::WriteIdMap, step::JoinCgroup, step::SetTimeOffsets,
+                 step::BecomeRoot, step::UnshareCgroup, step::MakeMountsPrivate, step::MountRoot,
+                 step::MountFilesystem, step::BindDevice, step::MakeDevice, step::MakeSymlink,
                  step::OpenConsole, step::PivotRoot, step::ChangeRoot, step::SetHostname, step::RaiseLoopback,
                  step::MaskPath, step::MakeReadOnly, step::MakeRootReadOnly, step::SetRlimit,
                  step::StartSession, step::SetWorkingDirectory, step::SetUser, step::LimitCapabilities,
-                 step::SetNoNewPrivileges, step::LoadSeccomp, step::EnterNamespaces, step::Execute,
-                 step::InjectVolume, step::RemoveVolume>;
+                 step::SetNoNewPrivileges, step::LoadSeccomp, step::ProvideInit, step::EnterNamespaces,
+                 step::Execute, step::InjectVolume, step::RemoveVolume>;
 
 /// Who performs a step: the monitor (and then takes it back itself), or the cloned child (and then its death
 /// takes it back: everything it does is to its own namespaces). InjectVolume and RemoveVolume are in no plan

@@ -6,6 +6,7 @@
 #include "core/model/diskimage.h"
 #include "core/plan/mountoptions.h"
 
+#include <algorithm>
 #include <array>
 
 #include <linux/mount.h>
@@ -51,6 +52,22 @@ constexpr std::array<MountText, 6> mountTexts{{
      {"Mount %1 on %2", "Files that live in memory and are gone when the container ends.", "mnt",
       goneWithMounts}},
 }};
+
+StepTexts texts(const step::CreateGroup&) {
+    return {"Create the control group %1 around those of the containers",
+            "Control groups are nested. What is limited in this one is limited for all containers in it "
+            "together, whatever each may use by itself. If it is there already, for another of its "
+            "containers runs, it stays as it is.",
+            "cgroup", "The directory is removed once the last of its containers has ended."};
+}
+
+StepTexts texts(const step::LimitGroup&) {
+    return {
+        "Set %1 of the group to %2",
+        "A limit of the group holds for the processes of all its containers together. The kernel looks at "
+        "every control group on the way up, and the tightest limit counts.",
+        "", "It goes with the group."};
+}
 
 StepTexts texts(const step::CreateCgroup&) {
     return {
@@ -177,11 +194,32 @@ StepTexts texts(const step::MountFilesystem& step) {
     return {"Mount %1 on %2", "A file system becomes part of the container's tree.", "mnt", goneWithMounts};
 }
 
-StepTexts texts(const step::BindDevice&) {
+StepTexts texts(const step::BindDevice& step) {
+    constexpr std::array<std::string_view, 6> harmless{"null", "zero", "full", "random", "urandom", "tty"};
+    if (!std::ranges::contains(harmless, std::string_view(step.name))) {
+        return {"Give it the device /dev/%1",
+                "The host's own node appears inside: the program talks to the host's device, as far as the "
+                "owner and mode of that node let it.",
+                "mnt", goneWithMounts};
+    }
     return {"Provide the device /dev/%1",
             "Only harmless devices are let in, each bound from the host's own node. Disks and memory are not "
             "among them.",
             "mnt", goneWithMounts};
+}
+
+StepTexts texts(const step::MakeDevice&) {
+    return {"Make the device %1: %2",
+            "A device node is a name for two numbers, by which the kernel finds the driver. This one belongs "
+            "to the container, and behind it is the host's device.",
+            "mnt", goneWithMounts};
+}
+
+StepTexts texts(const step::RestrictDevices&) {
+    return {"Allow these devices only: %1",
+            "The kernel asks a small program about every device that a process of the group opens or makes a "
+            "node of. What is not on the list is refused, even where there is a node and a right to it.",
+            "", "It goes with the control group."};
 }
 
 StepTexts texts(const step::MakeSymlink&) {
@@ -275,6 +313,14 @@ StepTexts texts(const step::SetNoNewPrivileges&) {
 }
 
 StepTexts texts(const step::LoadSeccomp& s) {
+    if (s.refused == RefusedCalls::Noted) {
+        return {
+            "Filter the system calls, and note what is refused",
+            "The kernel is asked through system calls. Those that are refused wait for Vitrine's monitor, "
+            "which writes them down and answers with the same error as the filter would have. It cannot "
+            "let them pass.",
+            "", gonePerProcess};
+    }
     if (s.profile == SeccompProfile::Custom) {
         return {
             "Filter the system calls by a profile of its own",
@@ -286,6 +332,16 @@ StepTexts texts(const step::LoadSeccomp& s) {
             "The kernel is asked through system calls. Those that a container does not need are refused, so "
             "that a mistake in them cannot be used.",
             "", gonePerProcess};
+}
+
+StepTexts texts(const step::ProvideInit&) {
+    return {
+        "Put a small init program first",
+        "The first process inherits every orphan of the container, and must wait for each, or they stay as "
+        "zombies; and signals that it has no handler for do nothing to it. Most programs are not made for "
+        "that. So a few KiB of Vitrine's take this place, from memory: the command becomes their child, "
+        "gets the signals, and ends the container when it ends.",
+        "", gonePerProcess};
 }
 
 StepTexts texts(const step::EnterNamespaces&) {

@@ -166,6 +166,11 @@ std::vector<std::string> guardingCapabilities(const std::vector<std::string>& ca
     return guarding;
 }
 
+std::string_view guardOf(std::string_view call) {
+    const auto* const found = std::ranges::find(guardedCalls, call, &GuardedCall::call);
+    return found == guardedCalls.end() ? std::string_view() : found->capability;
+}
+
 Result<std::vector<sock_filter>> compileDefaultProfile(const std::vector<std::string>& capabilities) {
     const Context context(::seccomp_init(refuse));
     if (!context)

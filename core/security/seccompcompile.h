@@ -8,6 +8,7 @@
 #include <linux/filter.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vitrine::security {
@@ -21,5 +22,8 @@ compileDefaultProfile(const std::vector<std::string>& capabilities);
 /// The capabilities of the list that open calls in the profile, sorted: two lists with the same answer have
 /// the same program.
 [[nodiscard]] std::vector<std::string> guardingCapabilities(const std::vector<std::string>& capabilities);
+
+/// The capability that opens a call in the profile; empty: none does.
+[[nodiscard]] std::string_view guardOf(std::string_view call);
 
 } // namespace vitrine::security

@@ -201,6 +201,10 @@ std::vector<std::string> seccompFlags() {
     return wordsOf(flagWords);
 }
 
+Result<std::uint32_t> architectureFrom(const std::string& word) {
+    return valueOf(architectures, word, std::string(field) + ".architectures");
+}
+
 Result<SeccompFilter> compileRules(const SeccompRules& rules) {
     const std::string base = field;
     SeccompFilter filter;

@@ -7,6 +7,7 @@
 #include "core/model/seccomprules.h"
 #include "core/security/seccomp.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ using vitrine::SeccompRules;
 [[nodiscard]] std::vector<std::string> seccompOperators();
 [[nodiscard]] std::vector<std::string> seccompArchitectures();
 [[nodiscard]] std::vector<std::string> seccompFlags();
+
+/// libseccomp's number of one of seccompArchitectures(). NotSupported for another word.
+[[nodiscard]] Result<std::uint32_t> architectureFrom(const std::string& word);
 
 /// Compiles with libseccomp(3). A system call that this libseccomp does not know is left out, as crun and
 /// runc do: such lists are made for all kernels and machines. The subject of an error is a path below
