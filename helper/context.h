@@ -12,8 +12,10 @@ class Authorizer;
 class Clients;
 class ContainerStore;
 class Jobs;
+class GroupStore;
 class Lifecycle;
 class MonitorSpawner;
+class PanicStop;
 class Sampling;
 class Tasks;
 
@@ -24,7 +26,9 @@ struct Context {
     Clients& clients;
     Authorizer& authorizer;
     ContainerStore& store;
+    GroupStore& groups;
     Lifecycle& lifecycle;
+    PanicStop& panicStop;
     MonitorSpawner& spawner;
     Jobs& jobs;
     Tasks& tasks;

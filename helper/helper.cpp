@@ -11,6 +11,7 @@
 #include "helper/bus/publisher.h"
 #include "helper/containers/bootstart.h"
 #include "helper/containers/lifecycle.h"
+#include "helper/containers/panicstop.h"
 #include "helper/jobs/jobs.h"
 #include "helper/jobs/tasks.h"
 #include "helper/monitorlink/choosespawner.h"
@@ -45,12 +46,15 @@ struct Helper::Parts {
         , polkit(bus)
         , authorizer(options.mode, options.mode == Mode::System ? &polkit : nullptr)
         , store(std::move(directories), options.stateDir)
+        , groups(store.directories().groups.get())
         , jobs(bus)
-        , lifecycle(store, jobs, tasks, *spawner, facts)
+        , lifecycle(store, groups, jobs, tasks, *spawner, facts)
+        , panicStop(store, groups, lifecycle, tasks, facts)
         , bootStart(store, lifecycle, jobs, tasks, facts)
         , sampling(store, clients, bus, facts)
-        , publisher(store, clients, bus)
-        , context{options, facts, clients, authorizer, store, lifecycle, *spawner, jobs, tasks, sampling}
+        , publisher(store, groups, clients, bus)
+        , context{options,   facts,     clients,  authorizer, store, groups,
+                  lifecycle, panicStop, *spawner, jobs,       tasks, sampling}
         , dispatcher(context, bus) {}
 
     std::unique_ptr<MonitorSpawner> spawner;
@@ -58,9 +62,11 @@ struct Helper::Parts {
     Polkit polkit;
     Authorizer authorizer;
     ContainerStore store;
+    GroupStore groups;
     Jobs jobs;
     Tasks tasks;
     Lifecycle lifecycle;
+    PanicStop panicStop;
     BootStart bootStart;
     Sampling sampling;
     Publisher publisher;

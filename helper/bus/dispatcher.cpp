@@ -133,7 +133,9 @@ std::optional<Missing> Dispatcher::locate(const Method& method, Call& call) cons
 
 std::vector<Action> Dispatcher::actionsOf(const Method& method, const Call& call,
                                           const Intent& intent) const {
-    const bool isForeign = call.container && call.container->record.ownerUid != call.caller.uid;
+    const std::uint32_t owner =
+        call.container ? call.container->record.ownerUid : intent.owner.value_or(call.caller.uid);
+    const bool isForeign = owner != call.caller.uid;
     std::vector<Action> actions;
     switch (method.access) {
     case Access::Public:

@@ -13,8 +13,10 @@
 
 #include <QDBusMessage>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,7 +46,9 @@ struct Granted {
 struct Intent {
     std::function<void(const Granted&)> act{};
     std::vector<Action> further{}; ///< asked in addition to the method's own action
-    std::string container{};       ///< for the prompt, when the path names none: checked by validateName
+    /// Of a group, when the path names no container: whose it is.
+    std::optional<std::uint32_t> owner{};
+    std::string container{}; ///< for the prompt, when the path names none: checked by validateName
 
     /// Where looking at the arguments costs much (a whole configuration) or can wait for ever (a descriptor
     /// of a file system that hangs): does it and gives the intent that takes this one's place. Called in one

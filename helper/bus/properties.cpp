@@ -80,6 +80,23 @@ QList<VolumeRow> volumeRows(const Container& container) {
     return rows;
 }
 
+QVariantMap healthMap(const std::optional<HealthReport>& report) {
+    if (!report)
+        return {};
+    QVariantMap map{{QStringLiteral("status"), text(nameOf(report->status))},
+                    {QStringLiteral("failures"), uint{report->failures}}};
+    if (!report->last)
+        return map;
+    const HealthResult& last = *report->last;
+    map[QStringLiteral("at")] = number(last.finishedUs);
+    map[QStringLiteral("exitCode")] = last.exitCode.value_or(-1);
+    map[QStringLiteral("signal")] = last.signal.value_or(-1);
+    map[QStringLiteral("timedOut")] = last.timedOut;
+    map[QStringLiteral("problem")] = text(last.problem);
+    map[QStringLiteral("output")] = text(plainOutput(last.output));
+    return map;
+}
+
 void addIdentity(QVariantMap& map, const Container& container) {
     map[QStringLiteral("Id")] = text(container.id());
     map[QStringLiteral("Name")] = text(container.spec.name);
@@ -106,6 +123,9 @@ void addRun(QVariantMap& map, const Container& container) {
     map[QStringLiteral("ExitSignal")] = exit ? exit->signal.value_or(-1) : -1;
     map[QStringLiteral("Restarts")] = uint{container.restarts};
     map[QStringLiteral("RestartAt")] = number(container.restartAtUs);
+    map[QStringLiteral("Health")] = healthMap(container.health);
+    map[QStringLiteral("RefusedCalls")] = QVariant::fromValue(
+        container.refusedCalls ? static_cast<qlonglong>(*container.refusedCalls) : qlonglong{-1});
     map[QStringLiteral("OutOfMemory")] = exit && endedByMemoryLimit(*exit);
 }
 
@@ -118,6 +138,7 @@ void addSpec(QVariantMap& map, const Container& container) {
     map[QStringLiteral("SharedNamespaces")] = sharedNamespaces(spec);
     map[QStringLiteral("JoinedContainer")] = text(spec.joinedId);
     map[QStringLiteral("JoinedNamespaces")] = joinedNamespaces(spec);
+    map[QStringLiteral("Group")] = text(spec.groupId);
     map[QStringLiteral("Limits")] = limitsToMap(spec.limits);
     map[QStringLiteral("Command")] = command;
     map[QStringLiteral("Terminal")] = spec.process.terminal == Terminal::Yes;

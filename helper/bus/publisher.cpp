@@ -10,12 +10,14 @@
 
 namespace vitrine::helper {
 
-Publisher::Publisher(ContainerStore& store, const Clients& clients, const QDBusConnection& bus)
+Publisher::Publisher(ContainerStore& store, GroupStore& groups, const Clients& clients,
+                     const QDBusConnection& bus)
     : m_clients(clients)
     , m_bus(bus) {
     connect(&store, &ContainerStore::added, this, &Publisher::sendAdded);
     connect(&store, &ContainerStore::changed, this, &Publisher::sendChanged);
     connect(&store, &ContainerStore::removed, this, &Publisher::sendRemoved);
+    connect(&groups, &GroupStore::changed, this, &Publisher::sendGroupsChanged);
 }
 
 void Publisher::sendAdded(const Container& container) {
@@ -45,6 +47,13 @@ void Publisher::sendRemoved(const Container& container) {
     send(container, QString::fromLatin1(managerPath), objectManagerInterface, "InterfacesRemoved",
          {QVariant::fromValue(QDBusObjectPath(containerPath(container.id()))),
           QStringList{QString::fromLatin1(containerInterface)}});
+}
+
+void Publisher::sendGroupsChanged(std::uint32_t owner) {
+    for (const QString& name : m_clients.listenersOf(owner))
+        m_bus.send(QDBusMessage::createTargetedSignal(name, QString::fromLatin1(managerPath),
+                                                      QString::fromLatin1(managerInterface),
+                                                      QStringLiteral("GroupsChanged")));
 }
 
 void Publisher::send(const Container& container, const QString& path, const char* interface,

@@ -5,6 +5,7 @@
 
 #include "helper/access/clients.h"
 #include "helper/containers/containerstore.h"
+#include "helper/containers/groupstore.h"
 
 #include <QDBusConnection>
 #include <QObject>
@@ -15,17 +16,19 @@
 
 namespace vitrine::helper {
 
-/// Tells clients about containers: InterfacesAdded, InterfacesRemoved and PropertiesChanged, each sent to the
+/// Tells clients about containers and groups: InterfacesAdded, InterfacesRemoved, PropertiesChanged and
+/// GroupsChanged, each sent to the
 /// single connections that listen and may see the object. Sends only properties that differ from what was
 /// last sent.
 class Publisher : public QObject {
 public:
-    Publisher(ContainerStore& store, const Clients& clients, const QDBusConnection& bus);
+    Publisher(ContainerStore& store, GroupStore& groups, const Clients& clients, const QDBusConnection& bus);
 
 private:
     void sendAdded(const Container& container);
     void sendChanged(const Container& container);
     void sendRemoved(const Container& container);
+    void sendGroupsChanged(std::uint32_t owner);
     void send(const Container& container, const QString& path, const char* interface, const char* member,
               const QVariantList& arguments);
 

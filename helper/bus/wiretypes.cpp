@@ -26,8 +26,10 @@ void registerWireTypes() {
     registerRow<DiskRow>();
     registerRow<DependencyRow>();
     registerRow<DiskLimitRow>();
+    registerRow<GroupRow>();
     registerRow<LimitEffectRow>();
     registerRow<LimitReadingRow>();
+    registerRow<RefusedCallRow>();
     registerRow<SampleRow>();
     registerRow<ProcessRow>();
     registerRow<ForeignProcessRow>();

@@ -97,6 +97,18 @@ struct DiskLimitRow { // (uutttt)
     }
 };
 
+/// Of ListGroups.
+struct GroupRow { // (ssusa{sv})
+    QString id, name;
+    uint owner = 0;
+    QString cgroup;
+    QVariantMap limits;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.id, s.name, s.owner, s.cgroup, s.limits);
+    }
+};
+
 /// Of SetLimits.
 struct LimitEffectRow { // (sss)
     QString file, asked, kernel;
@@ -112,6 +124,21 @@ struct LimitReadingRow { // (sss)
     template <typename Self>
     static auto tie(Self& s) {
         return std::tie(s.key, s.file, s.kernel);
+    }
+};
+
+/// Of ReadRefusedCalls.
+struct RefusedCallRow { // (ssutttsis)
+    QString call, architecture;
+    uint number = 0;
+    qulonglong count = 0, firstUs = 0, lastUs = 0;
+    QString program;
+    int errnum = 0;
+    QString capability;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.call, s.architecture, s.number, s.count, s.firstUs, s.lastUs, s.program, s.errnum,
+                        s.capability);
     }
 };
 
@@ -224,6 +251,7 @@ Q_DECLARE_METATYPE(vitrine::helper::DependencyRow)
 Q_DECLARE_METATYPE(vitrine::helper::DiskLimitRow)
 Q_DECLARE_METATYPE(vitrine::helper::LimitEffectRow)
 Q_DECLARE_METATYPE(vitrine::helper::LimitReadingRow)
+Q_DECLARE_METATYPE(vitrine::helper::RefusedCallRow)
 Q_DECLARE_METATYPE(vitrine::helper::SampleRow)
 Q_DECLARE_METATYPE(vitrine::helper::ProcessRow)
 Q_DECLARE_METATYPE(vitrine::helper::ForeignProcessRow)

@@ -160,8 +160,8 @@ void BootStart::next() {
         const auto container = m_store.find(id);
         if (container && (isOccupied(*container) || isAfterAnother(*container)))
             continue; // its end is a change
-        const bool isWanted =
-            container && container->startAtBoot && container->state == ContainerState::Stopped;
+        const bool isWanted = container && container->startAtBoot && !container->isHalted &&
+                              container->state == ContainerState::Stopped;
         if (isWanted && (m_active.size() >= maximumAtOnce || !launch(container)))
             return; // the end of a job is a change
         if (!isWanted)
@@ -211,7 +211,9 @@ void BootStart::vet(const ContainerStore::Pointer& container, const std::shared_
          guard = OperationGuard(container, Operation::Start)](const Result<>& good) mutable {
             guard.end();
             forget(container->id()); // first: one that ends the helper is not tried again by the next
-            const Result<> ready = good ? checkJoined(*container) : good;
+            Result<> ready = good ? checkJoined(*container) : good;
+            if (container->isHalted)
+                ready = failure(refusal("its group was stopped meanwhile", "Start it by hand."));
             if (ready)
                 m_lifecycle.start(container, job);
             else

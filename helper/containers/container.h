@@ -58,9 +58,14 @@ struct Container {
     std::optional<ExitRecord> exit;
     bool startAtBoot = false; ///< marked: Bundle::isMarkedForBoot()
     RunFacts run;
+    /// A panic stop of its group came after what wants to start it by itself.
+    bool isHalted = false;
     std::uint32_t restarts = 0;    ///< starts in a row that its monitor has made by itself, or will make next
     std::uint64_t restartAtUs = 0; ///< when, in that state; CLOCK_REALTIME µs
     std::vector<monitor::LiveVolume> liveVolumes; ///< attached in this run
+    std::optional<HealthReport> health;           ///< of this run, with a health command
+    /// System calls that were refused in this run; empty: they are not noted, or it does not run.
+    std::optional<std::uint64_t> refusedCalls;
 
     /// Counts the changes that an open question of polkit must not survive: name and specification, but not
     /// limits.

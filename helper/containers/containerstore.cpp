@@ -60,6 +60,7 @@ Result<Directories> Directories::open(const Options& options) {
     directories.lock = VITRINE_TRY(takeLock(directories.run.get()));
     const int state = directories.state.get();
     directories.containers = VITRINE_TRY(sys::ensureDirectoryAt(state, "containers", privateMode));
+    directories.groups = VITRINE_TRY(sys::ensureDirectoryAt(state, "groups", privateMode));
     directories.trash = VITRINE_TRY(sys::ensureDirectoryAt(state, "trash", privateMode));
     return directories;
 }

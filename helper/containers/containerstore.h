@@ -20,6 +20,7 @@ namespace vitrine::helper {
 struct Directories {
     sys::UniqueFd state;
     sys::UniqueFd containers; ///< <state>/containers
+    sys::UniqueFd groups;     ///< <state>/groups
     sys::UniqueFd trash;      ///< <state>/trash: what is being removed; emptied at start
     sys::UniqueFd run;
     sys::UniqueFd lock; ///< flock(2) on <run>/lock: one helper at a time

@@ -108,33 +108,34 @@ bool hasJournal(int runDirectory, const std::string& id) {
 
 } // namespace
 
-Lifecycle::Lifecycle(ContainerStore& store, Jobs& jobs, Tasks& tasks, MonitorSpawner& spawner,
-                     const HostFacts& facts)
+Lifecycle::Lifecycle(ContainerStore& store, GroupStore& groups, Jobs& jobs, Tasks& tasks,
+                     MonitorSpawner& spawner, const HostFacts& facts)
     : m_store(store)
+    , m_groups(groups)
     , m_jobs(jobs)
     , m_tasks(tasks)
     , m_spawner(spawner)
     , m_facts(facts) {
 }
 
-std::string Lifecycle::cgroupOf(const std::string& id) const {
-    return m_spawner.cgroupOf(id);
-}
-
 void Lifecycle::start(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job) {
+    const auto group = groupToStartIn(m_groups, *container);
+    if (!group)
+        return refuseStart(container, job, group.error());
     container->monitorWork = OperationGuard(container, Operation::Start);
     container->startJob = job;
     container->exit.reset();
-    container->cgroup = cgroupOf(container->id());
+    container->cgroup = cgroupOf(container->id(), container->spec.groupId);
     m_store.setState(*container, ContainerState::Starting);
-    m_spawner.spawn(
-        container->id(),
-        {devicesOf(container->spec), std::chrono::milliseconds(stopTimeoutOf(container->spec.life))},
-        [this, container](Result<sys::UniqueFd> socket) {
-            if (!socket)
-                return failStart(*container, socket.error());
-            attach(*container, std::move(*socket));
-        });
+    RunNeeds needs{devicesOf(container->spec),
+                   std::chrono::milliseconds(stopTimeoutOf(container->spec.life))};
+    if (*group)
+        needs.group = (*group)->spec;
+    m_spawner.spawn(container->id(), needs, [this, container](Result<sys::UniqueFd> socket) {
+        if (!socket)
+            return failStart(*container, socket.error());
+        attach(*container, std::move(*socket));
+    });
 }
 
 void Lifecycle::refuseStart(const ContainerStore::Pointer& container, const std::shared_ptr<Job>& job,
@@ -161,8 +162,17 @@ void Lifecycle::onEvent(Container& container, const monitor::Event& event) {
     if (const auto* ended = std::get_if<monitor::Ended>(&event)) {
         // Its control group still goes away: it is stopped when the monitor is gone, and not before.
         container.exit = ended->record;
+        container.health.reset();
         container.run.leader = {};
         return m_store.setState(container, ContainerState::Stopping);
+    }
+    if (const auto* health = std::get_if<monitor::HealthChanged>(&event)) {
+        container.health = health->report;
+        return m_store.touch(container);
+    }
+    if (const auto* refused = std::get_if<monitor::RefusedChanged>(&event)) {
+        container.refusedCalls = refused->total;
+        return m_store.touch(container);
     }
     if (const auto* change = std::get_if<monitor::StateChanged>(&event))
         if (container.isRunning())
@@ -201,8 +211,11 @@ void Lifecycle::onHello(Container& container, const monitor::Hello& hello) {
     // A helper that starts containers in another way, or elsewhere, may have begun this run.
     if (hello.cgroup && hello.id == container.id())
         container.cgroup = *hello.cgroup;
-    if (hello.id == container.id())
+    if (hello.id == container.id()) {
         container.liveVolumes = hello.volumes;
+        container.health = hello.health;
+        container.refusedCalls = hello.refused;
+    }
     if (hello.leader.pid != 0 && hello.id == container.id())
         enterRun(container, hello.leader, startTimeUs(hello.leader));
     if (!checked)
@@ -230,13 +243,16 @@ void Lifecycle::onStarted(Container& container, const monitor::Started& started)
     container.exit.reset();
     container.monitorWork.end();
     m_store.setState(container, ContainerState::Running);
+    renewLimits(container);
     m_jobs.finish(std::exchange(container.startJob, nullptr), {});
 }
 
 void Lifecycle::onRestarting(Container& container, const monitor::Restarting& restarting) {
     container.run = {};
     container.exit = restarting.record;
+    container.health.reset();
     container.liveVolumes.clear();
+    container.refusedCalls.reset();
     container.restarts = restarting.number;
     container.restartAtUs = restarting.dueUs;
     m_store.setState(container, ContainerState::Restarting, describe(restarting.record),
@@ -401,13 +417,16 @@ void Lifecycle::settle(Container& container) {
     container.run = {};
     container.restarts = 0;
     container.restartAtUs = 0;
+    container.health.reset();
     container.liveVolumes.clear();
+    container.refusedCalls.reset();
     container.monitorEnd = Container::MonitorEnd::ItsOwn;
-    container.cgroup = cgroupOf(container.id());
+    container.cgroup = cgroupOf(container.id(), container.spec.groupId);
     container.monitorWork.end();
     const std::string reason = container.exit ? describe(*container.exit) : std::string();
     const std::string hint = container.exit ? container.exit->failureHint : std::string();
     m_store.setState(container, ContainerState::Stopped, reason, hint);
+    leaveGroup(container.spec.groupId);
     m_jobs.finish(std::exchange(container.stopJob, nullptr), {});
     if (const auto failed = std::exchange(container.failedStart, std::nullopt))
         m_jobs.finish(failed->job, failure(failed->error));

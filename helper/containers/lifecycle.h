@@ -5,6 +5,7 @@
 
 #include "core/model/hostfacts.h"
 #include "helper/containers/containerstore.h"
+#include "helper/containers/groupstore.h"
 #include "helper/jobs/jobs.h"
 #include "helper/jobs/tasks.h"
 #include "helper/monitor/protocol.h"
@@ -21,7 +22,7 @@ namespace vitrine::helper {
 /// restart of the helper. Main thread only.
 class Lifecycle : public QObject {
 public:
-    Lifecycle(ContainerStore& store, Jobs& jobs, Tasks& tasks, MonitorSpawner& spawner,
+    Lifecycle(ContainerStore& store, GroupStore& groups, Jobs& jobs, Tasks& tasks, MonitorSpawner& spawner,
               const HostFacts& facts);
 
     /// Reads all bundles from disk and sets every container right: finishes creations and deletions that were
@@ -48,8 +49,12 @@ public:
     /// Removes the bundle in the background: out of sight at once, then the files. `done` gets the result.
     void discard(const ContainerStore::Pointer& container, std::function<void(Result<>)> done);
 
-    /// The control group a container has or would get.
-    [[nodiscard]] std::string cgroupOf(const std::string& id) const;
+    /// The control group a container has or would get, in this group or, if that is empty, in none.
+    [[nodiscard]] std::string cgroupOf(const std::string& id, const std::string& group) const;
+    /// That of a group; empty where there are none.
+    [[nodiscard]] std::string cgroupOfGroup(const std::string& group) const;
+    /// Removes it if no container of the group needs it any more.
+    void leaveGroup(const std::string& group);
 
 private:
     void load(const std::string& id);
@@ -79,7 +84,10 @@ private:
     void keepFailure(const Container& container) const;
     void finishFailedStart(Container& container, FailedStart failed);
 
+    void renewLimits(const Container& container);
+
     ContainerStore& m_store;
+    GroupStore& m_groups;
     Jobs& m_jobs;
     Tasks& m_tasks;
     MonitorSpawner& m_spawner;

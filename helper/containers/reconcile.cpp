@@ -54,6 +54,7 @@ bool wasInterrupted(const monitor::Bundle& bundle, const std::string& bootId, bo
 } // namespace
 
 Result<> Lifecycle::reconcile() {
+    VITRINE_CHECK(m_groups.load());
     const auto names = VITRINE_TRY(sys::listDirectory(m_store.directories().containers.get()));
     for (const std::string& name : names)
         if (monitor::isUnfinished(name))
@@ -63,6 +64,8 @@ Result<> Lifecycle::reconcile() {
         if (monitor::validateId(name))
             load(name);
     awaitGreetings();
+    for (const GroupStore::Pointer& group : m_groups.all())
+        leaveGroup(group->spec.id); // the last one in it ended while no helper was there
     return {};
 }
 
@@ -96,7 +99,7 @@ void Lifecycle::awaitGreetings() {
 void Lifecycle::load(const std::string& id) {
     const auto container = std::make_shared<Container>();
     container->record.id = id;
-    container->cgroup = cgroupOf(id);
+    container->cgroup = cgroupOf(id, {});
     const auto bundle = m_store.bundleOf(*container);
     const auto record = bundle ? bundle->readRecord() : failure(bundle.error());
     if (!record) {
@@ -107,10 +110,12 @@ void Lifecycle::load(const std::string& id) {
     container->rootPath = m_store.rootPathOf(*record);
     container->startAtBoot = bundle->isMarkedForBoot();
     auto spec = bundle->readSpec();
-    if (spec)
+    if (spec) {
         container->takeSpec(std::move(*spec));
-    else
+        container->cgroup = cgroupOf(id, container->spec.groupId);
+    } else {
         makeBroken(*container, spec.error());
+    }
     m_store.add(container);
     if (record->stage != monitor::Stage::Ready)
         return discard(container, [](const Result<>&) {});

@@ -103,6 +103,8 @@ Json toJson(const ExitRecord& record) {
         json["restarts"] = record.restarts;
     if (record.restartEnd != RestartEnd::None)
         json["restartEnd"] = nameOf(record.restartEnd);
+    if (record.healthFailures != 0)
+        json["healthFailures"] = record.healthFailures;
     if (record.stop != StopRequest::None)
         json["stop"] = nameOf(record.stop);
     if (!record.endedWith.empty())
@@ -132,6 +134,8 @@ Result<ExitRecord> exitRecordFrom(const Fields& fields) {
     if (fields.has("restartEnd")) // a word of a later version is none of this one
         record.restartEnd =
             restartEndFrom(VITRINE_TRY(fields.text("restartEnd", 32))).value_or(RestartEnd::None);
+    if (fields.has("healthFailures"))
+        record.healthFailures = VITRINE_TRY(fields.number<std::uint32_t>("healthFailures"));
     if (fields.has("exitCode"))
         record.exitCode = VITRINE_TRY(fields.number<int>("exitCode", 0, 255));
     if (fields.has("signal"))
@@ -143,6 +147,53 @@ Result<ExitRecord> exitRecordFrom(const Fields& fields) {
     if (fields.has("failureHint"))
         record.failureHint = VITRINE_TRY(fields.text("failureHint", maximumSentence));
     return record;
+}
+
+Json toJson(const HealthResult& result) {
+    Json json{{"finishedUs", result.finishedUs}, {"timedOut", result.timedOut}};
+    if (result.exitCode)
+        json["exitCode"] = *result.exitCode;
+    if (result.signal)
+        json["signal"] = *result.signal;
+    if (!result.problem.empty())
+        json["problem"] = sentence(result.problem);
+    json["output"] = plainOutput(result.output);
+    return json;
+}
+
+Result<HealthResult> healthResultFrom(const Fields& fields) {
+    HealthResult result;
+    result.finishedUs = VITRINE_TRY(fields.number<std::uint64_t>("finishedUs"));
+    result.timedOut = VITRINE_TRY(fields.boolean("timedOut"));
+    if (fields.has("exitCode"))
+        result.exitCode = VITRINE_TRY(fields.number<int>("exitCode", 0, 255));
+    if (fields.has("signal"))
+        result.signal = VITRINE_TRY(fields.number<int>("signal", 1, 64));
+    if (fields.has("problem"))
+        result.problem = VITRINE_TRY(fields.text("problem", maximumSentence));
+    result.output = VITRINE_TRY(fields.text("output", maximumHealthOutput * 3));
+    return result;
+}
+
+Json toJson(const HealthReport& report) {
+    Json json{{"status", nameOf(report.status)}, {"failures", report.failures}};
+    if (report.last)
+        json["last"] = toJson(*report.last);
+    return json;
+}
+
+Result<HealthReport> healthReportFrom(const Fields& fields) {
+    HealthReport report;
+    const auto status = healthStatusFrom(VITRINE_TRY(fields.text("status", 32)));
+    if (!status)
+        return failure(Error::invalid(fields.pathOf("status"), "must be starting, healthy or unhealthy"));
+    report.status = *status;
+    report.failures = VITRINE_TRY(fields.number<std::uint32_t>("failures"));
+    if (fields.has("last")) {
+        const Fields last = VITRINE_TRY(fields.object("last"));
+        report.last = VITRINE_TRY(healthResultFrom(last));
+    }
+    return report;
 }
 
 Json toJson(const process::ProcessKey& key) {

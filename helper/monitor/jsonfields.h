@@ -5,8 +5,10 @@
 
 #include "core/base/error.h"
 #include "core/model/containerstate.h"
+#include "core/model/health.h"
 #include "core/model/jsonnode.h"
 #include "core/process/processtree.h"
+#include "helper/monitor/refusedreport.h"
 #include "helper/monitor/volumes.h"
 
 #include <cstdint>
@@ -71,10 +73,16 @@ private:
 
 [[nodiscard]] Json toJson(const ExitRecord& record);
 [[nodiscard]] Result<ExitRecord> exitRecordFrom(const Fields& fields);
+[[nodiscard]] Json toJson(const HealthResult& result);
+[[nodiscard]] Result<HealthResult> healthResultFrom(const Fields& fields);
+[[nodiscard]] Json toJson(const HealthReport& report);
+[[nodiscard]] Result<HealthReport> healthReportFrom(const Fields& fields);
 [[nodiscard]] Json toJson(const process::ProcessKey& key);
 [[nodiscard]] Result<process::ProcessKey> processKeyFrom(const Fields& fields);
 [[nodiscard]] Json toJson(const VolumeRecord& volume);
 [[nodiscard]] Result<VolumeRecord> volumeRecordFrom(const Fields& fields);
+[[nodiscard]] Json toJson(const RefusedReport& report);
+[[nodiscard]] Result<RefusedReport> refusedReportFrom(const Fields& fields);
 /// Operation, subject, reason, clauses, errno and hint survive: message() is the same on both sides.
 [[nodiscard]] Json toJson(const Error& error);
 [[nodiscard]] Result<Error> errorFrom(const Fields& fields);

@@ -33,10 +33,6 @@ void print(int fd, std::string_view text) {
     static_cast<void>(!::write(fd, text.data(), text.size()));
 }
 
-void complain(const Error& error) {
-    print(STDERR_FILENO, "vitrine-monitor: " + error.message() + '\n');
-}
-
 /// Nothing of whoever started this process reaches the container: no descriptor, no umask, no working
 /// directory, no session.
 void leaveStarter(int keepFd) {

@@ -3,6 +3,7 @@
 
 #include "helper/monitor/preparation.h"
 
+#include "core/model/groupspec.h"
 #include "core/sys/file.h"
 #include "helper/monitor/plancontext.h"
 
@@ -57,6 +58,26 @@ Result<std::vector<sys::UniqueFd>> openVolumes(const BundleRecord& record, Conta
     return opened;
 }
 
+/// The group that the container is in, as it is now. Its control group is above the one that the helper has
+/// chosen: whoever moved the container since has to start it.
+Result<PlanContext::Group> readGroup(const CommandLine& line, const BundleRecord& record,
+                                     const ContainerSpec& spec) {
+    if (spec.groupId.empty())
+        return PlanContext::Group{};
+    const auto groups = VITRINE_TRY(sys::openDirectory(AT_FDCWD, line.stateDir + "/groups"));
+    const std::string text =
+        VITRINE_TRY(sys::readFileAt(groups.get(), spec.groupId + ".json", maximumGroupSize));
+    const GroupSpec group = VITRINE_TRY(parseGroup(text));
+    if (group.id != spec.groupId || group.ownerUid != record.ownerUid)
+        return failure(
+            Error(ErrorKind::NotAuthorized, "read", "the group", "it is not of the container's owner"));
+    std::string path = groupPathIn(line.cgroup, group.id);
+    if (path.empty() && !line.cgroup.empty())
+        return failure(Error(ErrorKind::Stale, "start the container in its group", group.name,
+                             "its control group is not in that of the group"));
+    return PlanContext::Group{group.name, std::move(path), group.limits};
+}
+
 } // namespace
 
 Result<Bundle> openBundle(const CommandLine& line) {
@@ -78,6 +99,10 @@ Result<Preparation> prepare(const CommandLine& line, const Bundle& bundle, const
                                     ? line.stateDir + "/containers/" + line.id + "/rootfs"
                                     : ready.record.root.path;
     ready.context = planContext(facts, ready.record, ready.spec, std::move(rootDirectory), line.cgroup);
+    ready.context.group =
+        VITRINE_TRY(readGroup(line, ready.record, ready.spec).transform_error([](Error error) {
+            return std::move(error).within("find the container's group");
+        }));
     if (ready.joined)
         ready.context.joined = {ready.joined->spec.name, ready.joined->leader.pid};
     ready.plan = VITRINE_TRY(makePlan(ready.spec, ready.context));

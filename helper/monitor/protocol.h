@@ -6,9 +6,11 @@
 #include "core/base/error.h"
 #include "core/model/containerspec.h"
 #include "core/model/containerstate.h"
+#include "core/model/health.h"
 #include "core/model/stepview.h"
 #include "core/process/processtree.h"
 #include "core/sys/uniquefd.h"
+#include "helper/monitor/refusedreport.h"
 #include "helper/monitor/volumes.h"
 
 #include <sys/un.h>
@@ -55,8 +57,10 @@ struct Hello {
     /// The container's control group, relative to the hierarchies' mount points; empty = it has none. Not
     /// from the first monitors.
     std::optional<std::string> cgroup;
-    std::optional<Restarting> restarting; ///< in that state
-    std::vector<LiveVolume> volumes;      ///< not of its start
+    std::optional<Restarting> restarting;   ///< in that state
+    std::vector<LiveVolume> volumes;        ///< not of its start
+    std::optional<HealthReport> health{};   ///< with a health command
+    std::optional<std::uint64_t> refused{}; ///< calls since its start; empty: they are not noted
 };
 
 /// The container's first process was executed.
@@ -87,7 +91,18 @@ struct StateChanged {
     ContainerState state = ContainerState::Running;
 };
 
-using Event = std::variant<Hello, Started, StartFailed, Ended, StateChanged, Restarting>;
+/// The health command was run, or a run began that it watches over.
+struct HealthChanged {
+    HealthReport report;
+};
+
+/// Further calls were refused. At most one of these a second. 0 at the start of a run that notes them.
+struct RefusedChanged {
+    std::uint64_t total = 0; ///< since its start
+};
+
+using Event =
+    std::variant<Hello, Started, StartFailed, Ended, StateChanged, Restarting, HealthChanged, RefusedChanged>;
 
 struct ExecProcess {
     std::string processJson; ///< OCI "process" object
@@ -123,10 +138,13 @@ struct DetachVolume {
     std::string destination;
 };
 
+/// The refused calls since the start of this run. WrongState where they are not noted.
+struct ReadRefused {};
+
 struct Request {
     std::uint64_t serial = 0;
     std::variant<ExecProcess, AttachConsole, ResizeConsole, SignalLeader, StopContainer, Freeze, Thaw,
-                 AttachVolume, DetachVolume>
+                 AttachVolume, DetachVolume, ReadRefused>
         verb;
 };
 
@@ -136,6 +154,7 @@ struct Answer {
     std::uint64_t serial = 0;
     std::optional<Error> error;
     std::optional<process::ProcessKey> started;
+    std::optional<RefusedReport> refused{};
 };
 
 using Message = std::variant<Event, Request, Answer>;

@@ -63,6 +63,10 @@ Json bodyOf(const Event& event) {
                     json["restarting"] = restartingJson(*hello.restarting);
                 for (const LiveVolume& volume : hello.volumes)
                     json["volumes"].push_back(liveJson(volume));
+                if (hello.health)
+                    json["health"] = toJson(*hello.health);
+                if (hello.refused)
+                    json["refused"] = *hello.refused;
                 return json;
             },
             [](const Started& started) {
@@ -85,6 +89,12 @@ Json bodyOf(const Event& event) {
             },
             [](const StateChanged& changed) {
                 return Json{{"event", "state"}, {"state", nameOf(changed.state)}};
+            },
+            [](const HealthChanged& changed) {
+                return Json{{"event", "health"}, {"report", toJson(changed.report)}};
+            },
+            [](const RefusedChanged& changed) {
+                return Json{{"event", "refused"}, {"total", changed.total}};
             },
         },
         event);
@@ -120,6 +130,7 @@ Json bodyOf(const Request& request) {
             [](const DetachVolume& verb) {
                 return Json{{"request", "detachVolume"}, {"destination", verb.destination}};
             },
+            [](const ReadRefused&) { return Json{{"request", "refused"}}; },
         },
         request.verb);
     json["serial"] = request.serial;
@@ -132,6 +143,8 @@ Json bodyOf(const Answer& answer) {
         json["error"] = toJson(*answer.error);
     if (answer.started)
         json["started"] = toJson(*answer.started);
+    if (answer.refused)
+        json["refused"] = toJson(*answer.refused);
     return json;
 }
 
@@ -175,6 +188,12 @@ Result<Message> helloFrom(const Fields& fields) {
         const Fields restarting = VITRINE_TRY(fields.object("restarting"));
         hello.restarting = VITRINE_TRY(restartingFrom(restarting));
     }
+    if (fields.has("health")) {
+        const Fields health = VITRINE_TRY(fields.object("health"));
+        hello.health = VITRINE_TRY(healthReportFrom(health));
+    }
+    if (fields.has("refused"))
+        hello.refused = VITRINE_TRY(fields.number<std::uint64_t>("refused"));
     if (!fields.has("volumes"))
         return Event(std::move(hello));
     for (const Fields& volume : VITRINE_TRY(fields.objects("volumes", maximumVolumes)))
@@ -223,6 +242,12 @@ Result<Message> eventFrom(const Fields& fields) {
         return Event(VITRINE_TRY(restartingFrom(fields)));
     if (name == "state")
         return Event(StateChanged{VITRINE_TRY(stateFrom(fields))});
+    if (name == "health") {
+        const Fields report = VITRINE_TRY(fields.object("report"));
+        return Event(HealthChanged{VITRINE_TRY(healthReportFrom(report))});
+    }
+    if (name == "refused")
+        return Event(RefusedChanged{VITRINE_TRY(fields.number<std::uint64_t>("total"))});
     return failure(Error::invalid(fields.pathOf("event"), "is no event of this protocol"));
 }
 
@@ -279,6 +304,8 @@ Result<decltype(Request::verb)> verbFrom(const Fields& fields) {
         return Freeze{};
     if (name == "thaw")
         return Thaw{};
+    if (name == "refused")
+        return ReadRefused{};
     if (name == "attachVolume") {
         const Fields volume = VITRINE_TRY(fields.object("volume"));
         LiveVolume live = VITRINE_TRY(liveFrom(volume));
@@ -308,6 +335,10 @@ Result<Message> answerFrom(const Fields& fields) {
     if (fields.has("started")) {
         const Fields started = VITRINE_TRY(fields.object("started"));
         answer.started = VITRINE_TRY(processKeyFrom(started));
+    }
+    if (fields.has("refused")) {
+        const Fields refused = VITRINE_TRY(fields.object("refused"));
+        answer.refused = VITRINE_TRY(refusedReportFrom(refused));
     }
     return answer;
 }

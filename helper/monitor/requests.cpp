@@ -52,7 +52,10 @@ Result<Reply> Session::perform(const ExecProcess& verb) {
                                 .outside = verb.outside,
                                 .rows = verb.rows,
                                 .columns = verb.columns};
+    VITRINE_CHECK(m_refusals.checkRoom());
     engine::StartedProcess process = VITRINE_TRY(engine::exec(*m_container, m_spec, request));
+    if (process.refusals)
+        VITRINE_CHECK(m_refusals.listen(*std::exchange(process.refusals, std::nullopt)));
     Reply reply;
     reply.answer.started = process.key;
     reply.fds = streamsOf(process);
@@ -87,6 +90,8 @@ Result<Reply> Session::perform(const StopContainer& verb) {
         return stopBetween();
     const bool paused = m_state == ContainerState::Paused;
     setState(ContainerState::Stopping);
+    if (m_health)
+        m_health->suspend();
     m_exit.stop = verb.timeoutMs == 0 ? StopRequest::Kill : StopRequest::Heeded;
     if (verb.timeoutMs == 0) {
         killEverything();
@@ -127,8 +132,13 @@ Result<Reply> Session::perform(const Freeze& /*verb*/) {
     if (m_spec.namespaces.isJoined(NamespaceKind::Pid) && m_cgroupFacts.layout != CgroupLayout::V2)
         return failure(Error(ErrorKind::NotSupported, "pause the container", "",
                              "it shares the processes of another container, which could not end meanwhile"));
+    const bool isWatched = m_health && m_state == ContainerState::Running;
+    if (isWatched)
+        m_health->suspend();
     if (auto frozen = m_container->cgroup->freeze(freezeTimeout); !frozen) {
         static_cast<void>(m_container->cgroup->thaw()); // half frozen is worse than the error that is told
+        if (isWatched)
+            m_health->resume();
         return failure(std::move(frozen).error());
     }
     setState(ContainerState::Paused);
@@ -141,8 +151,19 @@ Result<Reply> Session::perform(const Thaw& /*verb*/) {
     if (!m_container->cgroup)
         return failure(withoutCgroup("resume the container"));
     VITRINE_CHECK(m_container->cgroup->thaw());
+    if (m_health && m_state == ContainerState::Paused)
+        m_health->resume();
     setState(ContainerState::Running);
     return Reply{};
+}
+
+Result<Reply> Session::perform(const ReadRefused& /*verb*/) {
+    if (!m_container || !notesRefusals())
+        return failure(wrongState("read the refused system calls",
+                                  m_container ? "they are not noted" : "the container is not running"));
+    Reply reply;
+    reply.answer.refused = m_refusals.report();
+    return reply;
 }
 
 Result<> Session::signalLeader(int signal) const {
@@ -158,7 +179,8 @@ Result<> Session::killAfter(std::uint32_t timeoutMs) {
         VITRINE_CHECK(m_loop.watch(timer.get(), EPOLLIN, [this](std::uint32_t) {
             m_loop.forget(m_timer.get());
             m_timer.reset();
-            m_exit.stop = StopRequest::Late;
+            if (m_exit.stop != StopRequest::None) // else its health is why
+                m_exit.stop = StopRequest::Late;
             killEverything();
         }));
         m_timer = std::move(timer);

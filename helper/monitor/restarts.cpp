@@ -19,7 +19,7 @@ namespace {
 constexpr std::chrono::seconds removalTimeout{10};
 
 bool hasFailed(const ExitRecord& record) {
-    return record.signal.has_value() || record.exitCode.value_or(0) != 0;
+    return record.signal.has_value() || record.exitCode.value_or(0) != 0 || record.healthFailures != 0;
 }
 
 } // namespace
@@ -48,6 +48,9 @@ bool Session::isToRestart() {
 /// Takes back all of the run that ended. What is kept: its record, and whoever is attached to the console.
 Result<> Session::clearRun() {
     noteOutOfMemory();
+    if (m_timer) // of a stop that its health was the reason for
+        m_loop.forget(m_timer.get());
+    m_timer.reset();
     killEverything();
     m_console->drain();
     m_console->close();

@@ -5,6 +5,7 @@
 
 #include "core/cgroup/cgroup.h"
 #include "core/cgroup/delegation.h"
+#include "core/engine/initprogram.h"
 #include "core/model/diskimage.h"
 #include "core/model/wider.h"
 #include "core/probe/hostprobe.h"
@@ -30,11 +31,6 @@ namespace vitrine::monitor {
 namespace {
 
 constexpr std::chrono::seconds removalTimeout{10};
-
-void complain(const Error& error) {
-    const std::string text = "vitrine-monitor: " + error.message() + '\n';
-    static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
-}
 
 /// The step that failed; nothing if none was reached.
 std::optional<std::size_t> failedStep(const Plan& plan, const engine::Trace& trace) {
@@ -69,11 +65,19 @@ Result<> checkSame(const ContainerSpec& before, const ContainerSpec& now,
 
 } // namespace
 
+void complain(const Error& error) {
+    const std::string text = "vitrine-monitor: " + error.message() + '\n';
+    static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
+}
+
 Session::Session(CommandLine line, EventLoop& loop, RunDirectory directory)
     : m_line(std::move(line))
     , m_loop(loop)
     , m_directory(std::move(directory))
-    , m_server(loop, [this] { return hello(); }, [this](const Request& request) { return answer(request); }) {
+    , m_server(
+          loop, [this] { return hello(); }, [this](const Request& request) { return answer(request); })
+    , m_refusals(loop) {
+    m_refusals.onChanged = [this] { m_server.broadcast(RefusedChanged{m_refusals.total()}); };
 }
 
 int Session::run() {
@@ -184,10 +188,13 @@ Result<> Session::start(const HostFacts& facts) {
     m_exit.startedUs = realTimeUs();
     m_begun = std::chrono::steady_clock::now();
     if (outcome.result) {
-        VITRINE_CHECK(adoptContainer(std::move(*outcome.result)));
         m_spec = std::move(ready.spec);
+        VITRINE_CHECK(adoptContainer(std::move(*outcome.result)));
         m_server.broadcast(
             Started{m_container->init.key, m_exit.startedUs, outcome.trace.totalNs, m_restarts});
+        VITRINE_CHECK(beginHealth());
+        if (notesRefusals())
+            m_server.broadcast(RefusedChanged{});
     }
     const auto steps = describe(ready.plan, ready.context);
     // A trace that cannot be kept is no reason to end a container.
@@ -207,6 +214,9 @@ Result<> Session::adoptContainer(engine::StartedContainer container) {
     m_container = std::move(container);
     m_state = ContainerState::Running;
     engine::StartedProcess& init = m_container->init;
+    m_refusals.begin(m_spec.seccomp);
+    if (init.refusals)
+        VITRINE_CHECK(m_refusals.listen(*std::exchange(init.refusals, std::nullopt)));
     VITRINE_CHECK(m_console->open(std::exchange(init.console, {})));
     return m_loop.watch(init.pidfd.get(), EPOLLIN, [this](std::uint32_t) { onLeaderEnded(); });
 }
@@ -249,7 +259,11 @@ Hello Session::hello() const {
     if (m_container) {
         hello.leader = m_container->init.key;
         hello.volumes = m_volumes;
+        if (notesRefusals())
+            hello.refused = m_refusals.total();
     }
+    if (m_health)
+        hello.health = m_health->report();
     if (m_state == ContainerState::Restarting)
         hello.restarting = m_restarting;
     return hello;
@@ -288,17 +302,24 @@ void Session::setState(ContainerState state) {
 }
 
 void Session::onLeaderEnded() {
+    const auto pidfd = static_cast<id_t>(m_container->init.pidfd.get());
     siginfo_t info{};
-    if (::waitid(P_PIDFD, static_cast<id_t>(m_container->init.pidfd.get()), &info, WEXITED | WNOHANG) != 0 ||
-        info.si_pid == 0)
+    if (::waitid(P_PIDFD, pidfd, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0)
+        return;
+    const bool hadInit = m_spec.life.init == Init::Yes && info.si_code == CLD_EXITED;
+    const int signal = hadInit ? engine::signalOfCommand(info.si_pid, info.si_status) : 0;
+    if (::waitid(P_PIDFD, pidfd, &info, WEXITED | WNOHANG) != 0)
         return;
     m_loop.forget(m_container->init.pidfd.get());
     m_exit.finishedUs = realTimeUs();
-    if (info.si_code == CLD_EXITED)
+    if (signal != 0)
+        m_exit.signal = signal;
+    else if (info.si_code == CLD_EXITED)
         m_exit.exitCode = info.si_status;
     else
         m_exit.signal = info.si_status;
     noteJoinedEnd();
+    m_health.reset();
     m_loop.stop();
 }
 

@@ -12,7 +12,9 @@
 #include "helper/monitor/console.h"
 #include "helper/monitor/controlserver.h"
 #include "helper/monitor/eventloop.h"
+#include "helper/monitor/healthrunner.h"
 #include "helper/monitor/preparation.h"
+#include "helper/monitor/refusals.h"
 #include "helper/monitor/rundirectory.h"
 
 #include <chrono>
@@ -65,6 +67,8 @@ private:
     [[nodiscard]] Result<Reply> perform(const Thaw& verb);
     [[nodiscard]] Result<Reply> perform(const AttachVolume& verb);
     [[nodiscard]] Result<Reply> perform(const DetachVolume& verb);
+    [[nodiscard]] Result<Reply> perform(const ReadRefused& verb);
+    [[nodiscard]] bool notesRefusals() const { return m_spec.refusedCalls == RefusedCalls::Noted; }
     [[nodiscard]] Result<> checkVolumes(const AttachVolume& verb) const;
     void note(const Step& step, const StepRecord& record);
     [[nodiscard]] Result<> signalLeader(int signal) const;
@@ -72,6 +76,11 @@ private:
     [[nodiscard]] Result<> askToEnd() const;
     [[nodiscard]] Result<> killAfter(std::uint32_t timeoutMs);
     void killEverything();
+
+    // The health command.
+    [[nodiscard]] Result<> beginHealth();
+    void onHealth(HealthRunner::Turn turn);
+    [[nodiscard]] Result<> actOnUnhealthy();
 
     // Between two runs.
     void serve();
@@ -94,6 +103,7 @@ private:
     std::optional<Bundle> m_bundle;
     std::optional<Console> m_console;
     std::optional<JoinedContainer> m_joined; ///< of this run
+    Refusals m_refusals;                     ///< of this run
     ContainerSpec m_spec;                    ///< for what is started in the container later
     CgroupFacts m_cgroupFacts;
     HostFacts m_facts;
@@ -109,9 +119,13 @@ private:
     std::uint32_t m_restarts = 0;                  ///< in a row
     std::chrono::steady_clock::time_point m_begun; ///< of this run
     ResizeConsole m_size;                          ///< of the terminal, for the next run
+    std::optional<HealthRunner> m_health;          ///< of this run
     bool m_served = true;
     ExitRecord m_exit;
     bool m_interrupted = false; ///< a signal told the monitor to end: the machine goes down, or its unit
 };
+
+/// For the journal of its unit, or whoever started this process.
+void complain(const Error& error);
 
 } // namespace vitrine::monitor

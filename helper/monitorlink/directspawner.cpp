@@ -48,13 +48,20 @@ DirectSpawner::DirectSpawner(const Options& options, Cgroups cgroups)
     , m_cgroups(cgroups) {
 }
 
-std::string DirectSpawner::cgroupOf(const std::string& id) const {
-    return m_cgroups == Cgroups::None ? std::string() : m_options.cgroupParent + '/' + id;
+std::string DirectSpawner::cgroupOf(const std::string& id, const std::string& group) const {
+    if (m_cgroups == Cgroups::None)
+        return {};
+    return (group.empty() ? m_options.cgroupParent : cgroupOfGroup(group)) + '/' + id;
 }
 
-std::vector<std::string> DirectSpawner::runArguments(const std::string& id) const {
+std::string DirectSpawner::cgroupOfGroup(const std::string& group) const {
+    return m_cgroups == Cgroups::None ? std::string()
+                                      : m_options.cgroupParent + '/' + groupDirectoryName(group);
+}
+
+std::vector<std::string> DirectSpawner::runArguments(const std::string& id, const std::string& group) const {
     std::vector<std::string> arguments = monitorArguments(m_options, "run", id);
-    if (const std::string cgroup = cgroupOf(id); !cgroup.empty())
+    if (const std::string cgroup = cgroupOf(id, group); !cgroup.empty())
         arguments.insert(arguments.end(), {"--cgroup", cgroup});
     arguments.emplace_back("--control-fd");
     return arguments;
@@ -73,8 +80,8 @@ Result<sys::UniqueFd> DirectSpawner::run(std::vector<std::string> arguments) {
     return ours;
 }
 
-void DirectSpawner::spawn(const std::string& id, const RunNeeds& /*needs*/, Spawned spawned) {
-    later(run(runArguments(id)), std::move(spawned));
+void DirectSpawner::spawn(const std::string& id, const RunNeeds& needs, Spawned spawned) {
+    later(run(runArguments(id, needs.group ? needs.group->id : std::string())), std::move(spawned));
 }
 
 void DirectSpawner::enter(const process::ProcessKey& target, Spawned spawned) {

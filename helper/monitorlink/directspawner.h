@@ -19,7 +19,10 @@ public:
     enum class Cgroups { None, Own };
     DirectSpawner(const Options& options, Cgroups cgroups);
 
-    [[nodiscard]] std::string cgroupOf(const std::string& id) const override;
+    [[nodiscard]] std::string cgroupOf(const std::string& id, const std::string& group) const override;
+    [[nodiscard]] std::string cgroupOfGroup(const std::string& group) const override;
+    void limitGroup(const GroupSpec& /*group*/, Recovered told) override { told({}); }
+    void forgetGroup(const std::string& /*group*/) override {}
     void spawn(const std::string& id, const RunNeeds& needs, Spawned spawned) override;
     void enter(const process::ProcessKey& target, Spawned spawned) override;
     void recover(const std::string& id, Recovered recovered) override;
@@ -27,7 +30,8 @@ public:
 private:
     /// `arguments` end with the number of the control socket.
     [[nodiscard]] static Result<sys::UniqueFd> run(std::vector<std::string> arguments);
-    [[nodiscard]] std::vector<std::string> runArguments(const std::string& id) const;
+    [[nodiscard]] std::vector<std::string> runArguments(const std::string& id,
+                                                        const std::string& group) const;
 
     const Options& m_options;
     Cgroups m_cgroups;

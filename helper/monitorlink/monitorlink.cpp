@@ -70,7 +70,7 @@ void MonitorLink::dispatch(monitor::Packet packet) {
             return;
         if (answer->error)
             return pending.mapped()(failure(std::move(*answer->error)));
-        pending.mapped()(MonitorAnswer{answer->started, std::move(packet.fds)});
+        pending.mapped()(MonitorAnswer{answer->started, std::move(packet.fds), std::move(answer->refused)});
     } else if (const auto* event = std::get_if<monitor::Event>(&packet.message)) {
         if (onEvent)
             onEvent(*event);

@@ -20,6 +20,7 @@ namespace vitrine::helper {
 struct MonitorAnswer {
     std::optional<process::ProcessKey> started;
     std::vector<sys::UniqueFd> fds;
+    std::optional<monitor::RefusedReport> refused{};
 };
 
 /// The helper's end of one monitor's control socket (protocol.h). Main thread only.

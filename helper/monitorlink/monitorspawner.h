@@ -4,11 +4,13 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/model/groupspec.h"
 #include "core/process/processtree.h"
 #include "core/sys/uniquefd.h"
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace vitrine::helper {
@@ -24,6 +26,7 @@ enum class Devices {
 struct RunNeeds {
     Devices devices = Devices::Usual;
     std::chrono::milliseconds stopTimeout{0}; ///< what it is given to end by itself
+    std::optional<GroupSpec> group{};         ///< the group of containers that it is in
 };
 
 /// Starts the monitor of a container so that it outlives the helper. Two ways: systemd's (SystemdSpawner) and
@@ -36,8 +39,15 @@ public:
 
     virtual ~MonitorSpawner() = default;
 
-    /// The container's control group, relative to the hierarchies' mount points.
-    [[nodiscard]] virtual std::string cgroupOf(const std::string& id) const = 0;
+    /// The container's control group, relative to the hierarchies' mount points; in that of a group of
+    /// containers, if `group` is not empty.
+    [[nodiscard]] virtual std::string cgroupOf(const std::string& id, const std::string& group) const = 0;
+    /// That of a group; empty where there are none.
+    [[nodiscard]] virtual std::string cgroupOfGroup(const std::string& group) const = 0;
+    /// Tells whoever else writes to the group's control group what its limits are, or that it is no more.
+    /// The kernel is told by others. `told` is called exactly once, perhaps at once.
+    virtual void limitGroup(const GroupSpec& group, Recovered told) = 0;
+    virtual void forgetGroup(const std::string& group) = 0;
     /// `spawned` is called later, exactly once.
     virtual void spawn(const std::string& id, const RunNeeds& needs, Spawned spawned) = 0;
     /// Starts "vitrine-monitor enter" for a process that is not Vitrine's. `spawned` is called later, exactly

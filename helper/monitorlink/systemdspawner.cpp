@@ -20,14 +20,36 @@ SystemdSpawner::SystemdSpawner(const Options& options, std::unique_ptr<SystemdMa
     , m_manager(std::move(manager)) {
 }
 
-std::string SystemdSpawner::cgroupOf(const std::string& id) const {
-    return payloadGroup(m_manager->controlGroup(), id);
+std::string SystemdSpawner::cgroupOf(const std::string& id, const std::string& group) const {
+    return payloadGroup(m_manager->controlGroup(), id, group);
+}
+
+std::string SystemdSpawner::cgroupOfGroup(const std::string& group) const {
+    return sliceGroup(m_manager->controlGroup(), group);
+}
+
+void SystemdSpawner::limitGroup(const GroupSpec& group, Recovered told) {
+    m_manager->setProperties(QString::fromStdString(groupSliceName(group.id)), sliceProperties(group),
+                             std::move(told));
+}
+
+void SystemdSpawner::forgetGroup(const std::string& group) {
+    m_manager->revert(QString::fromStdString(groupSliceName(group)));
 }
 
 void SystemdSpawner::spawn(const std::string& id, const RunNeeds& needs, Spawned spawned) {
     std::vector<std::string> arguments = monitorArguments(m_options, "run", id);
-    arguments.insert(arguments.end(), {"--cgroup", cgroupOf(id), "--control-fd"});
-    start(monitorUnit(id), std::move(arguments), needs, std::move(spawned));
+    const std::string group = needs.group ? needs.group->id : std::string();
+    arguments.insert(arguments.end(), {"--cgroup", cgroupOf(id, group), "--control-fd"});
+    if (!needs.group)
+        return start(monitorUnit(id), std::move(arguments), needs, std::move(spawned));
+    // Before anything is in the slice: nothing in it ever runs without the limits.
+    limitGroup(*needs.group, [this, id, arguments = std::move(arguments), needs,
+                              spawned = std::move(spawned)](const Result<>& limited) {
+        if (!limited)
+            return spawned(failure(limited.error()));
+        start(monitorUnit(id), arguments, needs, spawned);
+    });
 }
 
 void SystemdSpawner::enter(const process::ProcessKey& target, Spawned spawned) {
@@ -49,6 +71,10 @@ void SystemdSpawner::start(const QString& unit, std::vector<std::string> argumen
     const sys::UniqueFd theirs(ends[1]);
     arguments.emplace_back("0");
     UnitProperties properties = monitorProperties(arguments, theirs.get(), m_manager->version());
+    if (needs.group) {
+        properties.removeIf([](const UnitProperty& one) { return one.name == QLatin1String("Slice"); });
+        properties += inSlice(needs.group->id);
+    }
     // A user's manager has no right to do that (bpf(2)), and a user's container no right to a device.
     if (m_options.mode == Mode::System && needs.devices == Devices::Usual)
         properties += closedDevices();

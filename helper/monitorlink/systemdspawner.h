@@ -21,8 +21,13 @@ class SystemdSpawner : public MonitorSpawner {
 public:
     SystemdSpawner(const Options& options, std::unique_ptr<SystemdManager> manager);
 
-    /// <the manager's group>/vitrine.slice/vitrine-<id>.service/payload
-    [[nodiscard]] std::string cgroupOf(const std::string& id) const override;
+    /// <the manager's group>/vitrine.slice/vitrine-<id>.service/payload, or in a group of containers
+    /// <the manager's group>/vitrine.slice/vitrine-<group>.slice/vitrine-<id>.service/payload
+    [[nodiscard]] std::string cgroupOf(const std::string& id, const std::string& group) const override;
+    [[nodiscard]] std::string cgroupOfGroup(const std::string& group) const override;
+    /// As properties of the slice, until the machine ends: systemd would take back what it does not know.
+    void limitGroup(const GroupSpec& group, Recovered told) override;
+    void forgetGroup(const std::string& group) override;
     void spawn(const std::string& id, const RunNeeds& needs, Spawned spawned) override;
     void enter(const process::ProcessKey& target, Spawned spawned) override;
     void recover(const std::string& id, Recovered recovered) override;

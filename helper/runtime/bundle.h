@@ -8,7 +8,6 @@
 #include "core/model/containerspec.h"
 #include "core/model/strictjson.h"
 #include "core/sys/uniquefd.h"
-#include "helper/runtime/devices.h"
 #include "helper/runtime/hooks.h"
 
 #include <cstdint>
@@ -30,7 +29,6 @@ struct BundleConfig {
     std::vector<JoinedNamespace> joined;
     engine::BundleExtras extras; ///< hooks that the container runs are in it, the others in:
     Hooks hooks;
-    std::vector<DeviceRule> deviceRules;
     std::optional<std::uint64_t> cpuShares; ///< of the old scheduler interface; 2 to 262144
     std::string cgroupsPath;                ///< as it is there
     std::uint16_t rows = 24;                ///< of the terminal

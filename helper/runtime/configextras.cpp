@@ -132,9 +132,8 @@ Result<> readLinuxExtras(Value& document, BundleConfig& config) {
     }
     if (const auto resources = VITRINE_TRY(linuxNode.find("resources"))) {
         VITRINE_CHECK(readShares(*resources, config));
-        config.deviceRules = VITRINE_TRY(readDeviceRules(*resources));
     }
-    return bindDevices(document);
+    return {};
 }
 
 bool isShared(const BundleConfig& config, NamespaceKind kind) {

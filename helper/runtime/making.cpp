@@ -104,8 +104,8 @@ std::string Making::stateFor(pid_t pid) const {
 /// Otherwise the container need not wait for this process.
 bool Making::actsBeforePivot() const {
     const BundleConfig& config = m_bundle.config;
-    return !config.joined.empty() || config.cpuShares || !config.deviceRules.empty() ||
-           !config.hooks.prestart.empty() || !config.hooks.createRuntime.empty();
+    return !config.joined.empty() || config.cpuShares || !config.hooks.prestart.empty() ||
+           !config.hooks.createRuntime.empty();
 }
 
 Result<> Making::beforePivot(pid_t pid, cgroup::Cgroup* group) {
@@ -113,7 +113,6 @@ Result<> Making::beforePivot(pid_t pid, cgroup::Cgroup* group) {
     VITRINE_CHECK(returnFromNamespaces());
     // What the plan does not know of.
     VITRINE_CHECK(writeShares(group, config.cpuShares));
-    VITRINE_CHECK(restrictDevices(group, config.deviceRules));
     const auto state = [&] { return stateFor(pid); };
     VITRINE_CHECK(runHooks(config.hooks.prestart, state));
     return runHooks(config.hooks.createRuntime, state);

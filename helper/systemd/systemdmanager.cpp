@@ -182,6 +182,24 @@ void SystemdManager::finish(const QString& unit, const Result<>& result) {
         start.mapped().done(result);
 }
 
+void SystemdManager::setProperties(const QString& unit, const UnitProperties& properties, Done done) {
+    QDBusMessage message = managerCall("SetUnitProperties");
+    constexpr bool untilMachineEnds = true;
+    message << unit << untilMachineEnds << QVariant::fromValue(properties);
+    call(message, [unit, done = std::move(done)](const QDBusMessage& answer) {
+        if (answer.type() != QDBusMessage::ErrorMessage)
+            return done({});
+        done(failure(Error(ErrorKind::Failed, "limit", unit.toStdString(),
+                           "systemd says: " + answer.errorMessage().toStdString())));
+    });
+}
+
+void SystemdManager::revert(const QString& unit) {
+    QDBusMessage message = managerCall("RevertUnitFiles");
+    message << QStringList{unit};
+    call(message, [](const QDBusMessage&) {}); // there was none, or it goes with the machine's end
+}
+
 void SystemdManager::takeFailure(const QString& unit, Status status) {
     call(propertyCall(unitPath(unit), QStringLiteral("org.freedesktop.systemd1.Service"), "ExecMainStatus"),
          [this, unit, status = std::move(status)](const QDBusMessage& answer) {

@@ -41,6 +41,12 @@ public:
     /// for and forgotten. One call at a time for a name.
     void start(const QString& unit, const UnitProperties& properties, Done done);
 
+    /// Sets properties of a unit that runs, or of a slice that will, until the machine ends; `done` is called
+    /// once.
+    void setProperties(const QString& unit, const UnitProperties& properties, Done done);
+    /// Takes back what setProperties() has set, if anything.
+    void revert(const QString& unit);
+
     /// Exit status of the main process of a unit that has failed; the unit is forgotten then.
     void takeFailure(const QString& unit, Status status);
 

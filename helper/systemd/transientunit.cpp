@@ -52,6 +52,8 @@ void registerUnitTypes() {
     qDBusRegisterMetaType<UnitProperties>();
     qDBusRegisterMetaType<UnitCommand>();
     qDBusRegisterMetaType<QList<UnitCommand>>();
+    qDBusRegisterMetaType<UnitDiskRate>();
+    qDBusRegisterMetaType<QList<UnitDiskRate>>();
     qDBusRegisterMetaType<AuxiliaryUnit>();
     qDBusRegisterMetaType<QList<AuxiliaryUnit>>();
 }
@@ -68,14 +70,28 @@ QString recoveryUnit(const std::string& id) {
     return QStringLiteral("vitrine-recover-") + QString::fromStdString(id) + QStringLiteral(".service");
 }
 
-std::string payloadGroup(const std::string& managerGroup, const std::string& id) {
+namespace {
+
+/// "<the manager's group>/vitrine.slice"
+std::string unitSlicePath(const std::string& managerGroup) {
     std::string group = managerGroup;
     group.erase(0, group.find_first_not_of('/'));
     while (group.ends_with('/'))
         group.pop_back();
     if (!group.empty())
         group += '/';
-    return group + unitSlice + '/' + monitorUnit(id).toStdString() + "/payload";
+    return group + unitSlice;
+}
+
+} // namespace
+
+std::string payloadGroup(const std::string& managerGroup, const std::string& id, const std::string& group) {
+    const std::string slice = group.empty() ? unitSlicePath(managerGroup) : sliceGroup(managerGroup, group);
+    return slice + '/' + monitorUnit(id).toStdString() + "/payload";
+}
+
+std::string sliceGroup(const std::string& managerGroup, const std::string& group) {
+    return unitSlicePath(managerGroup) + '/' + groupSliceName(group);
 }
 
 int systemdVersion(const QString& text) {
@@ -113,6 +129,74 @@ UnitProperty stopTimeout(std::chrono::milliseconds ofContainer) {
 
 UnitProperty closedDevices() {
     return text("DevicePolicy", "closed");
+}
+
+UnitProperty inSlice(const std::string& group) {
+    return property("Slice", QString::fromStdString(groupSliceName(group)));
+}
+
+namespace {
+
+/// "No limit" and "not set" of every number.
+constexpr qulonglong unlimited = std::numeric_limits<qulonglong>::max();
+constexpr qulonglong secondUs = 1'000'000;
+
+/// µs of CPU time in a second. A quota of 2^44 µs times a million would not fit.
+qulonglong perSecond(const CpuMax& cpu) {
+    return cpu.quotaUs / cpu.periodUs * secondUs + cpu.quotaUs % cpu.periodUs * secondUs / cpu.periodUs;
+}
+
+UnitProperty number(const char* name, const std::optional<std::uint64_t>& value) {
+    return property(name, static_cast<qulonglong>(value.value_or(unlimited)));
+}
+
+/// One bit for each, the first in the lowest of the first byte (AllowedCPUs).
+QByteArray bitsOf(const NumberList& list) {
+    QByteArray bits;
+    for (const std::uint32_t one : list) {
+        const auto byte = static_cast<qsizetype>(one / 8);
+        if (bits.size() <= byte)
+            bits.resize(byte + 1, '\0');
+        bits[byte] = static_cast<char>(static_cast<unsigned char>(bits[byte]) | (1U << (one % 8)));
+    }
+    return bits;
+}
+
+/// An empty list takes back what was set, and the second adds what is wanted.
+void addRates(UnitProperties& properties, const char* name, const std::vector<DiskLimit>& disks,
+              std::uint64_t DiskLimit::* rate) {
+    QList<UnitDiskRate> rates;
+    for (const DiskLimit& disk : disks)
+        if (disk.*rate != 0)
+            rates.append({QStringLiteral("/dev/block/%1:%2").arg(disk.device.major).arg(disk.device.minor),
+                          qulonglong{disk.*rate}});
+    properties += property(name, QList<UnitDiskRate>());
+    if (!rates.isEmpty())
+        properties += property(name, rates);
+}
+
+} // namespace
+
+UnitProperties sliceProperties(const GroupSpec& group) {
+    const ResourceLimits& limits = group.limits;
+    const std::optional<CpuMax>& cpu = limits.cpuMax;
+    UnitProperties properties{
+        property("CPUQuotaPerSecUSec", cpu ? perSecond(*cpu) : unlimited),
+        property("CPUQuotaPeriodUSec", cpu ? static_cast<qulonglong>(cpu->periodUs) : unlimited),
+        number("CPUWeight", limits.cpuWeight),
+        number("MemoryMax", limits.memoryMax),
+        number("MemoryHigh", limits.memoryHigh),
+        number("MemorySwapMax", limits.swapMax),
+        number("TasksMax", limits.pidsMax),
+        number("IOWeight", limits.ioWeight),
+        property("AllowedCPUs", bitsOf(limits.cpus)),
+        property("AllowedMemoryNodes", bitsOf(limits.memoryNodes)),
+    };
+    addRates(properties, "IOReadBandwidthMax", limits.ioMax, &DiskLimit::readBytes);
+    addRates(properties, "IOWriteBandwidthMax", limits.ioMax, &DiskLimit::writeBytes);
+    addRates(properties, "IOReadIOPSMax", limits.ioMax, &DiskLimit::readOps);
+    addRates(properties, "IOWriteIOPSMax", limits.ioMax, &DiskLimit::writeOps);
+    return properties;
 }
 
 UnitProperties recoveryProperties(const std::vector<std::string>& command) {

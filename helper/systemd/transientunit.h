@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/model/groupspec.h"
 #include "helper/bus/wiretypes.h"
 
 #include <QDBusVariant>
@@ -34,6 +35,15 @@ struct UnitCommand { // (sasas) of ExecStartEx
     }
 };
 
+struct UnitDiskRate { // (st) of IOReadBandwidthMax and its like
+    QString device;
+    qulonglong rate = 0;
+    template <typename Self>
+    static auto tie(Self& s) {
+        return std::tie(s.device, s.rate);
+    }
+};
+
 struct AuxiliaryUnit { // (sa(sv)); none is ever sent
     QString name;
     UnitProperties properties;
@@ -58,7 +68,11 @@ inline constexpr const char* unitSlice = "vitrine.slice";
 
 /// A container's group from the hierarchy's mount point, when `managerGroup` is the ControlGroup of the
 /// manager ("" or "/" for PID 1; "/user.slice/…/user@1000.service").
-[[nodiscard]] std::string payloadGroup(const std::string& managerGroup, const std::string& id);
+/// In the slice of the group, if that is not empty.
+[[nodiscard]] std::string payloadGroup(const std::string& managerGroup, const std::string& id,
+                                       const std::string& group = {});
+/// The same of a group of containers: "vitrine.slice/vitrine-<id>.slice".
+[[nodiscard]] std::string sliceGroup(const std::string& managerGroup, const std::string& group);
 
 /// 257 of "257.13-1~deb13u1" or "v257"; 0 when there is no number.
 [[nodiscard]] int systemdVersion(const QString& text);
@@ -73,6 +87,11 @@ inline constexpr const char* unitSlice = "vitrine.slice";
 /// Device nodes beyond those that every program needs cannot be opened in the unit, nor below it
 /// (systemd.resource-control(5), DevicePolicy=closed).
 [[nodiscard]] UnitProperty closedDevices();
+/// Puts a unit into the slice of a group of containers, instead of unitSlice.
+[[nodiscard]] UnitProperty inSlice(const std::string& group);
+/// All limits of a group, those that it does not have included: what was set before ends. memoryOomGroup is
+/// no property of a slice (systemd.resource-control(5)): it is only written to the control group.
+[[nodiscard]] UnitProperties sliceProperties(const GroupSpec& group);
 /// "vitrine-monitor recover": the job is done when it has ended; a failed unit stays to be asked.
 [[nodiscard]] UnitProperties recoveryProperties(const std::vector<std::string>& command);
 
@@ -83,4 +102,5 @@ inline constexpr const char* unitSlice = "vitrine.slice";
 
 Q_DECLARE_METATYPE(vitrine::helper::UnitProperty)
 Q_DECLARE_METATYPE(vitrine::helper::UnitCommand)
+Q_DECLARE_METATYPE(vitrine::helper::UnitDiskRate)
 Q_DECLARE_METATYPE(vitrine::helper::AuxiliaryUnit)

@@ -150,7 +150,7 @@ void clone(const Granted& granted, const std::string& name, const QString& token
     container->record = *record;
     container->takeSpec(cloned(source.spec, site));
     container->state = ContainerState::Creating;
-    container->cgroup = context.lifecycle.cgroupOf(record->id);
+    container->cgroup = context.lifecycle.cgroupOf(record->id, source.spec.groupId);
     container->rootPath = context.store.rootPathOf(*record);
     context.store.add(container);
     const auto cancelled = std::make_shared<std::atomic<bool>>(false);

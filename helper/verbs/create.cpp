@@ -7,6 +7,7 @@
 #include "core/model/validation.h"
 #include "helper/bus/paths.h"
 #include "helper/containers/containerstore.h"
+#include "helper/containers/groupstore.h"
 #include "helper/containers/joining.h"
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/jobs.h"
@@ -36,6 +37,7 @@ struct Wish {
     std::vector<GivenVolume> volumes;
     VolumeRules rules;
     std::vector<Joinable> joinables;
+    std::vector<GroupSpec> groups;
     QString token;
 };
 
@@ -113,6 +115,7 @@ Result<Wish> readWish(const Context& context, const Call& call) {
     wish.volumes = VITRINE_TRY(takeVolumes(context, call, 6));
     wish.rules = volumeRules(context);
     wish.joinables = joinablesFor(context.store, wish.caller, wish.config);
+    wish.groups = groupsFor(context.groups, wish.caller);
     wish.token = argument<QString>(call, 7);
     VITRINE_CHECK(Jobs::validateToken(wish.token));
     return wish;
@@ -127,6 +130,7 @@ Result<Order> readOrder(const std::shared_ptr<const Wish>& wish) {
     order.spec = VITRINE_TRY(parseConfig(config));
     VITRINE_CHECK(checkMounts(order));
     VITRINE_CHECK(checkRunnable(order.spec, wish->mode));
+    VITRINE_CHECK(checkMembership(wish->groups, order.spec.groupId));
     if (const Joinable* joined = VITRINE_TRY(findJoined(wish->joinables, order.spec, {})))
         order.joined = *joined;
     for (const GivenVolume& given : wish->volumes)
@@ -196,6 +200,8 @@ void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
     const uid_t owner = granted.caller.uid;
     if (auto fits = checkQuota(context.store, owner, order->wish->name); !fits)
         return granted.reply->fail(fits.error());
+    if (auto member = checkMembership(groupsFor(context.groups, owner), order->spec.groupId); !member)
+        return granted.reply->fail(member.error());
     const auto record = newRecord(context, *order, owner);
     if (!record)
         return granted.reply->fail(record.error());
@@ -209,7 +215,7 @@ void create(const Granted& granted, const std::shared_ptr<const Order>& order) {
     mapVolumes(spec, *order);
     container->takeSpec(spec);
     container->state = ContainerState::Creating;
-    container->cgroup = context.lifecycle.cgroupOf(record->id);
+    container->cgroup = context.lifecycle.cgroupOf(record->id, spec.groupId);
     container->rootPath = context.store.rootPathOf(*record);
     context.store.add(container);
     const auto cancelled = std::make_shared<std::atomic<bool>>(false);

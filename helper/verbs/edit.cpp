@@ -6,7 +6,9 @@
 #include "core/model/wider.h"
 #include "core/sys/file.h"
 #include "helper/containers/containerstore.h"
+#include "helper/containers/groupstore.h"
 #include "helper/containers/joining.h"
+#include "helper/containers/lifecycle.h"
 #include "helper/jobs/tasks.h"
 #include "helper/verbs/common.h"
 #include "helper/verbs/newcontainer.h"
@@ -25,9 +27,10 @@ struct Change {
     std::string seen;
 };
 
-/// What it may join, and what it is itself.
+/// What it may join, which groups it may be in, and what it is itself.
 struct JoinChoice {
     std::vector<Joinable> joinables;
+    std::vector<GroupSpec> groups;
     std::string self;
 };
 
@@ -54,6 +57,7 @@ Result<Change> readChange(const QString& config, const QString& seen, const Cont
     Change change{VITRINE_TRY(parseConfig(config.toStdString())), seen.toStdString()};
     VITRINE_CHECK(checkMounts(before, change.spec, mode, caller));
     VITRINE_CHECK(checkRunnable(change.spec, mode));
+    VITRINE_CHECK(checkMembership(choice.groups, change.spec.groupId));
     VITRINE_CHECK(findJoined(choice.joinables, change.spec, choice.self));
     return change;
 }
@@ -77,6 +81,10 @@ void change(const Granted& granted, const std::shared_ptr<const Change>& wanted)
     const auto& container = granted.container;
     if (auto stopped = checkStopped(*container); !stopped)
         return granted.reply->fail(stopped.error());
+    if (auto member = checkMembership(groupsFor(granted.context.groups, container->record.ownerUid),
+                                      wanted->spec.groupId);
+        !member)
+        return granted.reply->fail(member.error());
     const Mode mode = granted.context.options.mode;
     const std::uint32_t before = container->record.idBase;
     if (before == 0 && mode == Mode::System && wanted->spec.namespaces.isNew(NamespaceKind::User)) {
@@ -93,7 +101,8 @@ void change(const Granted& granted, const std::shared_ptr<const Change>& wanted)
         [containers = store.directories().containers.get(), record, spec, wanted] {
             return writeChange(containers, record, spec, wanted->seen);
         },
-        [&store, container, spec, record, before, reply = granted.reply,
+        [&store, &lifecycle = granted.context.lifecycle, container, spec, record, before,
+         reply = granted.reply,
          guard = OperationGuard(container, Operation::Edit)](const Result<>& written) mutable {
             guard.end();
             if (!written) {
@@ -102,6 +111,7 @@ void change(const Granted& granted, const std::shared_ptr<const Change>& wanted)
             }
             container->record.volumes = std::move(record.volumes);
             container->takeSpec(std::move(spec));
+            container->cgroup = lifecycle.cgroupOf(container->id(), container->spec.groupId);
             ++container->revision;
             store.touch(*container);
             reply->send();
@@ -133,7 +143,7 @@ Result<Intent> prepareSetConfig(Context& context, const Call& call) {
     VITRINE_CHECK(checkStopped(*call.container));
     VITRINE_CHECK(context.store.checkFolder());
     const JoinChoice choice{joinablesFor(context.store, call.container->record.ownerUid, config),
-                            call.container->id()};
+                            groupsFor(context.groups, call.container->record.ownerUid), call.container->id()};
     return Intent{.vet = [config, seen, before = call.container->spec, mode = context.options.mode,
                           caller = call.caller.uid, choice]() -> Result<Intent> {
         return intentOf(before, std::make_shared<const Change>(

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/cgroup/cgroup.h"
 #include "core/cgroup/disks.h"
-#include "helper/bus/limitsmap.h"
 #include "helper/bus/wiretypes.h"
 #include "helper/containers/containerstore.h"
 #include "helper/jobs/tasks.h"
 #include "helper/verbs/common.h"
+#include "helper/verbs/limitwork.h"
 #include "helper/verbs/verbs.h"
 
 namespace vitrine::helper {
@@ -24,40 +23,12 @@ struct LimitsOrder {
     ContainerSpec after;
 };
 
-/// An error about a field, by the name that the caller has for it.
-Error named(Error error) {
-    if (error.kind() == ErrorKind::InvalidArgument)
-        return Error::invalid("limits." + error.subject(), "must be " + error.reason());
-    return error;
-}
-
-Result<> namedLimits(Result<> result) {
-    if (result)
-        return result;
-    return failure(named(std::move(result).error()));
-}
-
-/// The kernel's part. It takes all limits or none.
-Result<QList<LimitEffectRow>> applyToKernel(const LimitsOrder& order) {
-    QList<LimitEffectRow> rows;
-    if (order.cgroup.empty())
-        return rows;
-    const auto group =
-        VITRINE_TRY(cgroup::open(order.facts.cgroup, order.cgroup, cgroup::Create::OpenExisting));
-    auto done = group->setLimits(order.after.limits, UnsetLimits::Reset);
-    if (!done)
-        return failure(named(std::move(done).error()));
-    for (const cgroup::LimitReadback& readback : *done)
-        rows.append({toQString(readback.file), toQString(readback.asked), toQString(readback.effective)});
-    return rows;
-}
-
 /// In a thread: lowering a memory limit makes the kernel reclaim before write(2) returns. The file first: a
 /// full disk must not leave the kernel with limits that nothing tells of.
 Result<QList<LimitEffectRow>> applyLimits(const LimitsOrder& order) {
     const auto bundle = VITRINE_TRY(monitor::Bundle::open(order.containers, order.id));
     VITRINE_CHECK(bundle.writeSpec(order.after));
-    auto rows = applyToKernel(order);
+    auto rows = applyToKernel(order.facts.cgroup, order.cgroup, order.after.limits);
     if (rows)
         return rows;
     if (const auto restored = bundle.writeSpec(order.before); !restored)
@@ -98,21 +69,6 @@ void setLimits(const Granted& granted, const ResourceLimits& limits) {
         });
 }
 
-Result<QList<LimitReadingRow>> readLimits(const CgroupFacts& facts, const Container& container) {
-    QList<LimitReadingRow> rows;
-    if (!container.isRunning() || container.cgroup.empty())
-        return rows;
-    const auto group = cgroup::open(facts, container.cgroup, cgroup::Create::OpenExisting);
-    if (!group && group.error().kind() == ErrorKind::NotFound) // it has just ended
-        return rows;
-    if (!group)
-        return failure(group.error());
-    const auto readings = VITRINE_TRY((*group)->readFiles());
-    for (const cgroup::LimitReading& reading : readings)
-        rows.append({toQString(reading.key), toQString(reading.file), toQString(reading.kernel)});
-    return rows;
-}
-
 } // namespace
 
 // Safe because: keys, types and ranges are checked, and the files written are those of the container's own
@@ -120,12 +76,7 @@ Result<QList<LimitReadingRow>> readLimits(const CgroupFacts& facts, const Contai
 // else's reads and writes become slower, and the device itself is neither opened nor made accessible. CPUs
 // and memory nodes are out of those that the group above has.
 Result<Intent> prepareSetLimits(Context& context, const Call& call) {
-    const ResourceLimits limits = VITRINE_TRY(limitsFromMap(argument<QVariantMap>(call, 0)));
-    VITRINE_CHECK(namedLimits(checkAmong("cpus", limits.cpus, context.facts.cgroup.cpus)));
-    VITRINE_CHECK(
-        namedLimits(checkAmong("memoryNodes", limits.memoryNodes, context.facts.cgroup.memoryNodes)));
-    if (!limits.ioMax.empty())
-        VITRINE_CHECK(namedLimits(checkDisks(limits.ioMax, VITRINE_TRY(cgroup::listDisks()))));
+    const ResourceLimits limits = VITRINE_TRY(takeLimits(context, argument<QVariantMap>(call, 0)));
     VITRINE_CHECK(checkLimitable(*call.container));
     VITRINE_CHECK(context.store.checkFolder());
     return Intent{.act = [limits](const Granted& granted) { setLimits(granted, limits); }};
@@ -147,7 +98,9 @@ Result<Intent> prepareListDisks(Context&, const Call&) {
 // Safe because: it reads the control files of the owner's container.
 Result<Intent> prepareReadLimits(Context&, const Call&) {
     return Intent{.act = [](const Granted& granted) {
-        const auto rows = readLimits(granted.context.facts.cgroup, *granted.container);
+        const Container& container = *granted.container;
+        const auto rows = readFromKernel(granted.context.facts.cgroup,
+                                         container.isRunning() ? container.cgroup : std::string());
         if (!rows)
             return granted.reply->fail(rows.error());
         granted.reply->send({QVariant::fromValue(*rows)});

@@ -5,12 +5,16 @@
 
 #include "core/plan/script.h"
 #include "core/security/seccomp.h"
+#include "helper/containers/groupstore.h"
 #include "helper/containers/idranges.h"
+#include "helper/containers/lifecycle.h"
 #include "helper/verbs/common.h"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace vitrine::helper {
 
@@ -53,12 +57,44 @@ std::string scriptGroup(const std::string& id) {
     return "vitrine-by-hand/" + id;
 }
 
+std::vector<GroupPlace> placesFor(const Context& context, std::uint32_t owner, const std::string& container) {
+    const Lifecycle& lifecycle = context.lifecycle;
+    std::vector<GroupPlace> places{{{}, {}, lifecycle.cgroupOf(container, {})}};
+    for (GroupSpec& group : groupsFor(context.groups, owner)) {
+        const std::string id = group.id;
+        places.push_back({std::move(group), lifecycle.cgroupOfGroup(id), lifecycle.cgroupOf(container, id)});
+    }
+    return places;
+}
+
+Result<> place(const std::vector<GroupPlace>& places, const ContainerSpec& spec, PlanContext& context) {
+    const auto found =
+        std::ranges::find(places, spec.groupId, [](const GroupPlace& one) { return one.group.id; });
+    if (found == places.end())
+        return checkMembership({}, spec.groupId);
+    context.cgroupPath = found->containerPath;
+    context.group = {found->group.name, found->groupPath, found->group.limits};
+    return {};
+}
+
+Result<> placeByHand(const std::vector<GroupPlace>& places, const ContainerSpec& spec, PlanContext& context) {
+    VITRINE_CHECK(place(places, spec, context));
+    context.cgroupPath = scriptGroup(context.id);
+    if (spec.groupId.empty())
+        return {};
+    context.group.path = scriptGroup(groupDirectoryName(spec.groupId));
+    context.cgroupPath = context.group.path + '/' + context.id;
+    return {};
+}
+
 Result<QString> scriptOf(ContainerSpec spec, PlanContext context) {
     ScriptExtras extras;
     if (context.facts.privilege == Privilege::Rootless || context.facts.cgroup.layout == CgroupLayout::None) {
         // An ordinary user gets a group from systemd, over D-Bus, and cannot make one beside that.
         context.cgroupPath.clear();
-        if (!firstLimit(spec.limits).empty())
+        const bool isLimited = !firstLimit(spec.limits).empty() || !firstLimit(context.group.limits).empty();
+        context.group = {};
+        if (isLimited)
             extras.missing.emplace_back(
                 "The limits of all its processes together: they need a control group, and an "
                 "ordinary user has none to make. With systemd, start the script by "

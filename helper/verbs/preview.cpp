@@ -29,14 +29,14 @@ struct Site {
     const HostFacts& facts;
     Mode mode;
     monitor::BundleRecord record;
-    std::string cgroup;
     std::string rootPath;
     monitor::VolumeRecord owner; ///< the caller's ids
     std::vector<Joinable> joinables{};
+    std::vector<GroupPlace> places{};
 };
 
 Site siteFor(const Context& context, Filling::Kind kind, uid_t caller, const QString& config) {
-    Site site{context.facts, context.options.mode, {}, context.lifecycle.cgroupOf("ID"), {}, {}};
+    Site site{context.facts, context.options.mode, {}, {}, {}};
     site.record.id = "ID";
     const bool isFolder = kind == Filling::Kind::Folder;
     site.record.root.kind = isFolder ? monitor::RootRecord::Kind::Folder : monitor::RootRecord::Kind::Owned;
@@ -47,6 +47,7 @@ Site siteFor(const Context& context, Filling::Kind kind, uid_t caller, const QSt
     site.owner.ownerUid = caller;
     site.owner.ownerGid = caller;
     site.joinables = joinablesFor(context.store, caller, config);
+    site.places = placesFor(context, caller, "ID");
     return site;
 }
 
@@ -68,7 +69,8 @@ Result<Preview> makePreview(Site site, const QString& config) {
             monitor::mapOwners(mount, site.owner, spec.uidMappings, spec.gidMappings);
     }
     Preview preview;
-    PlanContext plan = monitor::planContext(site.facts, site.record, spec, site.rootPath, site.cgroup);
+    PlanContext plan = monitor::planContext(site.facts, site.record, spec, site.rootPath, {});
+    VITRINE_CHECK(place(site.places, spec, plan));
     plan.joined = describeJoined(joined);
     preview.steps = VITRINE_TRY(planRows(spec, plan));
     for (const Widening widening : widenings(spec))

@@ -76,20 +76,22 @@ struct PlanSite {
     ContainerSpec spec;
     std::string root;
     std::vector<Joinable> joinables;
+    std::vector<GroupPlace> places;
 };
 
 PlanSite planSite(const Granted& granted) {
     const Container& container = *granted.container;
     return {container.record, container.spec, container.rootPath,
-            joinablesFor(granted.context.store, container.record.ownerUid, container.spec)};
+            joinablesFor(granted.context.store, container.record.ownerUid, container.spec),
+            placesFor(granted.context, container.record.ownerUid, container.id())};
 }
 
 Result<std::pair<ContainerSpec, PlanContext>> contextFor(const HostFacts& facts, PlanSite site,
-                                                         std::string cgroup) {
+                                                         decltype(place)& choose) {
     const Joinable* joined = VITRINE_TRY(findJoined(site.joinables, site.spec, site.record.id));
     takeMaps(joined, site.spec, site.record);
-    PlanContext context =
-        monitor::planContext(facts, site.record, site.spec, std::move(site.root), std::move(cgroup));
+    PlanContext context = monitor::planContext(facts, site.record, site.spec, std::move(site.root), {});
+    VITRINE_CHECK(choose(site.places, site.spec, context));
     context.joined = describeJoined(joined);
     return std::pair(std::move(site.spec), std::move(context));
 }
@@ -139,12 +141,10 @@ Result<Intent> prepareGetTrace(Context&, const Call&) {
 // Safe because: planning reads nothing but its arguments and does nothing.
 Result<Intent> prepareGetPlan(Context&, const Call&) {
     return Intent{.act = [](const Granted& granted) {
-        const Container& container = *granted.container;
         const auto begun = granted.context.tasks.runFor<Result<QList<StepRow>>>(
             granted.caller.uid,
-            [&facts = granted.context.facts, cgroup = granted.context.lifecycle.cgroupOf(container.id()),
-             site = planSite(granted)]() -> Result<QList<StepRow>> {
-                const auto [spec, context] = VITRINE_TRY(contextFor(facts, site, cgroup));
+            [&facts = granted.context.facts, site = planSite(granted)]() -> Result<QList<StepRow>> {
+                const auto [spec, context] = VITRINE_TRY(contextFor(facts, site, place));
                 return planRows(spec, context);
             },
             [reply = granted.reply](const Result<QList<StepRow>>& rows) {
@@ -160,12 +160,10 @@ Result<Intent> prepareGetPlan(Context&, const Call&) {
 // Safe because: the script is text of the owner's own configuration; nothing of it is run here, or written.
 Result<Intent> prepareExportScript(Context&, const Call&) {
     return Intent{.act = [](const Granted& granted) {
-        const Container& container = *granted.container;
         const auto begun = granted.context.tasks.runFor<Result<QString>>(
             granted.caller.uid,
-            [&facts = granted.context.facts, id = container.id(),
-             site = planSite(granted)]() -> Result<QString> {
-                auto [spec, context] = VITRINE_TRY(contextFor(facts, site, scriptGroup(id)));
+            [&facts = granted.context.facts, site = planSite(granted)]() -> Result<QString> {
+                auto [spec, context] = VITRINE_TRY(contextFor(facts, site, placeByHand));
                 return scriptOf(std::move(spec), std::move(context));
             },
             [reply = granted.reply](const Result<QString>& script) {

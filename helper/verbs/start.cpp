@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "helper/containers/containerstore.h"
+#include "helper/containers/groupstore.h"
 #include "helper/containers/joining.h"
 #include "helper/containers/lifecycle.h"
 #include "helper/jobs/jobs.h"
@@ -43,10 +44,15 @@ void start(const Granted& granted, const QString& token, const std::vector<Actio
             return granted.reply->fail(
                 Error(ErrorKind::Stale, {}, "the container that it joins", "was changed meanwhile")
                     .withHint("Start it again."));
+    if (const auto group = groupToStartIn(granted.context.groups, *granted.container); !group)
+        return granted.reply->fail(group.error());
     Lifecycle& lifecycle = granted.context.lifecycle;
     const auto cancel = [&lifecycle, container = granted.container] { lifecycle.cancelStart(container); };
-    if (const auto job = beginJob(granted, token, "start", cancel))
-        lifecycle.start(granted.container, job);
+    const auto job = beginJob(granted, token, "start", cancel);
+    if (!job)
+        return;
+    granted.container->isHalted = false; // asked for after that
+    lifecycle.start(granted.container, job);
 }
 
 } // namespace
@@ -60,6 +66,7 @@ Result<Intent> prepareStart(Context& context, const Call& call) {
     VITRINE_CHECK(Jobs::validateToken(token));
     VITRINE_CHECK(checkStopped(*call.container));
     VITRINE_CHECK(context.store.checkFolder());
+    VITRINE_TRY(groupToStartIn(context.groups, *call.container));
     const auto joined = VITRINE_TRY(runningJoined(context.store, *call.container));
     Intent intent;
     intent.further = actionsToStart(*call.container, joined.get());
