@@ -9,6 +9,8 @@
 #include "gui/console/consolepage.h"
 #include "gui/doctor/doctordialog.h"
 #include "gui/foreign/foreigndialog.h"
+#include "gui/groups/groupsdialog.h"
+#include "gui/groups/panicbox.h"
 #include "gui/tour/tour.h"
 #include "gui/views/windowactions.h"
 
@@ -44,7 +46,8 @@ Application::Application(const Options& options)
     , m_samples(&m_service)
     , m_processes(&m_service)
     , m_actions(&m_service, &m_containers)
-    , m_context{&m_service, &m_subscriptions, &m_containers, &m_samples, &m_processes, &m_actions}
+    , m_groups(&m_service)
+    , m_context{&m_service, &m_subscriptions, &m_containers, &m_samples, &m_processes, &m_actions, &m_groups}
     , m_window(std::make_unique<MainWindow>(m_context, allPages(), options.bus)) {
     m_service.setReopen([this] { return reopened(); });
     m_window->setHelperProgram(helperProgram());
@@ -60,6 +63,15 @@ Application::Application(const Options& options)
     });
     connect(m_window->actionSet()->doctor, &QAction::triggered, this, &Application::openDoctor);
     connect(m_window->actionSet()->elsewhere, &QAction::triggered, this, &Application::openElsewhere);
+    connect(m_window->actionSet()->groups, &QAction::triggered, this, &Application::openGroups);
+    connect(m_window->actionSet()->panic, &QAction::triggered, this, [this] {
+        if (const ContainerEntry* entry = m_containers.find(m_window->selectedContainer()))
+            askPanicStop(m_context, entry->info.group, m_window.get());
+    });
+    // Whoever asked may have closed the dialog.
+    connect(&m_groups, &GroupStore::failed, this, [this](const QString& what, const ServiceError& error) {
+        m_actions.reportFailure({}, what, error);
+    });
     if (!options.container.isEmpty())
         m_window->selectContainerNamed(options.container);
 }
@@ -92,6 +104,16 @@ void Application::openDoctor() {
     }
     m_doctor->raise();
     m_doctor->activateWindow();
+}
+
+void Application::openGroups() {
+    if (!m_groupsDialog) {
+        m_groupsDialog = new GroupsDialog(m_context, m_window.get());
+        m_groupsDialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_groupsDialog->show();
+    }
+    m_groupsDialog->raise();
+    m_groupsDialog->activateWindow();
 }
 
 void Application::openElsewhere() {

@@ -15,6 +15,7 @@ namespace vitrine::gui {
 
 class DoctorDialog;
 class ForeignDialog;
+class GroupsDialog;
 
 /// The composition root: makes service, stores and window, and joins them. Nothing else knows all of them.
 class Application : public QObject {
@@ -33,6 +34,7 @@ private:
     void useSystemHelper();
     void openDoctor();
     void openElsewhere();
+    void openGroups();
     [[nodiscard]] QDBusConnection reopened();
 
     Options m_options;
@@ -43,10 +45,12 @@ private:
     SampleStore m_samples;
     ProcessStore m_processes;
     ContainerActions m_actions;
+    GroupStore m_groups;
     PageContext m_context;
     std::unique_ptr<MainWindow> m_window;
     QPointer<DoctorDialog> m_doctor; ///< the window's child
     QPointer<ForeignDialog> m_elsewhere;
+    QPointer<GroupsDialog> m_groupsDialog;
 };
 
 } // namespace vitrine::gui

@@ -8,6 +8,8 @@
 
 #include <array>
 
+class QComboBox;
+
 namespace vitrine::gui {
 
 /// The limits of a container that is about to be made: the rows of the page without the kernel's answers.
@@ -24,6 +26,11 @@ public:
     void showProblem(const QString& field, const QString& message);
 
 private:
+    QWidget* makePresets();
+    /// Fills the fields for CPU time, memory and processes; the others stay.
+    void usePreset(int index);
+
+    QComboBox* m_presets = nullptr;
     std::array<LimitRow*, allLimitKinds.size()> m_rows{};
 };
 

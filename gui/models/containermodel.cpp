@@ -3,6 +3,7 @@
 
 #include "gui/models/containermodel.h"
 #include "gui/models/format.h"
+#include "gui/models/healthtext.h"
 #include "gui/models/rowdiff.h"
 
 #include <QCoreApplication>
@@ -126,7 +127,10 @@ QVariant ContainerModel::data(const QModelIndex& index, int role) const {
         return static_cast<int>(info.state);
     case StateWordRole: {
         const QString pending = describe(row.entry.pending);
-        return pending.isEmpty() ? stateWord(info.state) : tr("%1, %2").arg(stateWord(info.state), pending);
+        if (!pending.isEmpty())
+            return tr("%1, %2").arg(stateWord(info.state), pending);
+        return info.health ? tr("%1, %2").arg(stateWord(info.state), healthWord(info.health->status))
+                           : stateWord(info.state);
     }
     case PendingRole:
         return static_cast<int>(row.entry.pending);
@@ -166,6 +170,8 @@ QString ContainerModel::accessibleText(const Row& row) {
     QStringList parts{row.entry.info.name, stateWord(row.entry.info.state)};
     if (row.entry.pending != PendingAction::None)
         parts << describe(row.entry.pending);
+    if (row.entry.info.health)
+        parts << healthWord(row.entry.info.health->status);
     if (row.cpuPercent)
         parts << tr("CPU %1").arg(formatPercent(*row.cpuPercent));
     if (row.memory)
@@ -181,6 +187,8 @@ QString ContainerModel::toolTip(const Row& row) {
     QStringList lines{row.entry.info.name, stateWord(row.entry.info.state)};
     if (!row.entry.info.stateReason.isEmpty())
         lines.last() += QStringLiteral(": ") + row.entry.info.stateReason;
+    if (row.entry.info.health)
+        lines << tr("Health: %1").arg(healthWord(row.entry.info.health->status));
     if (const QVariant share = cpuShare(row); share.isValid())
         lines << tr("CPU: %1 of its limit").arg(formatPercent(share.toDouble() * 100));
     if (const QVariant share = memoryShare(row); share.isValid())

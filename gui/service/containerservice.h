@@ -87,6 +87,17 @@ public:
     /// A process in a container of listForeign(), and in these of its namespaces. `process`: as of exec().
     virtual void enterForeign(ProcessKey leader, const QString& process, const QStringList& namespaces,
                               int rows, int columns, QObject* context, Callback<ExecResult> done) = 0;
+    /// Groups of containers; groupsChanged() says when to ask again.
+    virtual void listGroups(QObject* context, Callback<std::vector<GroupInfo>> done) = 0;
+    virtual void createGroup(const QString& name, const ResourceLimits& limits, QObject* context,
+                             Callback<QString> done) = 0;
+    virtual void setGroupLimits(const QString& group, const ResourceLimits& limits, QObject* context,
+                                Callback<std::vector<EffectiveLimit>> done) = 0;
+    virtual void renameGroup(const QString& group, const QString& name, QObject* context,
+                             Callback<> done) = 0;
+    virtual void deleteGroup(const QString& group, QObject* context, Callback<> done) = 0;
+    /// Panic stop: ends all containers in it at once. Answers when they are stopped, after 30 s at most.
+    virtual void stopGroup(const QString& group, QObject* context, Callback<> done) = 0;
     /// Action to "yes", "auth", "no".
     virtual void permissions(QObject* context, Callback<QMap<QString, QString>> done) = 0;
     virtual void showOthers(Others others, QObject* context, Callback<> done) = 0;
@@ -120,6 +131,9 @@ public:
                            Callback<std::vector<EffectiveLimit>> done) = 0;
     virtual void readLimits(const ContainerId& id, QObject* context,
                             Callback<std::vector<LimitReading>> done) = 0;
+    /// What is behind the device node at that path of this computer, below /dev.
+    virtual void inspectDevice(const QString& path, QObject* context, Callback<DeviceInfo> done) = 0;
+    virtual void readRefusedCalls(const ContainerId& id, QObject* context, Callback<RefusedReport> done) = 0;
     virtual void rename(const ContainerId& id, const QString& name, QObject* context, Callback<> done) = 0;
     /// `seen`: what getConfig() said; if it says something else by now nothing is changed (Stale).
     virtual void setConfig(const ContainerId& id, const QString& config, const QString& seen,
@@ -150,6 +164,7 @@ signals:
     /// New, or changed.
     void containerChanged(const vitrine::gui::ContainerInfo& container);
     void containerRemoved(const QString& id);
+    void groupsChanged();
     void jobChanged(const vitrine::gui::JobInfo& job);
     void jobRemoved(const QString& id);
     void statisticsReceived(const std::vector<vitrine::gui::ContainerSample>& samples);

@@ -64,6 +64,7 @@ void DbusContainerService::forEachSignal(const std::function<void(const SignalSl
                {QLatin1String(interface)},
                SLOT(onPropertiesChanged(QDBusMessage))});
     visit({{}, wire::jobInterface, "Completed", {}, SLOT(onJobCompleted(QDBusMessage))});
+    visit({manager, wire::managerInterface, "GroupsChanged", {}, SLOT(onGroupsChanged(QDBusMessage))});
     visit({manager, wire::managerInterface, "Statistics", {}, SLOT(onStatistics(QDBusMessage))});
     visit({manager,
            wire::managerInterface,

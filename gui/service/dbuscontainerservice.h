@@ -44,6 +44,14 @@ public:
     void listDisks(QObject* context, Callback<std::vector<Disk>> done) override;
     void inspectPrograms(const QStringList& programs, std::vector<std::pair<QString, OwnedFd>> given,
                          QObject* context, Callback<InspectResult> done) override;
+    void listGroups(QObject* context, Callback<std::vector<GroupInfo>> done) override;
+    void createGroup(const QString& name, const ResourceLimits& limits, QObject* context,
+                     Callback<QString> done) override;
+    void setGroupLimits(const QString& group, const ResourceLimits& limits, QObject* context,
+                        Callback<std::vector<EffectiveLimit>> done) override;
+    void renameGroup(const QString& group, const QString& name, QObject* context, Callback<> done) override;
+    void deleteGroup(const QString& group, QObject* context, Callback<> done) override;
+    void stopGroup(const QString& group, QObject* context, Callback<> done) override;
     void permissions(QObject* context, Callback<QMap<QString, QString>> done) override;
     void showOthers(Others others, QObject* context, Callback<> done) override;
     void subscribe(const QList<ContainerId>& containers, SampleKind kind, int intervalMs) override;
@@ -72,6 +80,8 @@ public:
                    Callback<std::vector<EffectiveLimit>> done) override;
     void readLimits(const ContainerId& id, QObject* context,
                     Callback<std::vector<LimitReading>> done) override;
+    void inspectDevice(const QString& path, QObject* context, Callback<DeviceInfo> done) override;
+    void readRefusedCalls(const ContainerId& id, QObject* context, Callback<RefusedReport> done) override;
     void rename(const ContainerId& id, const QString& name, QObject* context, Callback<> done) override;
     void setConfig(const ContainerId& id, const QString& config, const QString& seen, QObject* context,
                    Callback<> done) override;
@@ -96,6 +106,7 @@ private slots:
     void onInterfacesRemoved(const QDBusMessage& signal);
     void onPropertiesChanged(const QDBusMessage& signal);
     void onJobCompleted(const QDBusMessage& signal);
+    void onGroupsChanged(const QDBusMessage& signal);
     void onStatistics(const QDBusMessage& signal);
     void onDetailedStatistics(const QDBusMessage& signal);
     void onProcesses(const QDBusMessage& signal);

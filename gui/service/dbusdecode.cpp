@@ -245,6 +245,21 @@ std::optional<std::vector<LimitReading>> limitReadings(const QVariant& value) {
     });
 }
 
+std::optional<std::vector<RefusedCall>> refusedCalls(const QVariant& value) {
+    return rows<RefusedCall>(value, "a(ssutttsis)", [](const QDBusArgument& argument, RefusedCall& row) {
+        uint number = 0;
+        qulonglong count = 0;
+        qulonglong first = 0;
+        qulonglong last = 0;
+        argument >> row.call >> row.architecture >> number >> count >> first >> last >> row.program >>
+            row.errnum >> row.capability;
+        row.number = number;
+        row.count = count;
+        row.firstUs = first;
+        row.lastUs = last;
+    });
+}
+
 std::optional<QMap<QString, QString>> stringMap(const QVariant& value) {
     return mapOf<QString>(value, "a{ss}");
 }

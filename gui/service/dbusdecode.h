@@ -64,6 +64,7 @@ void update(JobInfo& job, const QVariantMap& properties);
 [[nodiscard]] std::optional<std::vector<DependencyRow>> dependencies(const QVariant& value);
 [[nodiscard]] std::optional<std::vector<EffectiveLimit>> effectiveLimits(const QVariant& value);
 [[nodiscard]] std::optional<std::vector<LimitReading>> limitReadings(const QVariant& value);
+[[nodiscard]] std::optional<std::vector<RefusedCall>> refusedCalls(const QVariant& value);
 [[nodiscard]] std::optional<QMap<QString, QString>> stringMap(const QVariant& value);
 [[nodiscard]] std::optional<std::vector<OwnedFd>> descriptors(const QVariant& value);
 /// A descriptor of one's own: the message closes its.

@@ -78,6 +78,7 @@ void readNamespaces(ContainerInfo& info, const QVariantMap& properties) {
     readKinds(info.sharing, properties.value(QStringLiteral("SharedNamespaces")), Isolation::Host);
     readKinds(info.sharing, properties.value(QStringLiteral("JoinedNamespaces")), Isolation::Joined);
     readText(properties, "JoinedContainer", info.joinedContainer);
+    readText(properties, "Group", info.group);
 }
 
 void readLife(ContainerInfo& info, const QVariantMap& properties) {
@@ -92,6 +93,45 @@ void readLife(ContainerInfo& info, const QVariantMap& properties) {
     static_cast<void>(restartFrom(policy.toStdString(), info.life)); // absent, or a later one: as it was
     readNumber(properties, "Restarts", info.restarts);
     readNumber(properties, "RestartAt", info.restartAtUs);
+}
+
+/// -1: there is none.
+std::optional<int> readOptional(const QVariantMap& map, const char* key) {
+    int number = -1;
+    readNumber(map, key, number);
+    return number < 0 ? std::nullopt : std::optional(number);
+}
+
+HealthResult healthResult(const QVariantMap& map) {
+    HealthResult result;
+    readNumber(map, "at", result.finishedUs);
+    result.exitCode = readOptional(map, "exitCode");
+    result.signal = readOptional(map, "signal");
+    readExactly(map, "timedOut", result.timedOut);
+    QString problem;
+    readText(map, "problem", problem);
+    result.problem = problem.toStdString();
+    QString output;
+    readText(map, "output", output);
+    result.output = output.toStdString();
+    return result;
+}
+
+void readHealth(ContainerInfo& info, const QVariant& value) {
+    const auto argument = argumentOf(value, "a{sv}");
+    if (!argument)
+        return;
+    const auto map = qdbus_cast<QVariantMap>(*argument);
+    QString word;
+    readText(map, "status", word);
+    const auto status = healthStatusFrom(word.toStdString());
+    info.health.reset();
+    if (!status) // none, or one of a later version
+        return;
+    info.health = HealthReport{.status = *status, .failures = 0, .last = {}};
+    readNumber(map, "failures", info.health->failures);
+    if (map.contains(QStringLiteral("at")))
+        info.health->last = healthResult(map);
 }
 
 void readVolumes(ContainerInfo& info, const QVariantMap& properties) {
@@ -138,9 +178,11 @@ void update(ContainerInfo& info, const QVariantMap& properties) {
     readVolumes(info, properties);
     readNumber(properties, "ExitCode", info.exitCode);
     readNumber(properties, "ExitSignal", info.exitSignal);
+    readNumber(properties, "RefusedCalls", info.refusedCalls);
     readExactly(properties, "OutOfMemory", info.outOfMemory);
     readExactly(properties, "StartAtBoot", info.startAtBoot);
     readLife(info, properties);
+    readHealth(info, properties.value(QStringLiteral("Health")));
 }
 
 void update(JobInfo& job, const QVariantMap& properties) {

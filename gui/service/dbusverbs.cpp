@@ -3,32 +3,13 @@
 
 // The verbs of DbusContainerService: each one message, and its answer decoded.
 
+#include "gui/service/dbusanswer.h"
 #include "gui/service/dbuscontainerservice.h"
 #include "gui/service/dbuserror.h"
 
 namespace vitrine::gui {
 
 namespace {
-
-ServiceError badAnswer() {
-    return {ErrorKind::Failed,
-            DbusContainerService::tr("The helper answered in an unknown form."),
-            DbusContainerService::tr("Install window and helper of the same version."),
-            {}};
-}
-
-/// Turns an answer's first argument into a value with `decode`, and hands it on.
-template <typename Value, typename Decode>
-auto decoded(Callback<Value> done, Decode decode) {
-    return [done = std::move(done), decode](Reply<QDBusMessage> reply) {
-        if (!reply)
-            return done(std::unexpected(std::move(reply).error()));
-        auto value = decode(reply->arguments().value(0));
-        if (!value)
-            return done(std::unexpected(badAnswer()));
-        done(std::move(*value));
-    };
-}
 
 QList<QDBusObjectPath> pathsOf(const QList<ContainerId>& containers) {
     QList<QDBusObjectPath> paths;
@@ -268,6 +249,31 @@ void DbusContainerService::setLimits(const ContainerId& id, const ResourceLimits
 void DbusContainerService::readLimits(const ContainerId& id, QObject* context,
                                       Callback<std::vector<LimitReading>> done) {
     send(containerCall(id, "ReadLimits"), Prompt::No, context, decoded(std::move(done), wire::limitReadings));
+}
+
+void DbusContainerService::inspectDevice(const QString& path, QObject* context, Callback<DeviceInfo> done) {
+    send(managerCall("InspectDevice", {path}), Prompt::No, context,
+         [path, done = std::move(done)](const Reply<QDBusMessage>& reply) {
+             if (!reply)
+                 return done(std::unexpected(reply.error()));
+             const QVariantList arguments = reply->arguments();
+             const bool isBlock = arguments.value(0).toString() == QLatin1String("b");
+             done(DeviceInfo{path, isBlock ? DeviceType::Block : DeviceType::Character,
+                             arguments.value(1).toUInt(), arguments.value(2).toUInt()});
+         });
+}
+
+void DbusContainerService::readRefusedCalls(const ContainerId& id, QObject* context,
+                                            Callback<RefusedReport> done) {
+    send(containerCall(id, "ReadRefusedCalls"), Prompt::No, context,
+         [done = std::move(done)](const Reply<QDBusMessage>& reply) {
+             if (!reply)
+                 return done(std::unexpected(reply.error()));
+             auto rows = wire::refusedCalls(reply->arguments().value(0));
+             if (!rows)
+                 return done(std::unexpected(badAnswer()));
+             done(RefusedReport{std::move(*rows), reply->arguments().value(1).toULongLong()});
+         });
 }
 
 void DbusContainerService::rename(const ContainerId& id, const QString& name, QObject* context,

@@ -5,6 +5,7 @@
 
 #include "core/model/containerspec.h"
 #include "core/model/containerstate.h"
+#include "core/model/health.h"
 #include "core/model/resourcelimits.h"
 #include "core/model/stepview.h"
 
@@ -90,6 +91,7 @@ struct ContainerInfo {
     std::array<std::uint64_t, allNamespaceKinds.size()> namespaces{};
     NamespaceSet sharing;        ///< Host for those that are the host's, Joined for another container's
     ContainerId joinedContainer; ///< that one; empty = none
+    QString group{};             ///< id of the group that it is in; empty = none
     ResourceLimits limits;
     QStringList command;
     bool terminal = false;
@@ -102,10 +104,22 @@ struct ContainerInfo {
     bool outOfMemory = false;
     bool startAtBoot = false;
     LifeSpec life{};
+    std::optional<HealthReport> health{}; ///< of the run; nothing: there is no health command, or no run
     std::uint32_t restarts =
         0; ///< starts in a row that nobody asked for, the one that is waited for included
-    std::uint64_t restartAtUs = 0; ///< when that comes; 0 = none is waited for
+    std::uint64_t restartAtUs = 0;  ///< when that comes; 0 = none is waited for
+    std::int64_t refusedCalls = -1; ///< system calls that its filter refused in this run; -1 = not noted
     friend bool operator==(const ContainerInfo&, const ContainerInfo&) = default;
+};
+
+/// Several containers that share limits.
+struct GroupInfo {
+    QString id;
+    QString name;
+    std::uint32_t owner = 0;
+    QString cgroup; ///< empty where there are no control groups
+    ResourceLimits limits;
+    friend bool operator==(const GroupInfo&, const GroupInfo&) = default;
 };
 
 /// Processes exist: running, or frozen.
@@ -255,6 +269,33 @@ struct LimitReading {
     QString key;  ///< "memoryMax", as in the property Limits
     QString file; ///< the control file
     QString kernel;
+};
+
+/// A system call that the filter of a container has refused.
+struct RefusedCall {
+    QString call;         ///< "mount"; empty: it has no name
+    QString architecture; ///< "x86_64"
+    std::uint32_t number = 0;
+    std::uint64_t count = 0;
+    std::uint64_t firstUs = 0; ///< µs since the epoch
+    std::uint64_t lastUs = 0;
+    QString program; ///< that made the last one, by the name that it has given itself
+    int errnum = 0;
+    QString capability; ///< that would open the call; empty: none would
+    friend bool operator==(const RefusedCall&, const RefusedCall&) = default;
+};
+
+struct RefusedReport {
+    std::vector<RefusedCall> rows;
+    std::uint64_t others = 0; ///< calls of further kinds
+};
+
+/// A device node of this computer, as the helper reads it.
+struct DeviceInfo {
+    QString path; ///< below /dev
+    DeviceType type = DeviceType::Character;
+    std::uint32_t major = 0;
+    std::uint32_t minor = 0;
 };
 
 /// A piece of the log.

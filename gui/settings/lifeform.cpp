@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "gui/settings/lifeform.h"
+#include "gui/settings/healthbox.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
@@ -55,12 +57,17 @@ LifeForm::LifeForm(QWidget* parent)
     , m_signal(new QComboBox(this))
     , m_timeout(new QDoubleSpinBox(this))
     , m_restart(new QButtonGroup(this))
-    , m_maximum(new QSpinBox(this)) {
+    , m_maximum(new QSpinBox(this))
+    , m_init(new QCheckBox(tr("Put a small init program first"), this))
+    , m_health(new HealthBox(this)) {
     setObjectName(QStringLiteral("lifeForm"));
     auto* column = new QVBoxLayout(this);
     column->addWidget(makeStop());
     column->addWidget(makeRestart());
+    column->addWidget(m_health);
+    column->addWidget(makeFirst());
     column->addStretch(1);
+    connect(m_health, &HealthBox::changed, this, &LifeForm::changed);
 }
 
 QGroupBox* LifeForm::makeStop() {
@@ -122,6 +129,22 @@ QGroupBox* LifeForm::makeRestart() {
     return box;
 }
 
+QGroupBox* LifeForm::makeFirst() {
+    auto* box = new QGroupBox(tr("Its first process"), this);
+    auto* column = new QVBoxLayout(box);
+    m_init->setObjectName(QStringLiteral("init"));
+    column->addWidget(m_init);
+    column->addWidget(explanation(tr("The first process has duties: it waits for every orphan, or they stay "
+                                     "as zombies, and signals that "
+                                     "it does not handle do nothing to it. Servers and scripts are rarely "
+                                     "made for that. The init program "
+                                     "does it for them: the command is its child, gets the signals, and ends "
+                                     "the container when it ends."),
+                                  box));
+    connect(m_init, &QCheckBox::toggled, this, &LifeForm::changed);
+    return box;
+}
+
 void LifeForm::updateMaximum() {
     m_maximum->setEnabled(m_restart->checkedId() == static_cast<int>(RestartPolicy::OnFailure));
 }
@@ -141,6 +164,8 @@ void LifeForm::setSpec(const ContainerSpec& spec) {
     m_shownSeconds = m_timeout->value();
     m_restart->button(static_cast<int>(spec.life.restart))->setChecked(true);
     m_maximum->setValue(static_cast<int>(spec.life.restartMaximum));
+    m_init->setChecked(spec.life.init == Init::Yes);
+    m_health->setHealth(spec.life.health);
     updateMaximum();
 }
 
@@ -154,6 +179,8 @@ void LifeForm::apply(ContainerSpec& spec) const {
     spec.life.restart = static_cast<RestartPolicy>(m_restart->checkedId());
     spec.life.restartMaximum =
         spec.life.restart == RestartPolicy::OnFailure ? static_cast<std::uint32_t>(m_maximum->value()) : 0;
+    spec.life.init = m_init->isChecked() ? Init::Yes : Init::No;
+    spec.life.health = m_health->health();
 }
 
 } // namespace vitrine::gui

@@ -6,6 +6,7 @@
 #include "gui/settings/specform.h"
 
 class QButtonGroup;
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QGroupBox;
@@ -13,7 +14,10 @@ class QSpinBox;
 
 namespace vitrine::gui {
 
-/// How the container is stopped, and what happens when it ends by itself.
+class HealthBox;
+
+/// How the container is stopped, what happens when it ends by itself, whether a command says that it
+/// does its work, and whether an init program is first.
 class LifeForm : public SpecForm {
     Q_OBJECT
 public:
@@ -24,6 +28,7 @@ public:
 private:
     QGroupBox* makeStop();
     QGroupBox* makeRestart();
+    QGroupBox* makeFirst();
     void showSignal(std::optional<int> signal);
     void updateMaximum();
 
@@ -33,6 +38,8 @@ private:
     QDoubleSpinBox* m_timeout;
     QButtonGroup* m_restart;
     QSpinBox* m_maximum;
+    QCheckBox* m_init;
+    HealthBox* m_health;
 };
 
 /// "it stays stopped", "it is started again, at most 5 times in a row": RestartPolicy in words.

@@ -3,6 +3,7 @@
 
 #include "gui/settings/privilegesform.h"
 #include "gui/settings/capabilityview.h"
+#include "gui/settings/devicelist.h"
 #include "gui/settings/rlimittable.h"
 #include "gui/settings/seccompchoice.h"
 #include "gui/settings/switchrow.h"
@@ -26,20 +27,23 @@ QString listOf(const std::array<std::string_view, Count>& paths) {
 
 } // namespace
 
-PrivilegesForm::PrivilegesForm(const HelperInfo& helper, QWidget* parent)
+PrivilegesForm::PrivilegesForm(ContainerService* service, QWidget* parent)
     : SpecForm(parent)
     , m_capabilities(new CapabilityView(this))
     , m_seccomp(new SeccompChoice(this))
+    , m_devices(new DeviceList(service, this))
     , m_rlimits(new RlimitTable(this)) {
     setObjectName(QStringLiteral("privilegesForm"));
-    m_seccomp->setKernelRelease(helper.kernelRelease);
+    m_seccomp->setKernelRelease(service->helper().kernelRelease);
     auto* column = new QVBoxLayout(this);
     column->addWidget(makeBox(tr("Capabilities: the parts of root's power"), m_capabilities));
     column->addWidget(makeBox(tr("System call filter"), m_seccomp));
     column->addWidget(makeSwitches());
+    column->addWidget(makeBox(tr("Devices"), m_devices));
     column->addWidget(makeBox(tr("Limits of single processes"), m_rlimits));
     connect(m_capabilities, &CapabilityView::changed, this, &SpecForm::changed);
     connect(m_seccomp, &SeccompChoice::changed, this, &SpecForm::changed);
+    connect(m_devices, &DeviceList::changed, this, &SpecForm::changed);
     connect(m_rlimits, &RlimitTable::changed, this, &SpecForm::changed);
 }
 
@@ -79,6 +83,7 @@ QWidget* PrivilegesForm::makeSwitches() {
 void PrivilegesForm::setSpec(const ContainerSpec& spec) {
     m_capabilities->setSets(spec.process.capabilities);
     m_seccomp->setSpec(spec);
+    m_devices->setSpec(spec);
     m_rlimits->setRlimits(spec.process.rlimits);
     m_noNewPrivileges->set(spec.process.noNewPrivileges == NoNewPrivileges::Yes);
     m_kernelFiles->set(!spec.maskedPaths.empty() || !spec.readonlyPaths.empty());
@@ -88,6 +93,7 @@ void PrivilegesForm::setSpec(const ContainerSpec& spec) {
 void PrivilegesForm::apply(ContainerSpec& spec) const {
     spec.process.capabilities = m_capabilities->sets();
     m_seccomp->apply(spec);
+    m_devices->apply(spec);
     spec.process.rlimits = m_rlimits->rlimits();
     spec.process.noNewPrivileges = m_noNewPrivileges->isOn() ? NoNewPrivileges::Yes : NoNewPrivileges::No;
     spec.rootAccess = m_writable->isOn() ? RootAccess::ReadWrite : RootAccess::ReadOnly;

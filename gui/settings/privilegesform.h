@@ -8,16 +8,18 @@
 namespace vitrine::gui {
 
 class CapabilityView;
+class DeviceList;
 class RlimitTable;
 class SeccompChoice;
 class SwitchRow;
 
 /// What root inside may do, and what is kept from it: capabilities, system calls, further privileges, kernel
-/// files, limits of single processes. What widens isolation is marked at once, by a sign, words and colour.
+/// files, devices, limits of single processes. What widens isolation is marked at once, by a sign, words and
+/// colour.
 class PrivilegesForm : public SpecForm {
     Q_OBJECT
 public:
-    explicit PrivilegesForm(const HelperInfo& helper, QWidget* parent = nullptr);
+    explicit PrivilegesForm(ContainerService* service, QWidget* parent = nullptr);
     void setSpec(const ContainerSpec& spec) override;
     void apply(ContainerSpec& spec) const override;
     [[nodiscard]] std::optional<FormProblem> problem() const override;
@@ -28,6 +30,7 @@ private:
 
     CapabilityView* m_capabilities;
     SeccompChoice* m_seccomp;
+    DeviceList* m_devices;
     RlimitTable* m_rlimits;
     SwitchRow* m_noNewPrivileges = nullptr;
     SwitchRow* m_kernelFiles = nullptr;

@@ -7,6 +7,7 @@
 
 #include "core/model/ociconfig.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QFileDialog>
@@ -22,7 +23,8 @@ SeccompChoice::SeccompChoice(QWidget* parent)
     : QWidget(parent)
     , m_profile(new QComboBox(this))
     , m_file(new QPushButton(icon(QStringLiteral("document-open")), tr("Choose a &file…"), this))
-    , m_text(new QLabel(this)) {
+    , m_text(new QLabel(this))
+    , m_notes(new QCheckBox(tr("&Note which calls are refused"), this)) {
     m_profile->setObjectName(QStringLiteral("seccompProfile"));
     m_profile->setAccessibleName(tr("System call filter"));
     m_profile->addItem(tr("Vitrine's own list"), static_cast<int>(SeccompProfile::Default));
@@ -33,6 +35,10 @@ SeccompChoice::SeccompChoice(QWidget* parent)
     m_text->setObjectName(QStringLiteral("seccompText"));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
+    m_notes->setObjectName(QStringLiteral("seccompNotes"));
+    m_notes->setToolTip(tr("They are shown with its processes while it runs: which call, how often, by which "
+                           "program. Each refused call then takes a little longer."));
+    m_notes->setAccessibleDescription(m_notes->toolTip());
     auto* row = new QHBoxLayout;
     row->addWidget(m_profile, 1);
     row->addWidget(m_file);
@@ -40,6 +46,8 @@ SeccompChoice::SeccompChoice(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(row);
     column->addWidget(m_text);
+    column->addWidget(m_notes);
+    connect(m_notes, &QCheckBox::toggled, this, &SeccompChoice::changed);
     connect(m_file, &QPushButton::clicked, this, &SeccompChoice::chooseFile);
     connect(m_profile, &QComboBox::currentIndexChanged, this, [this] {
         check();
@@ -58,8 +66,15 @@ Result<SeccompRules> SeccompChoice::rules(const std::vector<std::string>& capabi
     return importSeccompProfile(m_json, {m_kernelRelease, capabilities});
 }
 
+/// With no filter there is nothing to note.
+bool SeccompChoice::canNote() const {
+    return profile() != SeccompProfile::Unconfined;
+}
+
 void SeccompChoice::setSpec(const ContainerSpec& spec) {
     const QSignalBlocker quiet(m_profile);
+    const QSignalBlocker quietToo(m_notes);
+    m_notes->setChecked(spec.refusedCalls == RefusedCalls::Noted);
     m_profile->setCurrentIndex(m_profile->findData(static_cast<int>(spec.seccomp)));
     m_rules = spec.seccompRules;
     m_json.clear();
@@ -70,6 +85,7 @@ void SeccompChoice::setSpec(const ContainerSpec& spec) {
 
 void SeccompChoice::apply(ContainerSpec& spec) const {
     spec.seccomp = profile();
+    spec.refusedCalls = canNote() && m_notes->isChecked() ? RefusedCalls::Noted : RefusedCalls::Forgotten;
     spec.seccompRules.reset();
     if (spec.seccomp != SeccompProfile::Custom)
         return;
@@ -132,6 +148,7 @@ void SeccompChoice::refresh() {
     m_text->setText(text);
     m_profile->setAccessibleDescription(text);
     m_file->setVisible(profile() == SeccompProfile::Custom);
+    m_notes->setEnabled(canNote());
 }
 
 } // namespace vitrine::gui

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -37,10 +38,12 @@ private:
     void chooseFile();
     void check();
     void refresh();
+    [[nodiscard]] bool canNote() const;
 
     QComboBox* m_profile;
     QPushButton* m_file;
     QLabel* m_text;
+    QCheckBox* m_notes;
     std::string m_kernelRelease;
     QString m_path;                      ///< of the file that was read
     std::string m_json;                  ///< its content

@@ -111,11 +111,12 @@ void MainWindow::makeToolBar() {
     menuButton->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(menuButton);
     menu->addActions({m_actions->kill, m_actions->edit, m_actions->clone, m_actions->rename,
-                      m_actions->exportScript, m_actions->remove});
+                      m_actions->saveTemplate, m_actions->exportScript, m_actions->remove});
     menu->addSeparator();
+    menu->addAction(m_actions->templates);
     QAction* refresh = menu->addAction(icon(QStringLiteral("view-refresh")), tr("Ask the &helper again"));
     connect(refresh, &QAction::triggered, m_context.service, &ContainerService::connectToHelper);
-    menu->addActions({m_actions->elsewhere, m_actions->doctor});
+    menu->addActions({m_actions->groups, m_actions->panic, m_actions->elsewhere, m_actions->doctor});
     QAction* about = menu->addAction(icon(QStringLiteral("help-about")), tr("&About Vitrine"));
     connect(about, &QAction::triggered, this, &MainWindow::showAbout);
     QAction* quit = menu->addAction(icon(QStringLiteral("application-exit")), tr("&Quit"));
@@ -223,6 +224,8 @@ void MainWindow::connectActions() {
     connect(m_actions->clone, &QAction::triggered, this, &MainWindow::askClone);
     connect(m_actions->remove, &QAction::triggered, this, &MainWindow::askDelete);
     connect(m_actions->exportScript, &QAction::triggered, this, &MainWindow::exportScript);
+    connect(m_actions->templates, &QAction::triggered, this, &MainWindow::openTemplates);
+    connect(m_actions->saveTemplate, &QAction::triggered, this, &MainWindow::askSaveTemplate);
     connect(m_pane, &ContainerPane::starterRequested, this, &MainWindow::createStarter);
     connect(m_pane, &ContainerPane::newRequested, this, &MainWindow::openNewDialog);
     connect(m_pane, &ContainerPane::contextMenuRequested, this, [this](const QPoint& position) {
@@ -230,7 +233,8 @@ void MainWindow::connectActions() {
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->addActions({m_actions->start, m_actions->stop, m_actions->pause, m_actions->enter,
                           m_actions->kill, m_actions->edit, m_actions->clone, m_actions->rename,
-                          m_actions->exportScript, m_actions->remove});
+                          m_actions->saveTemplate, m_actions->exportScript, m_actions->panic,
+                          m_actions->remove});
         menu->popup(position);
     });
     connect(m_context.actions, &ContainerActions::failed, this,

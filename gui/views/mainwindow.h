@@ -82,6 +82,9 @@ private:
     void askEdit();
     void askClone();
     void exportScript();
+    void openTemplates();
+    void askSaveTemplate();
+    void saveTemplate(const ContainerId& id, const QString& name);
     void showAbout();
     [[nodiscard]] QString unavailableReason() const;
     [[nodiscard]] PageHolder* holder(const QString& key) const;

@@ -4,6 +4,8 @@
 #include "gui/views/newcontainerdialog.h"
 #include "gui/limits/limitsform.h"
 #include "gui/models/helperspec.h"
+#include "gui/settings/commandtext.h"
+#include "gui/settings/groupchoice.h"
 #include "gui/settings/isolationform.h"
 #include "gui/settings/lifeform.h"
 #include "gui/settings/privilegesform.h"
@@ -48,18 +50,6 @@ QWidget* scrolling(QWidget* content, const QString& title) {
     return area;
 }
 
-/// As QProcess::splitCommand() reads it.
-QString commandLine(const std::vector<std::string>& arguments) {
-    QStringList words;
-    for (const std::string& argument : arguments) {
-        QString word = QString::fromStdString(argument);
-        const bool isPlain = std::ranges::none_of(word, [](QChar c) { return c.isSpace() || c == u'"'; });
-        word.replace(QLatin1Char('"'), QLatin1String("\"\"\""));
-        words << (isPlain && !word.isEmpty() ? word : QStringLiteral("\"%1\"").arg(word));
-    }
-    return words.join(QLatin1Char(' '));
-}
-
 } // namespace
 
 QString freeName(const ContainerStore& containers, const QString& base) {
@@ -70,15 +60,18 @@ QString freeName(const ContainerStore& containers, const QString& base) {
 }
 
 NewContainerDialog::NewContainerDialog(const PageContext& context, std::optional<EditedContainer> edited,
-                                       QWidget* parent)
+                                       std::optional<ContainerTemplate> base, QWidget* parent)
     : QDialog(parent)
     , m_context(context)
     , m_edited(std::move(edited))
-    , m_base(m_edited ? m_edited->spec : defaultSpecFor(context.service->helper(), "box", {}))
+    , m_base(m_edited ? m_edited->spec
+             : base   ? base->spec
+                      : defaultSpecFor(context.service->helper(), "box", {}))
     , m_name(new QLineEdit(this))
     , m_command(new QLineEdit(this))
     , m_terminal(new QCheckBox(tr("With a &terminal"), this))
     , m_atBoot(new QCheckBox(tr("Start when the machin&e starts"), this))
+    , m_group(new GroupChoice(this))
     , m_nameProblem(makeProblemLabel(QStringLiteral("nameProblem")))
     , m_commandProblem(makeProblemLabel(QStringLiteral("commandProblem")))
     , m_rootProblem(makeProblemLabel(QStringLiteral("rootProblem")))
@@ -106,6 +99,8 @@ NewContainerDialog::NewContainerDialog(const PageContext& context, std::optional
         form->setSpec(m_base);
     if (m_edited)
         showEdited();
+    else if (base)
+        showTemplate(base->name);
     connectForms();
     context.service->listDisks(this, [this](const Reply<std::vector<Disk>>& reply) {
         if (reply)
@@ -127,6 +122,14 @@ void NewContainerDialog::showEdited() {
     m_terminal->setChecked(m_base.process.terminal == Terminal::Yes);
     m_atBoot->hide();
     m_rootBox->hide();
+}
+
+void NewContainerDialog::showTemplate(const QString& name) {
+    setWindowTitle(tr("New container from the template %1").arg(name));
+    m_name->setText(freeName(*m_context.containers, name));
+    m_command->setText(commandLine(m_base.process.args));
+    m_baseCommand = m_command->text();
+    m_terminal->setChecked(m_base.process.terminal == Terminal::Yes);
 }
 
 QString NewContainerDialog::rootKind() const {
@@ -156,7 +159,7 @@ QWidget* NewContainerDialog::makeTabs() {
     connect(m_context.containers, &ContainerStore::changed, isolation, offer);
     add(isolation, tr("Isolation"), tr("&Isolation"));
     add(m_limits, tr("Limits"), tr("&Limits"));
-    add(new PrivilegesForm(m_context.service->helper(), this), tr("Privileges"), tr("Pri&vileges"));
+    add(new PrivilegesForm(m_context.service, this), tr("Privileges"), tr("Pri&vileges"));
     add(new VolumesForm(m_edited ? DirectoryChanges::RemovalOnly : DirectoryChanges::All, this),
         tr("Volumes"), tr("Vol&umes"));
     add(new LifeForm(this), tr("Life"), tr("Li&fe"));
@@ -234,6 +237,10 @@ QWidget* NewContainerDialog::makeBasics() {
                              ? tr("Before anybody has logged in, and without a question about it then")
                              : tr("Not available: %1").arg(unavailable));
     form->addRow(QString(), m_atBoot);
+    form->addRow(tr("&Group"), m_group);
+    form->setRowVisible(m_group, m_context.groups != nullptr);
+    m_forms.push_back(m_group);
+    m_group->follow(m_context.groups, m_edited ? m_edited->info.owner : ::getuid());
     auto* rootBox = new QGroupBox(tr("Its files"), page);
     m_rootBox = rootBox;
     auto* rootColumn = new QVBoxLayout(rootBox);
@@ -255,7 +262,7 @@ ContainerSpec NewContainerDialog::spec() const {
         spec.hostname = spec.name;
     }
     // Not every argument can be typed into one line.
-    if (!m_edited || m_command->text() != m_baseCommand) {
+    if (m_baseCommand.isEmpty() || m_command->text() != m_baseCommand) {
         spec.process.args.clear();
         for (const QString& word : words)
             spec.process.args.push_back(word.toStdString());

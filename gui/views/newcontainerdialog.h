@@ -15,6 +15,7 @@ class QTabWidget;
 
 namespace vitrine::gui {
 
+class GroupChoice;
 class LimitsForm;
 class RootForm;
 class SpecForm;
@@ -30,23 +31,33 @@ struct EditedContainer {
     ContainerSpec spec;
 };
 
+/// Settings that a new container begins with.
+struct ContainerTemplate {
+    QString name;
+    ContainerSpec spec; ///< asTemplate()
+};
+
 /// Makes a specification, or changes one, checks it while it is typed, and shows what would be done.
 class NewContainerDialog : public QDialog {
     Q_OBJECT
 public:
     explicit NewContainerDialog(const PageContext& context, QWidget* parent = nullptr)
-        : NewContainerDialog(context, std::nullopt, parent) {}
+        : NewContainerDialog(context, std::nullopt, std::nullopt, parent) {}
+    NewContainerDialog(const PageContext& context, ContainerTemplate base, QWidget* parent = nullptr)
+        : NewContainerDialog(context, std::nullopt, std::move(base), parent) {}
     /// For changing it: name and files are not offered, and of the request only the configuration counts.
     NewContainerDialog(const PageContext& context, EditedContainer edited, QWidget* parent = nullptr)
-        : NewContainerDialog(context, std::optional(std::move(edited)), parent) {}
+        : NewContainerDialog(context, std::optional(std::move(edited)), std::nullopt, parent) {}
 
     /// What was chosen; once, after accept().
     [[nodiscard]] CreateRequest takeRequest() { return std::move(m_request); }
     void accept() override;
 
 private:
-    NewContainerDialog(const PageContext& context, std::optional<EditedContainer> edited, QWidget* parent);
+    NewContainerDialog(const PageContext& context, std::optional<EditedContainer> edited,
+                       std::optional<ContainerTemplate> base, QWidget* parent);
     void showEdited();
+    void showTemplate(const QString& name);
     [[nodiscard]] QString rootKind() const;
     void updateButton(const std::optional<FormProblem>& problem);
     QWidget* makeTabs();
@@ -71,13 +82,14 @@ private:
     QLineEdit* m_command;
     QCheckBox* m_terminal;
     QCheckBox* m_atBoot;
+    GroupChoice* m_group;
     QLabel* m_nameProblem;
     QLabel* m_commandProblem;
     QLabel* m_rootProblem;
     RootForm* m_root;
     QWidget* m_rootBox = nullptr;
     LimitsForm* m_limits;
-    std::vector<SpecForm*> m_forms; ///< the tabs after the first, in their order
+    std::vector<SpecForm*> m_forms; ///< what is chosen in the first tab, and the others in their order
     StepsView* m_steps;
     QLabel* m_warnings;
     QLabel* m_reason;

@@ -8,6 +8,7 @@
 #include "gui/settings/lifeform.h"
 #include "gui/views/colours.h"
 #include "gui/views/explain.h"
+#include "gui/views/healthview.h"
 #include "gui/views/icons.h"
 #include "gui/volumes/volumesbox.h"
 
@@ -71,6 +72,10 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     m_stop = addRow(generalForm, tr("When stopped"));
     m_restart = addRow(generalForm, tr("When it ends"));
     m_restart->setObjectName(QStringLiteral("overviewRestart"));
+    m_group = addRow(generalForm, tr("Group"));
+    m_group->setObjectName(QStringLiteral("overviewGroup"));
+    if (context.groups)
+        connect(context.groups, &GroupStore::changed, this, &OverviewPage::refresh);
     m_cgroup = addRow(generalForm, tr("Control group"));
     m_id = addRow(generalForm, tr("Id"));
     makeAtBoot(generalForm);
@@ -88,9 +93,11 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     grid->addWidget(general, 0, 0);
     grid->addWidget(limits, 0, 1);
     m_volumes = new VolumesBox(this->context().actions, content);
-    grid->addWidget(isolation, 1, 0, 1, 2);
-    grid->addWidget(m_volumes, 2, 0, 1, 2);
-    grid->setRowStretch(3, 1);
+    m_health = new HealthView(content);
+    grid->addWidget(m_health, 1, 0, 1, 2);
+    grid->addWidget(isolation, 2, 0, 1, 2);
+    grid->addWidget(m_volumes, 3, 0, 1, 2);
+    grid->setRowStretch(4, 1);
     grid->setColumnStretch(0, 3);
     grid->setColumnStretch(1, 2);
     auto* scroll = new QScrollArea(this);
@@ -165,8 +172,13 @@ void OverviewPage::refresh() {
                         .arg(QString::fromStdString(signalName(info.life.stopSignal.value_or(SIGTERM))),
                              QLocale().toString(stopTimeoutOf(info.life) / 1000.0)));
     m_restart->setText(describeRestart(info.life));
+    const QString group = context().groups ? context().groups->nameOf(info.group) : QString();
+    m_group->setText(info.group.isEmpty() ? tr("in none")
+                     : group.isEmpty()    ? tr("one that is not there (any more)")
+                                          : group);
     m_cgroup->setText(info.cgroup.isEmpty() ? tr("none") : info.cgroup);
     m_id->setText(info.id);
+    m_health->setReport(info.health);
     refreshAtBoot(*entry);
     refreshVolumes(info);
     refreshLimits(info.limits);

@@ -16,6 +16,7 @@ class QLabel;
 
 namespace vitrine::gui {
 
+class HealthView;
 class VolumesBox;
 
 /// What there is to know about a container that does not change every second.
@@ -59,9 +60,11 @@ private:
     QLabel* m_stop;
     QLabel* m_restart;
     QLabel* m_id;
+    QLabel* m_group;
     QLabel* m_cgroup;
     QCheckBox* m_atBoot;
     QLabel* m_atBootText;
+    HealthView* m_health;
     VolumesBox* m_volumes;
     QFormLayout* m_limitsForm;
     std::array<QLabel*, allLimitKinds.size()> m_limits{};

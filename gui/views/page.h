@@ -7,6 +7,7 @@
 #include "gui/service/subscriptions.h"
 #include "gui/store/containeractions.h"
 #include "gui/store/containerstore.h"
+#include "gui/store/groupstore.h"
 #include "gui/store/processstore.h"
 #include "gui/store/samplestore.h"
 
@@ -27,6 +28,7 @@ struct PageContext {
     SampleStore* samples = nullptr;
     ProcessStore* processes = nullptr;
     ContainerActions* actions = nullptr;
+    GroupStore* groups = nullptr;
 };
 
 /// One tab about the selected container. A page that is not seen subscribes to nothing, asks for nothing and

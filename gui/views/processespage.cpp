@@ -6,6 +6,7 @@
 #include "gui/views/icons.h"
 #include "gui/views/processdelegate.h"
 #include "gui/views/processtree.h"
+#include "gui/views/refusedcallsbox.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -34,6 +35,7 @@ ProcessesPage::ProcessesPage(const PageContext& context, QWidget* parent)
     , m_filter(new QLineEdit(this))
     , m_count(new QLabel(this))
     , m_empty(new QLabel(this))
+    , m_refused(new RefusedCallsBox(context.service, this))
     , m_signals(new QMenu(tr("Send a &signal"), this))
     , m_signalButton(new QToolButton(this)) {
     m_filter->setObjectName(QStringLiteral("processFilter"));
@@ -59,6 +61,7 @@ ProcessesPage::ProcessesPage(const PageContext& context, QWidget* parent)
     column->addLayout(top);
     column->addWidget(m_tree, 1);
     column->addWidget(m_empty, 1);
+    column->addWidget(m_refused);
     connect(m_filter, &QLineEdit::textChanged, this, &ProcessesPage::setFilter);
     connect(context.processes, &ProcessStore::changed, this, [this](const ProcessDelta& delta) {
         if (isShown() && (delta.reset || !delta.upserted.empty() || !delta.gone.empty()))
@@ -214,6 +217,17 @@ void ProcessesPage::askSignal() {
 
 void ProcessesPage::containerSwitched() {
     m_tree->clearSelection();
+    m_refused->stop();
+}
+
+void ProcessesPage::containerChanged() {
+    refreshText();
+    refreshRefused();
+}
+
+void ProcessesPage::refreshRefused() {
+    if (const ContainerEntry* entry = this->entry())
+        m_refused->follow(entry->info);
 }
 
 void ProcessesPage::shown() {
@@ -221,10 +235,12 @@ void ProcessesPage::shown() {
         context().processes->setContainer(container());
     m_subscription = context().subscriptions->subscribe({container()}, SampleKind::Processes, intervalMs);
     refreshText();
+    refreshRefused();
 }
 
 void ProcessesPage::hidden() {
     m_subscription.end();
+    m_refused->stop();
 }
 
 void ProcessesPage::refreshText() {

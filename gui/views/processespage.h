@@ -18,6 +18,7 @@ class QTreeView;
 namespace vitrine::gui {
 
 class ColumnWidths;
+class RefusedCallsBox;
 
 /// The processes of the container as a tree; a signal can be sent to each.
 class ProcessesPage : public Page {
@@ -33,7 +34,7 @@ public:
 
 protected:
     void containerSwitched() override;
-    void containerChanged() override { refreshText(); }
+    void containerChanged() override;
     void shown() override;
     void hidden() override;
 
@@ -48,6 +49,7 @@ private:
     void setFilter(const QString& text);
     [[nodiscard]] const ProcessEntry* currentProcess() const;
     void refreshText();
+    void refreshRefused();
 
     ProcessModel* m_model;
     ProcessProxy* m_proxy;
@@ -56,6 +58,7 @@ private:
     QLineEdit* m_filter;
     QLabel* m_count;
     QLabel* m_empty;
+    RefusedCallsBox* m_refused;
     QMenu* m_signals;
     QToolButton* m_signalButton;
     std::unique_ptr<QObject> m_watch; ///< owns the connections with the tree's model

@@ -42,6 +42,14 @@ WindowActions::WindowActions(QWidget* window)
                   QKeySequence(Qt::SHIFT | Qt::Key_Delete)))
     , exportScript(make(window, "actionExportScript", "document-save", tr("E&xport by hand…"),
                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)))
+    , groups(make(window, "actionGroups", "view-list-details", tr("&Groups…"),
+                  QKeySequence(Qt::CTRL | Qt::Key_G)))
+    , panic(make(window, "actionPanic", "process-stop", tr("Stop its group n&ow…"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)))
+    , saveTemplate(make(window, "actionSaveTemplate", "document-save", tr("Save as te&mplate…"),
+                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)))
+    , templates(make(window, "actionTemplates", "list-add", tr("New from te&mplate…"),
+                     QKeySequence(Qt::CTRL | Qt::Key_M)))
     , elsewhere(make(window, "actionElsewhere", "view-list-details", tr("E&lsewhere on this computer…"),
                      QKeySequence(Qt::Key_F9)))
     , doctor(
@@ -80,7 +88,12 @@ void WindowActions::update(const ContainerEntry* entry, const QString& unavailab
         icon(resumes ? QStringLiteral("media-playback-start") : QStringLiteral("media-playback-pause")));
 
     set(elsewhere, tr("Shows the containers of others: Docker, Podman, Flatpak and whoever"), unavailable);
+    set(groups, tr("Shows the groups of containers, with limits for all in a group"), unavailable);
+    const bool isGrouped = entry && !entry->info.group.isEmpty();
+    set(panic, tr("Ends all containers of the group of %1 at once").arg(name),
+        free(isGrouped ? QString() : tr("%1 is in no group").arg(name)));
     set(create, tr("Makes a new container"), unavailable);
+    set(templates, tr("Makes a new container with the settings of another one that were kept"), unavailable);
     set(start, tr("Starts %1").arg(name), busy(state == State::Stopped ? QString() : is));
     const double patience = entry ? stopTimeoutOf(entry->info.life) / 1000.0 : 0;
     set(stop,
@@ -101,6 +114,7 @@ void WindowActions::update(const ContainerEntry* entry, const QString& unavailab
     set(remove, tr("Deletes %1 and its files").arg(name),
         busy(state == State::Stopped || state == State::Broken || waits ? QString()
                                                                         : tr("%1; stop it first").arg(is)));
+    set(saveTemplate, tr("Keeps the settings of %1, for further containers").arg(name), none);
     set(exportScript, tr("Shows a shell script that builds %1 by hand").arg(name), none);
 }
 

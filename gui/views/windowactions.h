@@ -28,6 +28,10 @@ public:
     QAction* clone;
     QAction* remove;
     QAction* exportScript;
+    QAction* groups; ///< needs no container
+    QAction* panic;  ///< ends all containers of the selected one's group
+    QAction* saveTemplate;
+    QAction* templates; ///< needs no container
     QAction* elsewhere; ///< needs no container
     QAction* doctor;    ///< needs no container, and no helper
 

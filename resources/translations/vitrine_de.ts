@@ -764,6 +764,37 @@
     </message>
 </context>
 <context>
+    <name>Health</name>
+    <message>
+        <source>… not healthy yet</source>
+        <translation>… noch nicht gesund</translation>
+    </message>
+    <message>
+        <source>✓ healthy</source>
+        <translation>✓ gesund</translation>
+    </message>
+    <message>
+        <source>⚠ unhealthy</source>
+        <translation>⚠ ungesund</translation>
+    </message>
+    <message>
+        <source>it could not be run: %1</source>
+        <translation>er konnte nicht ausgeführt werden: %1</translation>
+    </message>
+    <message>
+        <source>it took too long, and was killed</source>
+        <translation>er brauchte zu lange und wurde getötet</translation>
+    </message>
+    <message>
+        <source>it was ended by %1</source>
+        <translation>er wurde durch %1 beendet</translation>
+    </message>
+    <message>
+        <source>exit code %1</source>
+        <translation>Exit-Code %1</translation>
+    </message>
+</context>
+<context>
     <name>Limits</name>
     <message>
         <source>CPU time</source>
@@ -947,6 +978,39 @@
     <message>
         <source>There is no display here for the window: neither DISPLAY nor WAYLAND_DISPLAY is set. “vitrine --doctor” needs none.</source>
         <translation>Für das Fenster gibt es hier keine Anzeige: weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt. „vitrine --doctor“ braucht keine.</translation>
+    </message>
+</context>
+<context>
+    <name>PanicBox</name>
+    <message>
+        <source>Stop the group %1 now</source>
+        <translation>Gruppe %1 sofort beenden</translation>
+    </message>
+    <message>
+        <source>End all containers of the group %1 at once?</source>
+        <translation>Alle Container der Gruppe %1 sofort beenden?</translation>
+    </message>
+    <message>
+        <source>None of them runs at the moment.</source>
+        <translation>Keiner von ihnen läuft im Augenblick.</translation>
+    </message>
+    <message>
+        <source>These run: %1.</source>
+        <translation>Es laufen: %1.</translation>
+    </message>
+    <message>
+        <source>%1
+Their processes are killed: none is asked to end, what they have not saved is lost, and none of them is started again by itself.</source>
+        <translation>%1
+Ihre Prozesse werden abgebrochen: Keiner wird gebeten, sich zu beenden, was sie nicht gespeichert haben, ist verloren, und keiner wird von selbst wieder gestartet.</translation>
+    </message>
+    <message>
+        <source>Stop all &amp;now</source>
+        <translation>Alle &amp;sofort beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Let them run</source>
+        <translation>&amp;Laufen lassen</translation>
     </message>
 </context>
 <context>
@@ -1276,6 +1340,49 @@
     <message>
         <source>Nothing was changed. An administrator of this computer may do it, or allow it in polkit.</source>
         <translation>Nichts wurde geändert. Ein Verwalter dieses Rechners darf es tun oder in polkit erlauben.</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateStore</name>
+    <message>
+        <source>name: 1 to 63 letters (A to Z, a to z), digits, “_”, “.” or “-” are needed, with a letter or a digit first</source>
+        <translation>Name: 1 bis 63 Buchstaben (A bis Z, a bis z), Ziffern, „_“, „.“ oder „-“ sind nötig, zuerst ein Buchstabe oder eine Ziffer</translation>
+    </message>
+    <message>
+        <source>%1 is no file</source>
+        <translation>%1 ist keine Datei</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 lässt sich nicht lesen: %2</translation>
+    </message>
+    <message>
+        <source>%1 is no configuration: %2</source>
+        <translation>%1 ist keine Konfiguration: %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 lässt sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>name: there is already a template %1</source>
+        <translation>Name: Es gibt schon eine Vorlage %1</translation>
+    </message>
+    <message>
+        <source>the directory %1 cannot be made</source>
+        <translation>das Verzeichnis %1 lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>there is no template %1</source>
+        <translation>es gibt keine Vorlage %1</translation>
+    </message>
+    <message>
+        <source>the template %1 cannot be renamed: %2</source>
+        <translation>die Vorlage %1 lässt sich nicht umbenennen: %2</translation>
+    </message>
+    <message>
+        <source>the template %1 cannot be deleted: %2</source>
+        <translation>die Vorlage %1 lässt sich nicht löschen: %2</translation>
     </message>
 </context>
 <context>
@@ -1829,6 +1936,10 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>⚠ less isolated</source>
         <translation>⚠ weniger abgeschottet</translation>
     </message>
+    <message>
+        <source>Health: %1</source>
+        <translation>Gesundheit: %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ContainerPane</name>
@@ -1918,6 +2029,61 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>It is started again; the container&apos;s state will say.</source>
         <translation>Er wird wieder gestartet; der Zustand des Containers wird es zeigen.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::DeviceList</name>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take it a&amp;way</source>
+        <translation>&amp;Wegnehmen</translation>
+    </message>
+    <message>
+        <source>It can &amp;use no other devices</source>
+        <translation>Andere Geräte kann er nicht ben&amp;utzen</translation>
+    </message>
+    <message>
+        <source>Devices of this computer that it gets</source>
+        <translation>Geräte dieses Computers, die er bekommt</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Nummern</translation>
+    </message>
+    <message>
+        <source>Device to add</source>
+        <translation>Gerät, das hinzukommt</translation>
+    </message>
+    <message>
+        <source>The kernel then refuses every device but these and those that all containers have, even where there is a node of it and a right to it.</source>
+        <translation>Der Kernel verweigert dann jedes Gerät außer diesen und denen, die alle Container haben, auch wo es eine Gerätedatei und ein Recht darauf gibt.</translation>
+    </message>
+    <message>
+        <source>block: a disk or the like</source>
+        <translation>Block: ein Datenträger oder Ähnliches</translation>
+    </message>
+    <message>
+        <source>character</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>It has null, zero, full, random, urandom, tty and its terminals, and no device of this computer.</source>
+        <translation>Er hat null, zero, full, random, urandom, tty und seine Terminals und kein Gerät dieses Computers.</translation>
+    </message>
+    <message>
+        <source>⚠ It talks to drivers of this computer: what the device can do, root inside can do.</source>
+        <translation>⚠ Er spricht mit Treibern dieses Computers: Was das Gerät kann, kann Root darin.</translation>
     </message>
 </context>
 <context>
@@ -2017,7 +2183,7 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
 <context>
     <name>vitrine::gui::EnterCapabilities</name>
     <message>
-        <source>The parts of root's power that the container has. Each that is switched off the command gives up for good; none can be added.</source>
+        <source>The parts of root&apos;s power that the container has. Each that is switched off the command gives up for good; none can be added.</source>
         <translation>Die Teile der Macht von root, die der Container hat. Jeden, der ausgeschaltet ist, gibt der Befehl für immer auf; hinzufügen lässt sich keiner.</translation>
     </message>
     <message>
@@ -2088,16 +2254,16 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>NAME=Wert</translation>
     </message>
     <message>
-        <source>One variable a line, NAME=value; at first the container's own. Nothing of this computer's environment goes in.</source>
+        <source>One variable a line, NAME=value; at first the container&apos;s own. Nothing of this computer&apos;s environment goes in.</source>
         <translation>Eine Variable je Zeile, NAME=Wert; zuerst die des Containers. Nichts von der Umgebung dieses Rechners geht hinein.</translation>
     </message>
     <message>
-        <source>The directory must begin with "/".</source>
-        <translation>Das Verzeichnis muss mit "/" beginnen.</translation>
+        <source>The directory must begin with &quot;/&quot;.</source>
+        <translation>Das Verzeichnis muss mit &quot;/&quot; beginnen.</translation>
     </message>
     <message>
-        <source>"%1" is no variable of the environment: NAME=value is one.</source>
-        <translation>"%1" ist keine Variable der Umgebung: NAME=Wert ist eine.</translation>
+        <source>&quot;%1&quot; is no variable of the environment: NAME=value is one.</source>
+        <translation>&quot;%1&quot; ist keine Variable der Umgebung: NAME=Wert ist eine.</translation>
     </message>
 </context>
 <context>
@@ -2131,7 +2297,7 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>Schritte</translation>
     </message>
     <message>
-        <source>By &amp;hand, in a shell of root's:</source>
+        <source>By &amp;hand, in a shell of root&apos;s:</source>
         <translation>Von &amp;Hand, in einer Shell von root:</translation>
     </message>
     <message>
@@ -2150,7 +2316,7 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
 <context>
     <name>vitrine::gui::EnterNamespaces</name>
     <message>
-        <source>It is numbered among the container's processes and can signal no others. (What ps shows comes from /proc: for that the files are needed, too.)</source>
+        <source>It is numbered among the container&apos;s processes and can signal no others. (What ps shows comes from /proc: for that the files are needed, too.)</source>
         <translation>Er zählt zu den Prozessen des Containers und kann keinem anderen Signale schicken. (Was ps zeigt, kommt aus /proc: dafür braucht es auch die Dateien.)</translation>
     </message>
     <message>
@@ -2158,27 +2324,27 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>Jeder Pfad meint eine Datei des Containers, auch der des Befehls.</translation>
     </message>
     <message>
-        <source>It has the container's interfaces, addresses and ports.</source>
+        <source>It has the container&apos;s interfaces, addresses and ports.</source>
         <translation>Er hat die Schnittstellen, Adressen und Ports des Containers.</translation>
     </message>
     <message>
-        <source>hostname answers with the container's name.</source>
+        <source>hostname answers with the container&apos;s name.</source>
         <translation>hostname antwortet mit dem Namen des Containers.</translation>
     </message>
     <message>
-        <source>It reaches the container's shared memory and message queues.</source>
+        <source>It reaches the container&apos;s shared memory and message queues.</source>
         <translation>Er erreicht den gemeinsamen Speicher und die Nachrichtenschlangen des Containers.</translation>
     </message>
     <message>
-        <source>User numbers are the container's: root here is an ordinary user outside.</source>
+        <source>User numbers are the container&apos;s: root here is an ordinary user outside.</source>
         <translation>Benutzernummern sind die des Containers: root ist hier draußen ein gewöhnlicher Benutzer.</translation>
     </message>
     <message>
-        <source>It sees the container's control group as the top of the tree.</source>
+        <source>It sees the container&apos;s control group as the top of the tree.</source>
         <translation>Er sieht die Kontrollgruppe des Containers als Spitze des Baums.</translation>
     </message>
     <message>
-        <source>It reads the container's monotonic and boot clocks.</source>
+        <source>It reads the container&apos;s monotonic and boot clocks.</source>
         <translation>Er liest die monotone und die Startuhr des Containers.</translation>
     </message>
     <message>
@@ -2186,31 +2352,31 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>Er ist ein Prozess dieses Rechners, den der Container nicht sieht; er endet trotzdem mit dem Container.</translation>
     </message>
     <message>
-        <source>Its root directory is this computer's: every path means a file of this computer, and so does the command.</source>
+        <source>Its root directory is this computer&apos;s: every path means a file of this computer, and so does the command.</source>
         <translation>Sein Wurzelverzeichnis ist das dieses Rechners: jeder Pfad meint eine Datei dieses Rechners, auch der des Befehls.</translation>
     </message>
     <message>
-        <source>It uses this computer's network, its ports included.</source>
+        <source>It uses this computer&apos;s network, its ports included.</source>
         <translation>Er benutzt das Netz dieses Rechners samt seinen Ports.</translation>
     </message>
     <message>
-        <source>It has this computer's name.</source>
+        <source>It has this computer&apos;s name.</source>
         <translation>Er hat den Namen dieses Rechners.</translation>
     </message>
     <message>
-        <source>It reaches this computer's shared memory.</source>
+        <source>It reaches this computer&apos;s shared memory.</source>
         <translation>Er erreicht den gemeinsamen Speicher dieses Rechners.</translation>
     </message>
     <message>
-        <source>User numbers are this computer's: as user 0 it is root of this computer.</source>
+        <source>User numbers are this computer&apos;s: as user 0 it is root of this computer.</source>
         <translation>Benutzernummern sind die dieses Rechners: als Benutzer 0 ist er root dieses Rechners.</translation>
     </message>
     <message>
-        <source>It sees this computer's whole tree of control groups; the container's limits hold all the same.</source>
+        <source>It sees this computer&apos;s whole tree of control groups; the container&apos;s limits hold all the same.</source>
         <translation>Er sieht den ganzen Baum der Kontrollgruppen dieses Rechners; die Grenzen des Containers gelten trotzdem.</translation>
     </message>
     <message>
-        <source>It reads this computer's clocks.</source>
+        <source>It reads this computer&apos;s clocks.</source>
         <translation>Er liest die Uhren dieses Rechners.</translation>
     </message>
     <message>
@@ -2387,6 +2553,222 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     </message>
 </context>
 <context>
+    <name>vitrine::gui::GroupChoice</name>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Containers of a group share its limits, and can be stopped together at once</source>
+        <translation>Die Container einer Gruppe teilen sich ihre Grenzen und lassen sich gemeinsam sofort beenden</translation>
+    </message>
+    <message>
+        <source>In no group</source>
+        <translation>In keiner Gruppe</translation>
+    </message>
+    <message>
+        <source>a group that is not there (any more)</source>
+        <translation>eine Gruppe, die es nicht (mehr) gibt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::GroupEditor</name>
+    <message>
+        <source>New group</source>
+        <translation>Neue Gruppe</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Limits of the group %1</source>
+        <translation>Grenzen der Gruppe %1</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+    <message>
+        <source>What all containers of the group may use together. Limits of a single container hold as well: the tighter one counts.</source>
+        <translation>Was alle Container der Gruppe zusammen verbrauchen dürfen. Die Grenzen eines einzelnen Containers gelten auch: Die engere zählt.</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::GroupStore</name>
+    <message>
+        <source>make the group %1</source>
+        <translation>die Gruppe %1 anlegen</translation>
+    </message>
+    <message>
+        <source>set the limits of the group %1</source>
+        <translation>die Grenzen der Gruppe %1 setzen</translation>
+    </message>
+    <message>
+        <source>rename the group %1</source>
+        <translation>die Gruppe %1 umbenennen</translation>
+    </message>
+    <message>
+        <source>delete the group %1</source>
+        <translation>die Gruppe %1 löschen</translation>
+    </message>
+    <message>
+        <source>stop the group %1 at once</source>
+        <translation>die Gruppe %1 sofort beenden</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::GroupsDialog</name>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Groups of containers</source>
+        <translation>Gruppen von Containern</translation>
+    </message>
+    <message>
+        <source>Containers in a group share its limits, and can be stopped together at once. A container&apos;s group is chosen when it is made, and with “Edit” while it is stopped.</source>
+        <translation>Container einer Gruppe teilen sich ihre Grenzen und lassen sich gemeinsam sofort beenden. Die Gruppe eines Containers wird gewählt, wenn er angelegt wird, und mit „Bearbeiten“, solange er steht.</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Limits of all together</source>
+        <translation>Grenzen aller zusammen</translation>
+    </message>
+    <message>
+        <source>&amp;New…</source>
+        <translation>&amp;Neu …</translation>
+    </message>
+    <message>
+        <source>&amp;Limits…</source>
+        <translation>&amp;Grenzen …</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>&amp;Umbenennen …</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen …</translation>
+    </message>
+    <message>
+        <source>&amp;Stop all now…</source>
+        <translation>&amp;Alle sofort beenden …</translation>
+    </message>
+    <message>
+        <source>⚠ Could not %1: %2</source>
+        <translation>⚠ Nicht gelungen: %1: %2</translation>
+    </message>
+    <message>
+        <source>being stopped</source>
+        <translation>wird beendet</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them running</source>
+        <translation>%1, davon %2 laufend</translation>
+    </message>
+    <message>
+        <source>The helper is not there</source>
+        <translation>Der Helfer ist nicht da</translation>
+    </message>
+    <message>
+        <source>Select a group first</source>
+        <translation>Wählen Sie zuerst eine Gruppe aus</translation>
+    </message>
+    <message>
+        <source>Makes a group without containers</source>
+        <translation>Legt eine Gruppe ohne Container an</translation>
+    </message>
+    <message>
+        <source>Changes what all its containers may use together, also while they run</source>
+        <translation>Ändert, was alle ihre Container zusammen verbrauchen dürfen, auch während sie laufen</translation>
+    </message>
+    <message>
+        <source>Gives the group another name</source>
+        <translation>Gibt der Gruppe einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>Deletes the group, which has no containers</source>
+        <translation>Löscht die Gruppe, die keine Container hat</translation>
+    </message>
+    <message>
+        <source>There are containers in it: %1</source>
+        <translation>Es sind Container in ihr: %1</translation>
+    </message>
+    <message>
+        <source>Ends all its containers at once, and starts none of them again</source>
+        <translation>Beendet alle ihre Container sofort und startet keinen wieder</translation>
+    </message>
+    <message>
+        <source>It is being stopped</source>
+        <translation>Sie wird gerade beendet</translation>
+    </message>
+    <message>
+        <source>name: 1 to 63 letters (A to Z, a to z), digits, “_”, “.” or “-” are needed, with a letter or a digit first</source>
+        <translation>Name: Nötig sind 1 bis 63 Buchstaben (A bis Z, a bis z), Ziffern, „_“, „.“ oder „-“, zuerst ein Buchstabe oder eine Ziffer</translation>
+    </message>
+    <message>
+        <source>name: there is already a group of this name</source>
+        <translation>Name: Es gibt schon eine Gruppe dieses Namens</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 umbenennen</translation>
+    </message>
+    <message>
+        <source>New name (letters, digits, “.”, “_” and “-”, at most 63):</source>
+        <translation>Neuer Name (Buchstaben, Ziffern, „.“, „_“ und „-“, höchstens 63):</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Delete the group %1?</source>
+        <translation>Die Gruppe %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Its name and its limits are deleted. It has no containers.</source>
+        <translation>Ihr Name und ihre Grenzen werden gelöscht. Sie hat keine Container.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::HeaderWidget</name>
     <message>
         <source>pid %1</source>
@@ -2407,6 +2789,96 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>restart %1 in a row</source>
         <translation>Neustart %1 in Folge</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::HealthBox</name>
+    <message>
+        <source>Ask a command whether it does its work</source>
+        <translation>Einen Befehl fragen, ob er seine Arbeit tut</translation>
+    </message>
+    <message>
+        <source>Run inside, with the rights of the container's command. Exit code 0 means: it does. No shell reads it.</source>
+        <translation>Läuft darin, mit den Rechten des Befehls des Containers. Exit-Code 0 heißt: Er tut sie. Keine Shell liest ihn.</translation>
+    </message>
+    <message>
+        <source>Co&amp;mmand:</source>
+        <translation>&amp;Befehl:</translation>
+    </message>
+    <message>
+        <source>every</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>and for at most</source>
+        <translation>und höchstens für</translation>
+    </message>
+    <message>
+        <source>failures count after</source>
+        <translation>Fehler zählen nach</translation>
+    </message>
+    <message>
+        <source>it is unhealthy after failures in a row:</source>
+        <translation>ungesund nach Fehlern in Folge:</translation>
+    </message>
+    <message>
+        <source>If it is unhealthy</source>
+        <translation>Wenn er ungesund ist</translation>
+    </message>
+    <message>
+        <source>only show it</source>
+        <translation>nur zeigen</translation>
+    </message>
+    <message>
+        <source>end it, as a failure: the rule above says whether it is started again</source>
+        <translation>beenden, als Fehler: Ob er neu gestartet wird, sagt die Regel darüber</translation>
+    </message>
+    <message>
+        <source>stop it</source>
+        <translation>stoppen</translation>
+    </message>
+    <message>
+        <source>and then:</source>
+        <translation>und dann:</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::HealthView</name>
+    <message>
+        <source>Health</source>
+        <translation>Gesundheit</translation>
+    </message>
+    <message>
+        <source>What the health command wrote</source>
+        <translation>Was der Gesundheitsbefehl geschrieben hat</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>Letzte Antwort</translation>
+    </message>
+    <message>
+        <source>It wrote</source>
+        <translation>Er schrieb</translation>
+    </message>
+    <message>
+        <source>%1, failures in a row: %2</source>
+        <translation>%1, Fehler in Folge: %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
     </message>
 </context>
 <context>
@@ -2771,6 +3243,18 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>After 100 ms, then each time after twice as long, up to a minute; when it has run for ten seconds, that begins anew. It failed if its exit code is not 0, or a signal ended it. What somebody stops stays stopped.</source>
         <translation>Nach 100 ms, dann jedes Mal nach doppelt so langer Zeit, bis zu einer Minute; läuft er zehn Sekunden, beginnt das von vorn. Ein Fehler ist ein anderer Exit-Code als 0 oder ein Ende durch ein Signal. Was jemand beendet, bleibt beendet.</translation>
     </message>
+    <message>
+        <source>Put a small init program first</source>
+        <translation>Ein kleines Init-Programm davor</translation>
+    </message>
+    <message>
+        <source>Its first process</source>
+        <translation>Sein erster Prozess</translation>
+    </message>
+    <message>
+        <source>The first process has duties: it waits for every orphan, or they stay as zombies, and signals that it does not handle do nothing to it. Servers and scripts are rarely made for that. The init program does it for them: the command is its child, gets the signals, and ends the container when it ends.</source>
+        <translation>Der erste Prozess hat Pflichten: Er wartet auf jedes Waisenkind, sonst bleiben sie als Zombies, und Signale, die er nicht behandelt, bewirken bei ihm nichts. Server und Skripte sind dafür selten gemacht. Das Init-Programm übernimmt das: Der Befehl ist sein Kind, bekommt die Signale und beendet den Container, wenn er endet.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::LimitEditor</name>
@@ -2827,6 +3311,30 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>%1: allowed are %2</source>
         <translation>%1: erlaubt sind %2</translation>
+    </message>
+    <message>
+        <source>Small: 256 MiB, half a CPU, 128 processes</source>
+        <translation>Klein: 256 MiB, eine halbe CPU, 128 Prozesse</translation>
+    </message>
+    <message>
+        <source>Medium: 1 GiB, one CPU, 1024 processes</source>
+        <translation>Mittel: 1 GiB, eine CPU, 1024 Prozesse</translation>
+    </message>
+    <message>
+        <source>The whole machine: no limit but 4096 processes</source>
+        <translation>Die ganze Maschine: keine Grenze außer 4096 Prozessen</translation>
+    </message>
+    <message>
+        <source>&amp;Fill in:</source>
+        <translation>Aus&amp;füllen:</translation>
+    </message>
+    <message>
+        <source>Fill in the limits</source>
+        <translation>Die Grenzen ausfüllen</translation>
+    </message>
+    <message>
+        <source>As set below</source>
+        <translation>Wie unten eingestellt</translation>
     </message>
 </context>
 <context>
@@ -3137,6 +3645,28 @@ Sein Name:</translation>
         <source>Clone</source>
         <translation>Klonen</translation>
     </message>
+    <message>
+        <source>Save %1 as a template</source>
+        <translation>%1 als Vorlage speichern</translation>
+    </message>
+    <message>
+        <source>Its settings are kept, without its name, its users' ids and its files.
+Name of the template:</source>
+        <translation>Behalten werden die Einstellungen, ohne den Namen, die Kennungen der Benutzer und die Dateien.
+Name der Vorlage:</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>save the template %1</source>
+        <translation>Die Vorlage %1 speichern</translation>
+    </message>
+    <message>
+        <source>Saved as the template %1</source>
+        <translation>Als Vorlage %1 gespeichert</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::MomentModel</name>
@@ -3362,6 +3892,14 @@ Sein Name:</translation>
         <source>Vol&amp;umes</source>
         <translation>Ver&amp;zeichnisse</translation>
     </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation>Gr&amp;uppe</translation>
+    </message>
+    <message>
+        <source>New container from the template %1</source>
+        <translation>Neuer Container aus der Vorlage %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::NumbersEditor</name>
@@ -3532,6 +4070,18 @@ Sein Name:</translation>
         <source>it must be running or stopped.</source>
         <translation>er muss laufen oder angehalten sein.</translation>
     </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>in none</source>
+        <translation>in keiner</translation>
+    </message>
+    <message>
+        <source>one that is not there (any more)</source>
+        <translation>eine, die es nicht (mehr) gibt</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::PasswordDialog</name>
@@ -3671,6 +4221,10 @@ Sein Name:</translation>
     <message>
         <source>Its root is read-only.</source>
         <translation>Seine Wurzel ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
     </message>
 </context>
 <context>
@@ -3897,6 +4451,77 @@ Starten Sie ihn, und seine Prozesse erscheinen hier mit den Nummern, die sie inn
     <message>
         <source>What runs inside, live</source>
         <translation>Was innen läuft, jetzt gerade</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::RefusedCallsBox</name>
+    <message>
+        <source>number %1</source>
+        <translation>Nummer %1</translation>
+    </message>
+    <message>
+        <source>The capability %1</source>
+        <translation>Die Capability %1</translation>
+    </message>
+    <message>
+        <source>Nothing: programs use an older call instead</source>
+        <translation>Nichts: Programme nehmen stattdessen einen älteren Aufruf</translation>
+    </message>
+    <message>
+        <source>A profile of its own with a rule for it</source>
+        <translation>Ein eigenes Profil mit einer Regel dafür</translation>
+    </message>
+    <message>
+        <source>Refused system calls</source>
+        <translation>Verweigerte Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>Refused call</source>
+        <translation>Verweigerter Aufruf</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Zuerst</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>What would allow it</source>
+        <translation>Was ihn erlauben würde</translation>
+    </message>
+    <message>
+        <source>System calls that its filter refuses are not noted. Its settings can change that, under Privileges.</source>
+        <translation>Systemaufrufe, die sein Filter verweigert, werden nicht notiert. Das lässt sich in seinen Einstellungen unter „Rechte“ ändern.</translation>
+    </message>
+    <message>
+        <source>Refused system calls: none since it was started.</source>
+        <translation>Verweigerte Systemaufrufe: keine seit dem Start.</translation>
+    </message>
+    <message>
+        <source>Which system calls were refused cannot be read: %1</source>
+        <translation>Welche Systemaufrufe verweigert wurden, lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>Refused system calls: %1</source>
+        <translation>Verweigerte Systemaufrufe: %1</translation>
+    </message>
+    <message>
+        <source> · of further kinds, which are not listed: %1</source>
+        <translation> · von weiteren Arten, die nicht aufgeführt sind: %1</translation>
     </message>
 </context>
 <context>
@@ -4194,6 +4819,14 @@ Starten Sie ihn, und seine Prozesse erscheinen hier mit den Nummern, die sie inn
         <source>A profile of its own</source>
         <translation>Ein eigenes Profil</translation>
     </message>
+    <message>
+        <source>&amp;Note which calls are refused</source>
+        <translation>Verweigerte Aufrufe &amp;notieren</translation>
+    </message>
+    <message>
+        <source>They are shown with its processes while it runs: which call, how often, by which program. Each refused call then takes a little longer.</source>
+        <translation>Sie stehen bei seinen Prozessen, während er läuft: welcher Aufruf, wie oft, von welchem Programm. Jeder verweigerte Aufruf dauert dann etwas länger.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::StepModel</name>
@@ -4341,6 +4974,93 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
     <message>
         <source>Stop all when out of memory</source>
         <translation>Bei Speichermangel alle beenden</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::TemplateDialog</name>
+    <message>
+        <source>Runs: %1</source>
+        <translation>Führt aus: %1</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>&amp;New container…</source>
+        <translation>&amp;Neuer Container…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>&amp;Umbenennen…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren…</translation>
+    </message>
+    <message>
+        <source>Makes a template of a config.json: of a bundle, or one that was exported</source>
+        <translation>Macht eine Vorlage aus einer config.json: aus der eines Bundles oder aus einer exportierten</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>Writes it as a config.json</source>
+        <translation>Schreibt sie als config.json</translation>
+    </message>
+    <message>
+        <source>There is none yet. “Save as template…” in the menu of a container makes one, and so does “Import…”.</source>
+        <translation>Es gibt noch keine. „Als Vorlage speichern…“ im Menü eines Containers macht eine, und auch „Importieren…“.</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 umbenennen</translation>
+    </message>
+    <message>
+        <source>New name (letters, digits, “.”, “_” and “-”, at most 63):</source>
+        <translation>Neuer Name (Buchstaben, Ziffern, „.“, „_“ und „-“, höchstens 63):</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Delete the template %1? Containers that were made of it stay.</source>
+        <translation>Die Vorlage %1 löschen? Container, die aus ihr gemacht wurden, bleiben.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Import a template</source>
+        <translation>Vorlage importieren</translation>
+    </message>
+    <message>
+        <source>Configurations (*.json)</source>
+        <translation>Konfigurationen (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>%1 exportieren</translation>
     </message>
 </context>
 <context>
@@ -4963,6 +5683,42 @@ Wählen Sie „Was ein Start tun würde“, um seinen Plan zu sehen.</translatio
     <message>
         <source>Makes another container like %1, with a copy of its files</source>
         <translation>Macht einen weiteren Container wie %1, mit einer Kopie seiner Dateien</translation>
+    </message>
+    <message>
+        <source>&amp;Groups…</source>
+        <translation>&amp;Gruppen …</translation>
+    </message>
+    <message>
+        <source>Stop its group n&amp;ow…</source>
+        <translation>Seine Gruppe s&amp;ofort beenden …</translation>
+    </message>
+    <message>
+        <source>Shows the groups of containers, with limits for all in a group</source>
+        <translation>Zeigt die Gruppen von Containern, mit Grenzen für alle in einer Gruppe</translation>
+    </message>
+    <message>
+        <source>Ends all containers of the group of %1 at once</source>
+        <translation>Beendet alle Container der Gruppe von %1 sofort</translation>
+    </message>
+    <message>
+        <source>%1 is in no group</source>
+        <translation>%1 ist in keiner Gruppe</translation>
+    </message>
+    <message>
+        <source>Save as te&amp;mplate…</source>
+        <translation>Als &amp;Vorlage speichern…</translation>
+    </message>
+    <message>
+        <source>New from te&amp;mplate…</source>
+        <translation>Neu aus &amp;Vorlage…</translation>
+    </message>
+    <message>
+        <source>Makes a new container with the settings of another one that were kept</source>
+        <translation>Macht einen neuen Container mit den aufbewahrten Einstellungen eines anderen</translation>
+    </message>
+    <message>
+        <source>Keeps the settings of %1, for further containers</source>
+        <translation>Bewahrt die Einstellungen von %1 für weitere Container auf</translation>
     </message>
 </context>
 </TS>
