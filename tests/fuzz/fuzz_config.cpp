@@ -70,7 +70,10 @@ struct StepCheck {
     void operator()(const step::MakeReadOnly& what) const { FUZZ_REQUIRE(isPath(what.path)); }
     void operator()(const step::SetWorkingDirectory& what) const { FUZZ_REQUIRE(isPath(what.path)); }
     void operator()(const step::MakeSymlink& what) const { FUZZ_REQUIRE(isPath(what.path)); }
-    void operator()(const step::BindDevice& what) const { FUZZ_REQUIRE(!what.name.contains('/')); }
+    void operator()(const step::BindDevice& what) const { FUZZ_REQUIRE(isPath("/dev/" + what.name)); }
+    void operator()(const step::MakeDevice& what) const {
+        FUZZ_REQUIRE(isPath(what.device.path) && what.device.path.starts_with("/dev/"));
+    }
     void operator()(const step::WriteLimit& what) const { FUZZ_REQUIRE(isLimit(what.limit)); }
     void operator()(const step::Execute& what) const {
         FUZZ_REQUIRE(!what.args.empty());

@@ -24,7 +24,7 @@ CORE = {
     "plan": {"base", "model"},
 }
 # The rest of core stands on these and may use one another (the engine uses all); helper and window are above them.
-CORE_REST = {"base", "sys", "model", "diagnosis", "plan", "cgroup", "namespaces", "process", "rootfs", "security", "probe", "image", "network", "engine"}
+CORE_REST = {"base", "sys", "model", "diagnosis", "plan", "cgroup", "namespaces", "process", "rootfs", "security", "probe", "image", "network", "init", "engine"}
 
 # The window does not touch the computer, but the check-up must work where there is no helper to ask. So one file may include one header,
 # which reads as the user and changes nothing, and one library may link what is behind it. Nothing else.

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <functional>
 
 namespace vitrine::gui {
 
@@ -31,8 +32,10 @@ public:
     QStringList previewWarnings;
     std::vector<ProgramInfo> programs;
     std::vector<vitrine::Disk> disks;
+    std::vector<GroupInfo> groups;
     std::vector<ForeignContainer> foreign;
     InspectResult inspected;
+    RefusedReport refused;
     HelperStatus current{Availability::Connected, {}};
     HelperInfo info{.version = QStringLiteral("0.1.0"),
                     .mode = HelperMode::System,
@@ -102,6 +105,51 @@ public:
     void listDisks(QObject* context, Callback<std::vector<vitrine::Disk>> done) override {
         respond<std::vector<vitrine::Disk>>(QStringLiteral("listDisks"), context, std::move(done),
                                             [this] { return disks; });
+    }
+    void listGroups(QObject* context, Callback<std::vector<GroupInfo>> done) override {
+        respond<std::vector<GroupInfo>>(QStringLiteral("listGroups"), context, std::move(done),
+                                        [this] { return groups; });
+    }
+    void createGroup(const QString& name, const ResourceLimits& limits, QObject* context,
+                     Callback<QString> done) override {
+        respond<QString>(QStringLiteral("createGroup ") + name, context, std::move(done),
+                         [this, name, limits] {
+                             GroupInfo made;
+                             made.id = QStringLiteral("%1").arg(groups.size() + 1, 32, 16, QLatin1Char('0'));
+                             made.name = name;
+                             made.limits = limits;
+                             groups.push_back(made);
+                             emit groupsChanged();
+                             return made.id;
+                         });
+    }
+    void setGroupLimits(const QString& group, const ResourceLimits& limits, QObject* context,
+                        Callback<std::vector<EffectiveLimit>> done) override {
+        lastLimits = limits;
+        respond<std::vector<EffectiveLimit>>(
+            QStringLiteral("setGroupLimits ") + group, context, std::move(done), [this, group, limits] {
+                changeGroup(group, [&](GroupInfo& each) { each.limits = limits; });
+                return std::vector<EffectiveLimit>();
+            });
+    }
+    void renameGroup(const QString& group, const QString& name, QObject* context, Callback<> done) override {
+        verb(QStringLiteral("renameGroup %1 %2").arg(group, name), context, std::move(done),
+             [this, group, name] { changeGroup(group, [&](GroupInfo& each) { each.name = name; }); });
+    }
+    void deleteGroup(const QString& group, QObject* context, Callback<> done) override {
+        verb(QStringLiteral("deleteGroup ") + group, context, std::move(done), [this, group] {
+            std::erase_if(groups, [&](const GroupInfo& each) { return each.id == group; });
+            emit groupsChanged();
+        });
+    }
+    void stopGroup(const QString& group, QObject* context, Callback<> done) override {
+        verb(QStringLiteral("stopGroup ") + group, context, std::move(done), [] {});
+    }
+    void changeGroup(const QString& id, const std::function<void(GroupInfo&)>& change) {
+        for (GroupInfo& group : groups)
+            if (group.id == id)
+                change(group);
+        emit groupsChanged();
     }
     void permissions(QObject* context, Callback<QMap<QString, QString>> done) override {
         respond<QMap<QString, QString>>(QStringLiteral("permissions"), context, std::move(done),
@@ -187,6 +235,14 @@ public:
                     Callback<std::vector<LimitReading>> done) override {
         respond<std::vector<LimitReading>>(QStringLiteral("readLimits ") + id, context, std::move(done),
                                            [] { return std::vector<LimitReading>{}; });
+    }
+    void inspectDevice(const QString& path, QObject* context, Callback<DeviceInfo> done) override {
+        respond<DeviceInfo>(QStringLiteral("inspectDevice ") + path, context, std::move(done),
+                            [path] { return DeviceInfo{path, vitrine::DeviceType::Character, 10, 229}; });
+    }
+    void readRefusedCalls(const ContainerId& id, QObject* context, Callback<RefusedReport> done) override {
+        respond<RefusedReport>(QStringLiteral("readRefusedCalls ") + id, context, std::move(done),
+                               [this] { return refused; });
     }
     void rename(const ContainerId& id, const QString& name, QObject* context, Callback<> done) override {
         verb(QStringLiteral("rename %1 %2").arg(id, name), context, std::move(done), [this, id, name] {

@@ -13,6 +13,8 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -198,6 +200,35 @@ void spy() {
     std::printf("refused %u\n", refused);
 }
 
+/// Processes whose parent ends at once, and which end then.
+void makeOrphans(int count) {
+    for (int number = 0; number < count; ++number) {
+        const pid_t parent = ::fork();
+        if (parent == 0) {
+            if (::fork() == 0)
+                ::usleep(20'000);
+            ::_exit(0);
+        }
+        ::waitpid(parent, nullptr, 0);
+    }
+}
+
+[[noreturn]] void exitWithNine(int /*signal*/) {
+    ::_exit(9);
+}
+
+void printTerminal() {
+    std::printf("foreground %s\n", ::tcgetpgrp(0) == ::getpgrp() ? "yes" : "no");
+    std::printf("leader %s\n", ::getpgrp() == ::getpid() ? "yes" : "no");
+}
+
+/// A character device.
+void makeNode(const char* path, int major, int minor) {
+    const int result =
+        ::mknod(path, S_IFCHR | 0666, makedev(static_cast<unsigned>(major), static_cast<unsigned>(minor)));
+    std::printf("node %s %s\n", path, result == 0 ? "ok" : std::strerror(errno));
+}
+
 /// As pid 1: stops whatever is in the pid namespace or comes into it.
 [[noreturn]] void stopOthers() {
     std::printf("end\n");
@@ -218,13 +249,26 @@ int main(int count, char** words) {
             tryCalls();
         else if (std::strcmp(word, "spy") == 0)
             spy();
-        else if (std::strcmp(word, "stop-others") == 0)
+        else if (std::strcmp(word, "terminal") == 0)
+            printTerminal();
+        else if (std::strcmp(word, "handle-term") == 0)
+            std::signal(SIGTERM, exitWithNine);
+        else if (std::strcmp(word, "orphans") == 0 && index + 1 < count)
+            makeOrphans(std::atoi(words[++index]));
+        else if (std::strcmp(word, "kill-self") == 0 && index + 1 < count) {
+            std::printf("end\n");
+            std::fflush(stdout);
+            ::kill(::getpid(), std::atoi(words[++index]));
+        } else if (std::strcmp(word, "stop-others") == 0)
             stopOthers();
         else if (std::strcmp(word, "escape") == 0 && index + 1 < count)
             escape(words[++index]);
         else if (std::strcmp(word, "write") == 0 && index + 1 < count)
             writeTo(words[++index]);
-        else if (std::strcmp(word, "read") == 0 && index + 1 < count)
+        else if (std::strcmp(word, "node") == 0 && index + 3 < count) {
+            makeNode(words[index + 1], std::atoi(words[index + 2]), std::atoi(words[index + 3]));
+            index += 3;
+        } else if (std::strcmp(word, "read") == 0 && index + 1 < count)
             readFrom(words[++index]);
         else if (std::strcmp(word, "wait") == 0) {
             std::printf("end\n");

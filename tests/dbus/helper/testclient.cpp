@@ -55,7 +55,7 @@ Client::Client(uid_t uid)
         qFatal("cannot become root again");
     const QString sender = QString::fromLatin1(busName);
     for (const char* member : {"Completed", "PropertiesChanged", "InterfacesAdded", "InterfacesRemoved",
-                               "Statistics", "DetailedStatistics", "Processes"})
+                               "Statistics", "DetailedStatistics", "Processes", "GroupsChanged"})
         m_bus.connect(sender, QString(), QString(), QString::fromLatin1(member), this,
                       SLOT(onSignal(QDBusMessage)));
 }

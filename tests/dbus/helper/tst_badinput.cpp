@@ -33,6 +33,8 @@ private Q_SLOTS:
     void folders();
     void containerArguments_data();
     void containerArguments();
+    void groupArguments_data();
+    void groupArguments();
     void unlistedIsRefused();
     void signaturesAreChecked();
     void propertiesAreReadOnly();
@@ -225,6 +227,51 @@ void TestBadInput::folders() {
                                                    Client::emptyGiven(), {QDBusUnixFileDescriptor(fd)})),
         "InvalidArgument", QStringLiteral("folder"));
     ::close(fd);
+}
+
+void TestBadInput::groupArguments_data() {
+    QTest::addColumn<QString>("member");
+    QTest::addColumn<QVariantList>("arguments");
+    QTest::addColumn<QString>("error");
+    QTest::addColumn<QString>("field");
+    const auto row = [](const char* name, const char* member, const QVariantList& arguments,
+                        const char* error, const char* field) {
+        QTest::newRow(name) << QString::fromLatin1(member) << arguments << QString::fromLatin1(error)
+                            << QString::fromLatin1(field);
+    };
+    const QVariantMap none;
+    const QString long63(63, u'a');
+    for (const char* name : {"", "a/b", "../x", "-a", "a b", "a\n", "\xc3\xa4"})
+        row(qPrintable(QStringLiteral("name '%1'").arg(QString::fromUtf8(name).toHtmlEscaped())),
+            "CreateGroup", {QString::fromUtf8(name), none}, "InvalidArgument", "name");
+    row("long name", "CreateGroup", {long63 + u'a', none}, "InvalidArgument", "name");
+    row("no limit of 0", "CreateGroup",
+        {QStringLiteral("g"), QVariantMap{{QStringLiteral("pidsMax"), QVariant::fromValue(0ULL)}}},
+        "InvalidArgument", "limits.pidsMax");
+    row("unknown limit", "CreateGroup",
+        {QStringLiteral("g"), QVariantMap{{QStringLiteral("../x"), QVariant::fromValue(1ULL)}}},
+        "InvalidArgument", "limits.../x");
+    row("CPU that is not there", "CreateGroup",
+        {QStringLiteral("g"), QVariantMap{{QStringLiteral("cpus"), QStringLiteral("8191")}}},
+        "InvalidArgument", "limits.cpus");
+    for (const char* id :
+         {"", "../../etc", "ffffffffffffffffffffffffffffffff", "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"})
+        for (const char* member : {"ReadGroupLimits", "DeleteGroup", "StopGroup"})
+            row(qPrintable(QStringLiteral("%1 '%2'").arg(QLatin1String(member), QLatin1String(id))), member,
+                {QString::fromLatin1(id)}, "NotFound", "group");
+    row("limits of none", "SetGroupLimits", {QString(70'000, u'a'), none}, "NotFound", "group");
+    row("rename none", "RenameGroup", {QStringLiteral("x"), QStringLiteral("y")}, "NotFound", "group");
+}
+
+void TestBadInput::groupArguments() {
+    QFETCH(const QString, member);
+    QFETCH(const QVariantList, arguments);
+    QFETCH(const QString, error);
+    QFETCH(const QString, field);
+    const QDBusMessage answer = m_client.manager(qPrintable(member), arguments);
+    QCOMPARE(answer.errorName(), QStringLiteral("org.vitrine.Error.") + error);
+    QVERIFY2(answer.errorMessage().startsWith(field), qPrintable(answer.errorMessage()));
+    QVERIFY(qdbus_cast<QList<GroupRow>>(m_client.manager("ListGroups").arguments().value(0)).isEmpty());
 }
 
 void TestBadInput::containerArguments_data() {

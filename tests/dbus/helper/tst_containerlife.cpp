@@ -32,6 +32,8 @@ private Q_SLOTS:
     void limitsWhileRunning();
     void cpusAndDisksWhileRunning();
     void statisticsAndProcesses();
+    void refusedCallsAreTold();
+    void devicesAreInspected();
     void signalsAndPause();
     void stopKillsWhoDoesNotListen();
     void exitCodeIsKept();
@@ -377,6 +379,55 @@ void TestContainerLife::statisticsAndProcesses() {
     QCOMPARE(m_client.signalsSeen.size(), 0);
     VERIFY_JOB(m_client.stop(path, 0));
     VERIFY_JOB(m_client.remove(path));
+}
+
+/// date(1) asks for a time that a container may not set.
+void TestContainerLife::refusedCallsAreTold() {
+    QString config = configFor({QStringLiteral("sleep"), QStringLiteral("1000")});
+    config.replace(QStringLiteral("\"annotations\": {"),
+                   QStringLiteral("\"annotations\": {\"org.vitrine.seccomp.log\": \"true\","));
+    const QString path = m_client.create(QStringLiteral("noted"), config);
+    VERIFY_PATH(path);
+    const auto told = [&] {
+        return m_client.property(path, containerInterface, "RefusedCalls").toLongLong();
+    };
+    QCOMPARE(told(), -1);
+    VERIFY_JOB(m_client.start(path));
+    QTRY_COMPARE(told(), 0);
+    const QString process =
+        QStringLiteral(R"({"args":["sh","-c","date -s @1000; date -s @1000"],"cwd":"/",)"
+                       R"("env":["PATH=/usr/bin:/bin"],"user":{"uid":0,"gid":0},"noNewPrivileges":true})");
+    const QDBusMessage reply = m_client.container(
+        path, "Exec", {process, QVariant::fromValue(ushort{24}), QVariant::fromValue(ushort{80})});
+    QVERIFY2(reply.type() == QDBusMessage::ReplyMessage, qPrintable(reply.errorMessage()));
+    QTRY_VERIFY(told() >= 2);
+    const QDBusMessage read = m_client.container(path, "ReadRefusedCalls");
+    QCOMPARE(read.type(), QDBusMessage::ReplyMessage);
+    const auto rows = qdbus_cast<QList<RefusedCallRow>>(read.arguments().at(0));
+    const auto row = std::ranges::find(rows, QStringLiteral("clock_settime"), &RefusedCallRow::call);
+    QVERIFY(row != rows.end());
+    QCOMPARE(row->count, qulonglong{2});
+    QCOMPARE(row->program, QStringLiteral("date"));
+    QCOMPARE(row->errnum, EPERM);
+    QCOMPARE(row->capability, QStringLiteral("CAP_SYS_TIME"));
+    QCOMPARE(read.arguments().at(1).toULongLong(), qulonglong{0});
+    VERIFY_JOB(m_client.stop(path, 0));
+    QCOMPARE(told(), -1);
+    QVERIFY(qdbus_cast<QList<RefusedCallRow>>(m_client.container(path, "ReadRefusedCalls").arguments().at(0))
+                .isEmpty());
+    VERIFY_JOB(m_client.remove(path));
+}
+
+void TestContainerLife::devicesAreInspected() {
+    const auto inspect = [&](const char* path) {
+        return m_client.manager("InspectDevice", {QString::fromLatin1(path)});
+    };
+    const QDBusMessage messages = inspect("/dev/kmsg");
+    QCOMPARE(messages.type(), QDBusMessage::ReplyMessage);
+    QCOMPARE(messages.arguments(), (QVariantList{QStringLiteral("c"), 1U, 11U}));
+    for (const char* path :
+         {"/etc/passwd", "/dev", "/dev/../etc/passwd", "/dev/no-such-device", "/dev/null/x", ""})
+        QVERIFY2(inspect(path).type() == QDBusMessage::ErrorMessage, path);
 }
 
 void TestContainerLife::signalsAndPause() {

@@ -53,10 +53,11 @@ private Q_SLOTS:
 private:
     static constexpr uid_t alice = 65534;
     static constexpr uid_t bob = 1;
+    QString m_group; ///< one of alice's
 
     void setRules(const char* result);
     static process::ProcessKey startElsewhere(QProcess& other);
-    static QMap<QString, QVariantList> goodArguments(const QString& path);
+    [[nodiscard]] QMap<QString, QVariantList> goodArguments(const QString& path);
     static QStringList methodsOf(const char* interface);
     Client m_root;
 };
@@ -274,8 +275,8 @@ void TestIsolation::othersContainersDoNotExist() {
     QVERIFY(a.start(path).success);
     QCOMPARE(b.objects().size(), 0);
     const QString guess = containerPath(std::string(32, '0'));
-    for (const char* member :
-         {"GetConfig", "GetTrace", "GetPlan", "ExportScript", "Pause", "ReadLimits", "AttachConsole"}) {
+    for (const char* member : {"GetConfig", "GetTrace", "GetPlan", "ExportScript", "Pause", "ReadLimits",
+                               "ReadRefusedCalls", "AttachConsole"}) {
         const QDBusMessage real = b.container(path, member);
         const QDBusMessage none = b.container(guess, member);
         QCOMPARE(real.errorName(), QStringLiteral("org.vitrine.Error.NoSuchContainer"));
@@ -363,8 +364,16 @@ QMap<QString, QVariantList> TestIsolation::goodArguments(const QString& path) {
         {QStringLiteral("ListPrograms"), {}},
         {QStringLiteral("ListDisks"), {}},
         {QStringLiteral("ListForeign"), {}},
+        {QStringLiteral("InspectDevice"), {QStringLiteral("/dev/kmsg")}},
         {QStringLiteral("InspectPrograms"), {QStringList(), Client::emptyGiven()}},
         {QStringLiteral("Permissions"), {}},
+        {QStringLiteral("ListGroups"), {}},
+        {QStringLiteral("CreateGroup"), {QStringLiteral("new"), QVariantMap()}},
+        {QStringLiteral("SetGroupLimits"), {m_group, QVariantMap()}},
+        {QStringLiteral("ReadGroupLimits"), {m_group}},
+        {QStringLiteral("RenameGroup"), {m_group, QStringLiteral("renamed")}},
+        {QStringLiteral("DeleteGroup"), {m_group}},
+        {QStringLiteral("StopGroup"), {m_group}},
         {QStringLiteral("ShowOthers"), {true}},
         {QStringLiteral("Subscribe"), {paths, 1U, 1000U}},
         {QStringLiteral("Unsubscribe"), {paths, 1U}},
@@ -381,6 +390,7 @@ QMap<QString, QVariantList> TestIsolation::goodArguments(const QString& path) {
         {QStringLiteral("ReadLog"), {zero, 100U}},
         {QStringLiteral("SetLimits"), {QVariantMap()}},
         {QStringLiteral("ReadLimits"), {}},
+        {QStringLiteral("ReadRefusedCalls"), {}},
         {QStringLiteral("Rename"), {QStringLiteral("renamed")}},
         {QStringLiteral("SetConfig"), {config, config}},
         {QStringLiteral("Clone"), {QStringLiteral("clone"), token}},
@@ -410,11 +420,13 @@ QStringList TestIsolation::methodsOf(const char* interface) {
 /// one's own container. A method that is new in the XML and missing here fails the test.
 void TestIsolation::everyMethodIsRefusedWithoutPermission() {
     const QSet<QString> open{
-        QStringLiteral("Preview"),         QStringLiteral("ListPrograms"), QStringLiteral("ListDisks"),
-        QStringLiteral("InspectPrograms"), QStringLiteral("Permissions"),  QStringLiteral("Subscribe"),
-        QStringLiteral("Unsubscribe"),     QStringLiteral("ReadLog"),      QStringLiteral("ReadLimits"),
-        QStringLiteral("GetConfig"),       QStringLiteral("GetTrace"),     QStringLiteral("GetPlan"),
-        QStringLiteral("ResizeConsole"),   QStringLiteral("ExportScript"), QStringLiteral("ListForeign")};
+        QStringLiteral("Preview"),          QStringLiteral("ListPrograms"),  QStringLiteral("ListDisks"),
+        QStringLiteral("InspectPrograms"),  QStringLiteral("Permissions"),   QStringLiteral("Subscribe"),
+        QStringLiteral("Unsubscribe"),      QStringLiteral("ReadLog"),       QStringLiteral("ReadLimits"),
+        QStringLiteral("GetConfig"),        QStringLiteral("GetTrace"),      QStringLiteral("GetPlan"),
+        QStringLiteral("ResizeConsole"),    QStringLiteral("ExportScript"),  QStringLiteral("ListForeign"),
+        QStringLiteral("ReadRefusedCalls"), QStringLiteral("InspectDevice"), QStringLiteral("ListGroups"),
+        QStringLiteral("ReadGroupLimits")};
     const QString refused = QStringLiteral("org.vitrine.Error.NotAuthorized");
     Client a(alice);
     const QString config = configFor({QStringLiteral("sleep"), QStringLiteral("1000")}, true);
@@ -422,6 +434,9 @@ void TestIsolation::everyMethodIsRefusedWithoutPermission() {
     const QString stopped = a.create(QStringLiteral("stopped"), config, QStringLiteral("empty"));
     QVERIFY(!running.isEmpty() && !stopped.isEmpty());
     QVERIFY(a.start(running).success);
+    m_group =
+        a.manager("CreateGroup", {QStringLiteral("mine"), QVariantMap()}).arguments().value(0).toString();
+    QVERIFY(!m_group.isEmpty());
     setRules("NO");
     auto arguments = goodArguments(running);
     QProcess other;

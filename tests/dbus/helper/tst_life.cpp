@@ -28,6 +28,9 @@ private Q_SLOTS:
     void othersCannotStopIt();
     void ownSignalAndOwnTime();
     void memoryLimitIsNamed();
+    void initProgramKeepsTheWords_data();
+    void initProgramKeepsTheWords();
+    void initProgramHandsTheStopOn();
     void cleanup();
 
 private:
@@ -224,6 +227,53 @@ void TestLife::memoryLimitIsNamed() {
     QVERIFY(m_client.waitForState(path, QStringLiteral("stopped"), 60'000));
     QVERIFY2(reasonOf(path).contains(QStringLiteral("it reached its memory limit of 24 MiB")),
              qPrintable(reasonOf(path)));
+}
+
+void TestLife::initProgramKeepsTheWords_data() {
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<int>("signal");
+    QTest::newRow("code") << "exit 3" << "exited with 3" << 3 << -1;
+    QTest::newRow("signal") << "kill -SEGV $$"
+                            << "was killed by SIGSEGV: it touched memory that it must not use" << -1
+                            << SIGSEGV;
+    QTest::newRow("a shell's word")
+        << "exit 139"
+        << "exited with 139: what a shell reports when its command was ended by SIGSEGV" << 139 << -1;
+}
+
+/// Of the command, not of the first process.
+void TestLife::initProgramKeepsTheWords() {
+    QFETCH(const QString, script);
+    QFETCH(const QString, reason);
+    QFETCH(const int, code);
+    QFETCH(const int, signal);
+    LifeSpec life;
+    life.init = Init::Yes;
+    const QString path = create(QStringLiteral("init"), QStringLiteral("echo pid $$; ") + script, life);
+    QVERIFY2(!path.isEmpty(), qPrintable(m_client.lastMessage));
+    QVERIFY(m_client.start(path).success);
+    QVERIFY(m_client.waitForState(path, QStringLiteral("stopped")));
+    QVERIFY2(m_client.log(path).contains("pid 2"), m_client.log(path).constData());
+    QCOMPARE(reasonOf(path), reason);
+    QCOMPARE(m_client.property(path, containerInterface, "ExitCode").toInt(), code);
+    QCOMPARE(m_client.property(path, containerInterface, "ExitSignal").toInt(), signal);
+}
+
+/// As process 1 the shell would not hear it, and be killed in the end.
+void TestLife::initProgramHandsTheStopOn() {
+    LifeSpec life = stopping(std::nullopt, 20'000);
+    life.init = Init::Yes;
+    const QString path =
+        create(QStringLiteral("stopped"), QStringLiteral("echo run; sleep 1000 & wait"), life);
+    QVERIFY2(!path.isEmpty(), qPrintable(m_client.lastMessage));
+    QVERIFY(m_client.start(path).success);
+    QTRY_VERIFY(m_client.log(path).contains("run"));
+    const JobResult stopped = m_client.stop(path, ownTimeout);
+    QVERIFY2(stopped.success, qPrintable(stopped.message));
+    QCOMPARE(reasonOf(path), QStringLiteral("was stopped as asked"));
+    QCOMPARE(m_client.property(path, containerInterface, "ExitSignal").toInt(), SIGTERM);
 }
 
 void TestLife::cleanup() {

@@ -121,6 +121,7 @@ private Q_SLOTS:
     void widerIsAskedInAddition_data();
     void widerIsAskedInAddition();
     void enteringLessIsAskedInAddition();
+    void panicStopEndsOpenQuestions();
     void changesAreAskedAboutByWhatTheyAdd();
     void volumesAreAskedAboutByWhatTheyAre();
     void clonesAreAskedAboutAsNewOnes();
@@ -326,6 +327,12 @@ void TestPolkit::widerIsAskedInAddition_data() {
     QTest::newRow("real time") << R"("rlimits":\s*\[)"
                                << R"("rlimits": [{"type": "RLIMIT_RTPRIO", "hard": 1, "soft": 0},)";
     QTest::newRow("kernel files") << R"("/proc/kcore",)" << "";
+    QTest::newRow("disk of the host")
+        << R"x(("linux":\s*\{))x"
+        << R"x(\1"devices": [{"path": "/dev/sda", "type": "b", "major": 8, "minor": 0}],)x";
+    QTest::newRow("device that is allowed")
+        << R"x(("linux":\s*\{)\s*("resources":\s*\{))x"
+        << R"x(\1\2"devices": [{"allow": false, "access": "rwm"}, {"allow": true, "type": "b", "major": 8}],)x";
 }
 
 /// A yes to the plain action is not a yes to the strong one.
@@ -347,6 +354,54 @@ void TestPolkit::widerIsAskedInAddition() {
     QTRY_VERIFY(call.isFinished());
     QCOMPARE(errorOf(call), QStringLiteral("org.vitrine.Error.NotAuthorized"));
     QCOMPARE(m_root.objects().size(), 0);
+}
+
+/// A start that somebody was being asked about when its group was stopped at once is none any more.
+void TestPolkit::panicStopEndsOpenQuestions() {
+    const QString group = m_root.manager("CreateGroup", {QStringLiteral("shop"), QVariantMap()})
+                              .arguments()
+                              .value(0)
+                              .toString();
+    ContainerSpec spec = defaultSpec("given", {"sleep", "1000"});
+    spec.process.terminal = Terminal::No;
+    spec.groupId = group.toStdString();
+    const QString path = m_root.create(QStringLiteral("grouped"), QString::fromStdString(writeConfig(spec)));
+    QVERIFY2(!path.isEmpty(), qPrintable(m_root.lastMessage));
+    Client a(alice);
+    const QDBusPendingCall show =
+        a.send(QString::fromLatin1(managerPath), managerInterface, "ShowOthers", {true});
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    m_polkit.answer(0, true);
+    QTRY_VERIFY(show.isFinished());
+    // Somebody else's group needs the strong action.
+    m_polkit.asked.clear();
+    const QDBusPendingCall foreign =
+        a.send(QString::fromLatin1(managerPath), managerInterface, "StopGroup", {group});
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    QCOMPARE(m_polkit.asked.at(0).action, QStringLiteral("org.vitrine.manage-others"));
+    m_polkit.answer(0, false);
+    QTRY_VERIFY(foreign.isFinished());
+    QCOMPARE(errorOf(foreign), QStringLiteral("org.vitrine.Error.NotAuthorized"));
+    m_polkit.asked.clear();
+    const QDBusPendingCall start = a.send(path, containerInterface, "Start", {a.nextToken()});
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    QCOMPARE(m_root.manager("StopGroup", {group}).type(), QDBusMessage::ReplyMessage);
+    m_polkit.answer(0, true);
+    QTRY_VERIFY(start.isFinished());
+    QCOMPARE(errorOf(start), QStringLiteral("org.vitrine.Error.Stale"));
+    QCOMPARE(m_root.state(path), QStringLiteral("stopped"));
+    // And what was asked about a group that has changed meanwhile is not done to it.
+    m_polkit.asked.clear();
+    const QDBusPendingCall limits =
+        a.send(QString::fromLatin1(managerPath), managerInterface, "SetGroupLimits", {group, QVariantMap()});
+    QTRY_COMPARE(m_polkit.asked.size(), 1);
+    QCOMPARE(m_root.manager("RenameGroup", {group, QStringLiteral("store")}).type(),
+             QDBusMessage::ReplyMessage);
+    m_polkit.answer(0, true);
+    QTRY_VERIFY(limits.isFinished());
+    QCOMPARE(errorOf(limits), QStringLiteral("org.vitrine.Error.Stale"));
+    QVERIFY(m_root.remove(path).success);
+    QCOMPARE(m_root.manager("DeleteGroup", {group}).type(), QDBusMessage::ReplyMessage);
 }
 
 /// A yes to a command in the container is not a yes to one that stays in a namespace of the host; nobody is

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "gui/models/containermodel.h"
 #include "gui/views/containerpane.h"
 #include "gui/views/errorbar.h"
 #include "gui/views/namespacechips.h"
@@ -373,6 +374,38 @@ private slots:
         dialog->accept();
         QTRY_VERIFY(fixture.service.calls.contains(QStringLiteral("clone %1 bob-2").arg(bob.id)));
         QTRY_COMPARE(fixture.child<QLabel>("headerName")->text(), QStringLiteral("bob-2"));
+    }
+    /// On the overview and in the list, in words.
+    void healthIsShown() {
+        WindowFixture fixture;
+        fixture.window->show();
+        ContainerInfo bob = WindowFixture::container(1, QStringLiteral("bob"), ContainerState::Running);
+        fixture.service.putAll({bob});
+        QWidget* view = nullptr;
+        QTRY_VERIFY(view = fixture.child<QWidget>("healthView"));
+        QVERIFY(!view->isVisible());
+        vitrine::HealthResult last;
+        last.finishedUs = 1'767'225'800'000'000;
+        last.exitCode = 4;
+        last.output = "no answer\n";
+        bob.health = vitrine::HealthReport{vitrine::HealthStatus::Unhealthy, 3, last};
+        fixture.service.putAll({bob});
+        QTRY_VERIFY(view->isVisible());
+        QCOMPARE(fixture.child<QLabel>("healthStatus")->text(),
+                 QStringLiteral("⚠ unhealthy, failures in a row: 3"));
+        QVERIFY(fixture.child<QLabel>("healthLast")->text().endsWith(QStringLiteral("exit code 4")));
+        QCOMPARE(fixture.child<QPlainTextEdit>("healthOutput")->toPlainText(), QStringLiteral("no answer\n"));
+        ContainerModel model(&fixture.containers, &fixture.samples);
+        QCOMPARE(model.index(0).data(ContainerModel::StateWordRole).toString(),
+                 QStringLiteral("running, ⚠ unhealthy"));
+        QVERIFY(model.index(0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("unhealthy")));
+        bob.health->status = vitrine::HealthStatus::Healthy;
+        bob.health->failures = 0;
+        fixture.service.putAll({bob});
+        QTRY_COMPARE(fixture.child<QLabel>("healthStatus")->text(), QStringLiteral("✓ healthy"));
+        bob.health.reset();
+        fixture.service.putAll({bob});
+        QTRY_VERIFY(!view->isVisible());
     }
     void restartIsCountedDown() {
         WindowFixture fixture;

@@ -16,6 +16,7 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGroupBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -429,11 +430,42 @@ private slots:
         QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
         QCOMPARE(d.previewed().seccomp, vitrine::SeccompProfile::Custom);
         QCOMPARE(d.previewed().seccompRules->syscalls.size(), std::size_t{1});
+        QCOMPARE(d.previewed().refusedCalls, vitrine::RefusedCalls::Forgotten);
+        d.child<QCheckBox>("seccompNotes")->setChecked(true);
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QCOMPARE(d.previewed().refusedCalls, vitrine::RefusedCalls::Noted);
         // The capabilities that are chosen later count too.
         d.child<QTreeWidget>("capabilityList")->topLevelItem(21)->setCheckState(0, Qt::Checked);
         d.fixture.service.lastConfig.clear();
         QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
         QVERIFY(d.previewed().seccompRules->syscalls.empty());
+    }
+    void devicesAreAddedByTheirPath() {
+        Dialog d;
+        d.child<QTabWidget>("newTabs")->setCurrentIndex(3);
+        auto* list = d.child<QTreeWidget>("devices");
+        QVERIFY(list->isHidden());
+        d.child<QLineEdit>("devicePath")->setText(QStringLiteral("/dev/fuse"));
+        d.child<QPushButton>("deviceAdd")->click();
+        QTRY_COMPARE(list->topLevelItemCount(), 1);
+        QVERIFY(d.fixture.service.calls.contains(QStringLiteral("inspectDevice /dev/fuse")));
+        QCOMPARE(list->topLevelItem(0)->text(2), QStringLiteral("10:229"));
+        QVERIFY(d.child<QLabel>("devicesText")->text().startsWith(QStringLiteral("⚠")));
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QCOMPARE(d.previewed().devices.size(), std::size_t{1});
+        QCOMPARE(d.previewed().deviceRules.size(), std::size_t{2}); // no others
+        d.child<QLineEdit>("devicePath")->setText(QStringLiteral("/etc/passwd"));
+        d.child<QPushButton>("deviceAdd")->click();
+        QTRY_VERIFY(d.child<QLabel>("devicesText")->text().contains(QStringLiteral("/etc/passwd")));
+        QCOMPARE(list->topLevelItemCount(), 1);
+        list->setCurrentItem(list->topLevelItem(0));
+        d.child<QPushButton>("deviceRemove")->click();
+        d.child<QCheckBox>("deviceOnly")->setChecked(false);
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QVERIFY(d.previewed().devices.empty() && d.previewed().deviceRules.empty());
     }
     void clocksCanBeMoved() {
         Dialog d;
@@ -538,6 +570,7 @@ private slots:
         auto* signal = d.child<QComboBox>("stopSignal");
         signal->setCurrentIndex(signal->findData(SIGQUIT));
         d.child<QDoubleSpinBox>("stopTimeout")->setValue(2.5);
+        d.child<QAbstractButton>("init")->click();
         QVERIFY(d.canCreate());
         d.fixture.service.lastConfig.clear();
         QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
@@ -546,6 +579,53 @@ private slots:
         QCOMPARE(life.restartMaximum, 5U);
         QCOMPARE(life.stopSignal, std::optional(SIGQUIT));
         QCOMPARE(life.stopTimeoutMs, std::optional<std::uint32_t>(2500));
+        QVERIFY(life.init == vitrine::Init::Yes);
+    }
+    void healthIsWrittenDown() {
+        Dialog d;
+        auto* box = d.child<QGroupBox>("health");
+        QVERIFY(!box->isChecked());
+        QVERIFY(!d.child<QLineEdit>("healthCommand")->isEnabled());
+        box->setChecked(true);
+        QVERIFY(!d.canCreate()); // without a command
+        d.type("healthCommand", QStringLiteral("curl \"a b\""));
+        QVERIFY(d.canCreate());
+        d.child<QSpinBox>("healthInterval")->setValue(7);
+        d.child<QSpinBox>("healthRetries")->setValue(9);
+        auto* action = d.child<QComboBox>("healthAction");
+        action->setCurrentIndex(action->findData(static_cast<int>(vitrine::OnUnhealthy::Restart)));
+        QVERIFY(!d.canCreate()); // there is no rule for restarts
+        d.child<QAbstractButton>("restartAlways")->click();
+        QVERIFY(d.canCreate());
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        vitrine::HealthSpec expected;
+        expected.command = {"curl", "a b"};
+        expected.interval = 7;
+        expected.retries = 9;
+        expected.onUnhealthy = vitrine::OnUnhealthy::Restart;
+        QVERIFY(d.previewed().life.health == expected);
+        box->setChecked(false);
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QVERIFY(!d.previewed().life.health);
+    }
+    void healthThatNobodyTouchesStays() {
+        vitrine::ContainerSpec spec = vitrine::defaultSpec("bob", {"/bin/true"});
+        vitrine::HealthSpec health;
+        health.command = {"sh", "-c", "a\nb \"c\"", ""};
+        health.interval = 86'400;
+        health.timeout = 3'600;
+        health.retries = 100;
+        health.startPeriod = 86'400;
+        health.onUnhealthy = vitrine::OnUnhealthy::Stop;
+        spec.life.health = health;
+        LifeForm form;
+        form.setSpec(spec);
+        vitrine::ContainerSpec after = spec;
+        after.life = {};
+        form.apply(after);
+        QVERIFY(after.life == spec.life);
     }
     void whatNobodyTouchesStays_data() {
         QTest::addColumn<int>("signal");
@@ -564,6 +644,7 @@ private slots:
         spec.life.stopSignal = signal == 0 ? std::nullopt : std::optional(signal);
         spec.life.stopTimeoutMs = timeout == 0 ? std::nullopt : std::optional<std::uint32_t>(timeout);
         QVERIFY(vitrine::restartFrom(restart.toStdString(), spec.life));
+        spec.life.init = signal == 0 ? vitrine::Init::No : vitrine::Init::Yes;
         LifeForm form;
         form.setSpec(spec);
         vitrine::ContainerSpec after = spec;

@@ -468,6 +468,37 @@ private slots:
         wire::update(info, {{QStringLiteral("State"), QStringLiteral("dreaming")}});
         QCOMPARE(info.state, ContainerState::Broken);
     }
+    void healthOfAContainer() {
+        const auto carried = [this](const QVariantMap& health) {
+            return m_wire->carryMap({{QStringLiteral("Health"), variant(health)}});
+        };
+        ContainerInfo info;
+        wire::update(info, carried({{QStringLiteral("status"), QStringLiteral("starting")},
+                                    {QStringLiteral("failures"), 0U}}));
+        QVERIFY(info.health.has_value());
+        QVERIFY(!info.health->last);
+        wire::update(info, carried({{QStringLiteral("status"), QStringLiteral("unhealthy")},
+                                    {QStringLiteral("failures"), 3U},
+                                    {QStringLiteral("at"), 5ULL},
+                                    {QStringLiteral("exitCode"), 1},
+                                    {QStringLiteral("signal"), -1},
+                                    {QStringLiteral("timedOut"), true},
+                                    {QStringLiteral("problem"), QStringLiteral("why")},
+                                    {QStringLiteral("output"), QStringLiteral("gr\u00fcn")}}));
+        vitrine::HealthResult last;
+        last.finishedUs = 5;
+        last.exitCode = 1;
+        last.timedOut = true;
+        last.problem = "why";
+        last.output = "gr\xc3\xbcn";
+        QVERIFY((info.health == vitrine::HealthReport{vitrine::HealthStatus::Unhealthy, 3, last}));
+        wire::update(info, m_wire->carryMap({{QStringLiteral("Health"), QStringLiteral("good")}}));
+        QVERIFY(info.health.has_value()); // of another type than the contract's
+        wire::update(info, carried({{QStringLiteral("status"), QStringLiteral("dreaming")}}));
+        QVERIFY(!info.health);
+        wire::update(info, carried({}));
+        QVERIFY(!info.health);
+    }
     void propertiesOfAJob() {
         JobInfo job;
         wire::update(job, m_wire->carryMap({{QStringLiteral("Operation"), QStringLiteral("create")},

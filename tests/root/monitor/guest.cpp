@@ -6,11 +6,15 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -61,6 +65,41 @@ void makeFile() {
     ::close(fd);
 }
 
+/// "call NUMBER ARGUMENT": what the kernel says to it.
+void makeCall(const char* words) {
+    char* rest = nullptr;
+    const long number = std::strtol(words, &rest, 0);
+    errno = 0;
+    const long result = ::syscall(number, std::strtol(rest, nullptr, 0), 0, 0, 0);
+    std::printf("call %ld: %ld %d\n", number, result, errno);
+}
+
+/// "flood NUMBER": refused calls without end, from eight processes.
+void flood(const char* words) {
+    const long number = std::strtol(words, nullptr, 0);
+    for (int i = 0; i < 8; ++i) {
+        if (::fork() == 0) {
+            for (;;)
+                ::syscall(number, 0, 0, 0, 0);
+        }
+    }
+    std::printf("flooding\n");
+}
+
+/// A filter with a listener that would let pass what the container's own refuses: the latest listener is the
+/// one that is asked (seccomp(2)).
+void overrule() {
+    sock_filter ask[] = {{BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(seccomp_data, nr)},
+                         {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, __NR_swapoff},
+                         {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_USER_NOTIF},
+                         {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW}};
+    const sock_fprog program{4, ask};
+    errno = 0;
+    const long listener =
+        ::syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+    std::printf("listener %s %d\n", listener < 0 ? "refused" : "had", errno);
+}
+
 void obey(char* line) {
     line[std::strcspn(line, "\r\n")] = '\0';
     if (std::strncmp(line, "exit ", 5) == 0)
@@ -75,6 +114,12 @@ void obey(char* line) {
         crash();
     else if (std::strcmp(line, "file") == 0)
         makeFile();
+    else if (std::strncmp(line, "call ", 5) == 0)
+        makeCall(line + 5);
+    else if (std::strncmp(line, "flood ", 6) == 0)
+        flood(line + 6);
+    else if (std::strcmp(line, "overrule") == 0)
+        overrule();
     else if (std::strcmp(line, "pid") == 0)
         std::printf("pid %d\n", ::getpid());
     else
@@ -83,7 +128,7 @@ void obey(char* line) {
 
 } // namespace
 
-/// guest [term|ignore]: how SIGTERM is taken.
+/// guest [term|ignore]: how SIGTERM is taken. guest say WORD CODE: prints it, and exits.
 int main(int argc, char** argv) {
     const char* how = argc > 1 ? argv[1] : "";
     if (std::strcmp(how, "term") == 0)
@@ -91,6 +136,10 @@ int main(int argc, char** argv) {
     if (std::strcmp(how, "ignore") == 0)
         std::signal(SIGTERM, SIG_IGN);
     std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
+    if (std::strcmp(how, "say") == 0 && argc > 3) {
+        std::printf("%s\n", argv[2]);
+        return std::atoi(argv[3]);
+    }
     std::printf("ready\n");
     char line[256];
     while (std::fgets(line, sizeof line, stdin) != nullptr)

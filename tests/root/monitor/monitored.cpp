@@ -239,7 +239,8 @@ Answered ask(int socket, decltype(Request::verb) verb) {
         auto* answer = std::get_if<Answer>(&packet->message);
         if (answer == nullptr || answer->serial != serial)
             continue;
-        answered = {std::move(answer->error), answer->started, std::move(packet->fds), true};
+        answered = {std::move(answer->error), answer->started, std::move(packet->fds), true,
+                    std::move(answer->refused)};
         break;
     }
     return answered;

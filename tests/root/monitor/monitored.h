@@ -89,6 +89,7 @@ struct Answered {
     std::optional<vitrine::process::ProcessKey> started;
     std::vector<vitrine::sys::UniqueFd> fds;
     bool arrived = false;
+    std::optional<vitrine::monitor::RefusedReport> refused{};
 };
 [[nodiscard]] Answered ask(int socket, decltype(vitrine::monitor::Request::verb) verb);
 

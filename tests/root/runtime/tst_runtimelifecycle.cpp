@@ -66,6 +66,30 @@ class TestRuntimeLifecycle : public QObject {
     }
 
 private slots:
+    /// The annotation org.vitrine.init: the program is process 2, and ends as it would.
+    void anInitProgramIsHonoured() {
+        RuntimeBed bed;
+        bed.set("annotations", QJsonObject{{"org.vitrine.init", "true"}});
+        bed.setArguments({"exit", "7"});
+        QCOMPARE(bed.run({"run", "--bundle", bed.bundle(), bed.id()}).code, 7);
+        bed.setArguments({"die"}); // as process 1 it could not
+        QCOMPARE(bed.run({"run", "--bundle", bed.bundle(), bed.id()}).code, 128 + SIGKILL);
+        bed.setArguments({"wait"});
+        const QString id = bed.id("kept");
+        QCOMPARE(bed.create(id), 0);
+        QCOMPARE(bed.status(id), QString("created"));
+        QCOMPARE(bed.run({"start", id}).code, 0);
+        QCOMPARE(bed.status(id), QString("running"));
+        const QString pid = QString::number(bed.state(id)["pid"].toInt());
+        QCOMPARE(contentOf("/proc/" + pid + "/comm"), QByteArray("vitrine-init\n"));
+        QCOMPARE(bed.run({"kill", id, "KILL"}).code, 0);
+        QCOMPARE(bed.waitForStatus(id, "stopped"), QString("stopped"));
+        QCOMPARE(bed.run({"delete", id}).code, 0);
+        startFails(bed, bed.id("lost"));
+        QCOMPARE(bed.run({"delete", "--force", bed.id("lost")}).code, 0);
+        QCOMPARE(bed.remains(), QString());
+    }
+
     void runStaysUntilTheEnd() {
         RuntimeBed bed;
         bed.setArguments({"exit", "7"});

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "helper/containers/lifecycle.h"
+#include "helper/containers/panicstop.h"
 #include "helper/jobs/tasks.h"
 #include "helper/monitorlink/monitorlink.h"
 
@@ -20,7 +21,14 @@ namespace {
 /// Gives the helper one end of a socket pair; the test is the monitor at the other.
 class FakeSpawner : public MonitorSpawner {
 public:
-    [[nodiscard]] std::string cgroupOf(const std::string& id) const override { return "test/" + id; }
+    [[nodiscard]] std::string cgroupOf(const std::string& id, const std::string& group) const override {
+        return group.empty() ? "test/" + id : cgroupOfGroup(group) + '/' + id;
+    }
+    [[nodiscard]] std::string cgroupOfGroup(const std::string& group) const override {
+        return "test/group-" + group;
+    }
+    void limitGroup(const GroupSpec& /*group*/, Recovered told) override { told({}); }
+    void forgetGroup(const std::string& /*group*/) override {}
     void spawn(const std::string& /*id*/, const RunNeeds& given, Spawned spawned) override {
         needs = given;
         std::array<int, 2> ends{-1, -1};
@@ -67,6 +75,8 @@ private Q_SLOTS:
     void whoeverWantsMoreIsCalledOnce();
     void stopTimeIsToldToTheSpawner();
     void vanishedMonitorIsClearedUp();
+    void startsInItsGroupOrNotAtAll();
+    void panicStopEndsWhatRuns();
     void cleanup();
 
 private:
@@ -74,11 +84,12 @@ private:
         QTemporaryDir folder;
         Options options = optionsIn(folder);
         ContainerStore store{Directories::open(options).value(), options.stateDir};
+        GroupStore groups{store.directories().groups.get()};
         Jobs jobs{QDBusConnection(QStringLiteral("nowhere"))};
         Tasks tasks;
         FakeSpawner spawner;
         HostFacts facts;
-        Lifecycle lifecycle{store, jobs, tasks, spawner, facts};
+        Lifecycle lifecycle{store, groups, jobs, tasks, spawner, facts};
     };
     [[nodiscard]] monitor::Hello hello(ContainerState state = ContainerState::Starting) const {
         monitor::Hello hello;
@@ -126,6 +137,60 @@ void TestLifecycle::startsAndEnds() {
     QTRY_COMPARE(m_container->state, ContainerState::Stopped);
     QCOMPARE(m_container->exit->exitCode, std::optional(3));
     QCOMPARE(m_parts->spawner.recoveries, 0);
+}
+
+void TestLifecycle::startsInItsGroupOrNotAtAll() {
+    const auto other = std::make_shared<Container>();
+    other->record.id = randomId().value();
+    other->spec.name = "other";
+    other->spec.process.args = {"/no-such-program"};
+    other->spec.groupId = randomId().value();
+    m_parts->store.add(other);
+    m_parts->lifecycle.start(other, nullptr);
+    QCOMPARE(other->state, ContainerState::Stopped);
+    QVERIFY2(other->reason.contains("group"), other->reason.c_str());
+    const auto group = std::make_shared<Group>();
+    group->spec.id = other->spec.groupId;
+    m_parts->groups.add(group);
+    m_parts->lifecycle.start(other, nullptr);
+    QCOMPARE(other->state, ContainerState::Starting);
+    QCOMPARE(m_parts->spawner.needs->group->id, group->spec.id);
+    QCOMPARE(other->cgroup, "test/group-" + group->spec.id + '/' + other->id());
+}
+
+/// The monitor is told before anything is killed; one that was to be started by itself is not any more.
+void TestLifecycle::panicStopEndsWhatRuns() {
+    m_parts->spawner.say(hello());
+    m_parts->spawner.say(monitor::Started{{::getpid(), ~0ULL}, 5, 6});
+    QTRY_COMPARE(m_container->state, ContainerState::Running);
+    const auto group = std::make_shared<Group>();
+    group->spec.id = randomId().value();
+    m_parts->groups.add(group);
+    m_container->spec.groupId = group->spec.id;
+    const std::uint64_t revision = m_container->revision;
+    PanicStop panic(m_parts->store, m_parts->groups, m_parts->lifecycle, m_parts->tasks, m_parts->facts);
+    int ended = 0;
+    const auto done = [&ended](const Result<>& stopped) { ended += stopped ? 1 : 100; };
+    panic.stop(group, done);
+    panic.stop(group, done); // joins the first
+    QVERIFY(group->isStopping);
+    QVERIFY(m_container->isHalted);
+    QVERIFY(m_container->revision > revision);
+    auto packet = monitor::receive(m_parts->spawner.monitorEnd.get());
+    QVERIFY(packet);
+    const auto* request = std::get_if<monitor::Request>(&packet->message);
+    QVERIFY(request != nullptr);
+    const auto* stop = std::get_if<monitor::StopContainer>(&request->verb);
+    QVERIFY(stop != nullptr && stop->timeoutMs == 0);
+    QCOMPARE(ended, 0);
+    ExitRecord record;
+    record.finishedUs = 7;
+    record.signal = SIGKILL;
+    m_parts->spawner.say(monitor::Ended{record});
+    m_parts->spawner.monitorEnd.reset();
+    QTRY_COMPARE(ended, 2);
+    QCOMPARE(m_container->state, ContainerState::Stopped);
+    QVERIFY(!group->isStopping);
 }
 
 void TestLifecycle::devicesAreClosedUnlessBound_data() {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+using namespace vitrine;
 using namespace vitrine::helper;
 
 namespace {
@@ -104,6 +105,53 @@ private Q_SLOTS:
                     QVERIFY2(!property.name.startsWith(QString::fromLatin1(word)), qPrintable(property.name));
             }
         }
+    }
+
+    void aGroupIsASlice() {
+        const std::string group = "00000000000000000000000000000001";
+        const std::string slice = "vitrine.slice/vitrine-" + group + ".slice";
+        QCOMPARE(sliceGroup("/", group), slice);
+        QCOMPARE(payloadGroup("", "aa", group), slice + "/vitrine-aa.service/payload");
+        QCOMPARE(valueOf({inSlice(group)}, "Slice").toString(),
+                 QStringLiteral("vitrine-00000000000000000000000000000001.slice"));
+    }
+
+    void limitsOfASlice() {
+        GroupSpec group{"00000000000000000000000000000001", "shop", 0, 0, {}};
+        const UnitProperties none = sliceProperties(group);
+        for (const char* name : {"CPUQuotaPerSecUSec", "CPUQuotaPeriodUSec", "CPUWeight", "MemoryMax",
+                                 "MemoryHigh", "MemorySwapMax", "TasksMax", "IOWeight"})
+            QCOMPARE(valueOf(none, name).value<qulonglong>(), ~0ULL); // what was set before ends
+        QVERIFY(valueOf(none, "AllowedCPUs").toByteArray().isEmpty());
+        group.limits.cpuMax = CpuMax{50'000, 200'000};
+        group.limits.memoryMax = 1ULL << 30U;
+        group.limits.swapMax = 0;
+        group.limits.pidsMax = 9;
+        group.limits.cpus = {0, 3, 8};
+        group.limits.ioMax = {{{254, 1}, 0, 4096, 0, 0}};
+        const UnitProperties some = sliceProperties(group);
+        QCOMPARE(valueOf(some, "CPUQuotaPerSecUSec").toULongLong(), 250'000U);
+        QCOMPARE(valueOf(some, "CPUQuotaPeriodUSec").toULongLong(), 200'000U);
+        QCOMPARE(valueOf(some, "MemoryMax").toULongLong(), 1ULL << 30U);
+        QCOMPARE(valueOf(some, "MemorySwapMax").toULongLong(), 0U);
+        QCOMPARE(valueOf(some, "TasksMax").toULongLong(), 9U);
+        QCOMPARE(valueOf(some, "AllowedCPUs").toByteArray(), QByteArray::fromHex("0901"));
+        // First an empty list, which ends earlier ones, and then what is wanted.
+        QList<UnitDiskRate> rates;
+        int lists = 0;
+        for (const UnitProperty& property : some) {
+            if (property.name != QLatin1String("IOWriteBandwidthMax"))
+                continue;
+            ++lists;
+            rates = property.value.variant().value<QList<UnitDiskRate>>();
+            QCOMPARE(rates.isEmpty(), lists == 1);
+        }
+        QCOMPARE(lists, 2);
+        QCOMPARE(rates.front().device, QStringLiteral("/dev/block/254:1"));
+        QCOMPARE(rates.front().rate, 4096U);
+        // The longest quota that is allowed does not run over.
+        group.limits.cpuMax = CpuMax{1ULL << 44U, 1'000};
+        QCOMPARE(valueOf(sliceProperties(group), "CPUQuotaPerSecUSec").toULongLong(), (1ULL << 44U) * 1'000);
     }
 
     void olderSystemdIsNotAskedForASubgroup() {

@@ -161,6 +161,8 @@ inline vitrine::ContainerSpec RandomSpec::next() {
     }
     spec.limits = limits();
     spec.seccomp = chance() ? SeccompProfile::Default : SeccompProfile::Unconfined;
+    if (spec.seccomp == SeccompProfile::Default && chance())
+        spec.refusedCalls = RefusedCalls::Noted;
     return spec;
 }
 
@@ -170,8 +172,8 @@ inline bool same(const vitrine::ContainerSpec& a, const vitrine::ContainerSpec& 
            a.rootPath == b.rootPath && a.rootMode == b.rootMode && a.rootAccess == b.rootAccess &&
            a.namespaces == b.namespaces && a.joinedId == b.joinedId && a.uidMappings == b.uidMappings &&
            a.gidMappings == b.gidMappings && a.process == b.process && a.mounts == b.mounts &&
-           a.limits == b.limits && a.seccomp == b.seccomp && a.maskedPaths == b.maskedPaths &&
-           a.readonlyPaths == b.readonlyPaths;
+           a.limits == b.limits && a.seccomp == b.seccomp && a.refusedCalls == b.refusedCalls &&
+           a.maskedPaths == b.maskedPaths && a.readonlyPaths == b.readonlyPaths;
 }
 
 } // namespace fixtures

@@ -57,6 +57,19 @@ private Q_SLOTS:
             QCOMPARE(restartDelay(number).count(), 60'000);
         QCOMPARE(restartDelay(0), restartDelay(1));
     }
+    void initIsWrittenDown() {
+        QVERIFY(readWith(R"("org.vitrine.init": "true")")->life.init == Init::Yes);
+        QVERIFY(readWith(R"("org.vitrine.init": "false")")->life.init == Init::No);
+        const auto bad = readWith(R"("org.vitrine.init": "yes")");
+        QVERIFY(!bad);
+        QCOMPARE(QString::fromStdString(bad.error().subject()),
+                 QStringLiteral("$.annotations[\"org.vitrine.init\"]"));
+        QVERIFY(!readWith(R"("org.vitrine.init": true)"));
+        ContainerSpec spec = defaultSpec("life", {"/bin/true"});
+        QVERIFY(!writeConfig(spec).contains("org.vitrine.init"));
+        spec.life.init = Init::Yes;
+        QVERIFY(parseConfig(writeConfig(spec))->life == spec.life);
+    }
     void policiesHaveWords_data() {
         QTest::addColumn<QString>("words");
         QTest::addColumn<bool>("good");

@@ -138,6 +138,8 @@ void TestOciErrors::badValuesAreRefusedWithTheirPath_data() {
     row("annotations/org.vitrine.name", "7", name);
     row("annotations/org.vitrine.root-mode", "\"none\"", R"($.annotations["org.vitrine.root-mode"])");
     row("annotations/org.vitrine.seccomp", "\"\"", R"($.annotations["org.vitrine.seccomp"])");
+    row("annotations/org.vitrine.seccomp.log", "true", R"($.annotations["org.vitrine.seccomp.log"])");
+    row("annotations/org.vitrine.seccomp.log", "\"yes\"", R"($.annotations["org.vitrine.seccomp.log"])");
     row("annotations", "[]", "$.annotations");
     row("root", "\"rootfs\"", "$.root");
     row("root/path", "\"\"", "$.root.path");

@@ -168,6 +168,37 @@ private slots:
         QVERIFY(widenings(*read).empty());
     }
 
+    void refusedCallsAreNotedWithAFilterOnly() {
+        ContainerSpec spec = defaultSpec("box", {"true"});
+        QVERIFY(!writeConfig(spec).contains("org.vitrine.seccomp.log"));
+        spec.refusedCalls = RefusedCalls::Noted;
+        QVERIFY(parseConfig(writeConfig(spec))->refusedCalls == RefusedCalls::Noted);
+        QVERIFY(widenings(spec) == widenings(defaultSpec("box", {"true"})));
+        spec.seccomp = SeccompProfile::Unconfined;
+        QCOMPARE(validate(spec).error().subject(),
+                 std::string(R"($.annotations["org.vitrine.seccomp.log"])"));
+    }
+
+    /// The call by which the listener is handed over passes through the filter itself.
+    void whatIsNotedLetsTheListenerOut() {
+        ContainerSpec spec = defaultSpec("box", {"true"});
+        spec.refusedCalls = RefusedCalls::Noted;
+        spec.seccomp = SeccompProfile::Custom;
+        const auto fits = [&](SeccompRules rules) {
+            spec.seccompRules = std::move(rules);
+            return validate(spec).has_value();
+        };
+        const SeccompRule lets{{"read", "sendmsg"}, "SCMP_ACT_ALLOW", {}, {}};
+        const SeccompRule refuses{{"sendmsg"}, "SCMP_ACT_ERRNO", {}, {{0, "SCMP_CMP_EQ", 1, 0}}};
+        SeccompRule sometimes = lets;
+        sometimes.args = {{0, "SCMP_CMP_EQ", 1, 0}};
+        QVERIFY(fits({"SCMP_ACT_ALLOW", {}, {}, {}, {}}));
+        QVERIFY(fits({"SCMP_ACT_ERRNO", {}, {}, {}, {lets}}));
+        QVERIFY(!fits({"SCMP_ACT_ERRNO", {}, {}, {}, {}}));
+        QVERIFY(!fits({"SCMP_ACT_ERRNO", {}, {}, {}, {sometimes}}));
+        QVERIFY(!fits({"SCMP_ACT_ALLOW", {}, {}, {}, {refuses}}));
+    }
+
     void aProfileThatIsUsedNoLongerIsGone() {
         auto spec = parseConfig(writeConfig(withRules()));
         QVERIFY(spec);

@@ -35,6 +35,10 @@ const std::vector<std::pair<const char*, void (*)(ContainerSpec&)>> steps{
     {"more masks", [](ContainerSpec& spec) { spec.readonlyPaths.pop_back(); }},
     {"limit", [](ContainerSpec& spec) { spec.process.rlimits.push_back({"RLIMIT_RTPRIO", 1, 1}); }},
     {"higher limit", [](ContainerSpec& spec) { spec.process.rlimits.push_back({"RLIMIT_RTPRIO", 9, 9}); }},
+    {"device",
+     [](ContainerSpec& spec) { spec.devices.push_back({"/dev/fuse", DeviceType::Character, 10, 229}); }},
+    {"another device",
+     [](ContainerSpec& spec) { spec.devices.push_back({"/dev/sda", DeviceType::Block, 8, 0}); }},
     {"folder", [](ContainerSpec& spec) { spec.mounts.push_back(folder); }},
 };
 

@@ -34,6 +34,14 @@ Result<Message> there(const Message& message) {
     return decode(encode(message));
 }
 
+HealthReport healthReport() {
+    HealthResult last;
+    last.finishedUs = 5;
+    last.exitCode = 1;
+    last.output = "gr\xc3\xbcn\tand\nmore";
+    return {HealthStatus::Unhealthy, 3, last};
+}
+
 std::vector<Message> samples() {
     ExitRecord record{.startedUs = 1,
                       .finishedUs = 2,
@@ -44,6 +52,7 @@ std::vector<Message> samples() {
                       .restarts = 4,
                       .restartEnd = RestartEnd::GaveUp,
                       .stop = StopRequest::Late,
+                      .healthFailures = 3,
                       .endedWith = "web",
                       .failure = "it \"never\" ran",
                       .failureHint = "try\nagain"};
@@ -54,7 +63,26 @@ std::vector<Message> samples() {
         Event(StartFailed{"message", "hint", "mount:/proc", EPERM, false}),
         Event(Ended{record}),
         Event(StateChanged{ContainerState::Paused}),
+        Event(RefusedChanged{9}),
+        Request{11, ReadRefused{}},
+        Answer{11,
+               {},
+               {},
+               RefusedReport{{{"mount", "x86_64", 165, EPERM, 3, 1, 2, "sh", "CAP_SYS_ADMIN"},
+                              {"", "i386", 4'000'000'000U, ENOSYS, 1, 5, 5, "", ""}},
+                             8}},
         Event(Restarting{record, 123'456, 7}),
+        Event(HealthChanged{{HealthStatus::Starting, 0, {}}}),
+        Event(HealthChanged{healthReport()}),
+        Event(Hello{protocolVersion,
+                    "0123",
+                    "boot",
+                    ContainerState::Running,
+                    {77, 88},
+                    "vitrine/0123",
+                    {},
+                    {},
+                    healthReport()}),
         Event(Hello{protocolVersion,
                     "0123",
                     "boot",
@@ -119,6 +147,27 @@ class TestProtocol : public QObject {
     Q_OBJECT
 
 private slots:
+    void healthArrivesAsItWas() {
+        QVERIFY(eventOf<HealthChanged>(there(Event(HealthChanged{healthReport()}))).report == healthReport());
+        Hello hello;
+        hello.health = healthReport();
+        QVERIFY(eventOf<Hello>(there(Event(hello))).health == healthReport());
+        HealthResult hung;
+        hung.signal = 9;
+        hung.timedOut = true;
+        hung.problem = "why";
+        const HealthReport report{HealthStatus::Starting, 0, hung};
+        QVERIFY(eventOf<HealthChanged>(there(Event(HealthChanged{report}))).report == report);
+        // Whatever the command wrote.
+        hung.output = std::string("\0\x1b\xff", 3) + std::string(maximumHealthOutput - 3, '\xfe');
+        const auto odd =
+            eventOf<HealthChanged>(there(Event(HealthChanged{{HealthStatus::Starting, 0, hung}})))
+                .report.last->output;
+        QVERIFY(odd.starts_with("  \xef\xbf\xbd"));
+        QVERIFY(!decode(R"({"event":"health","report":{"status":"ill","failures":0}})"));
+        QVERIFY(!decode(R"({"event":"health"})"));
+    }
+
     void eventsArriveAsTheyWere() {
         const auto hello = eventOf<Hello>(
             there(Event(Hello{3, "0123", "b-o-o-t", ContainerState::Stopping, {77, 88}, "", {}, {}})));

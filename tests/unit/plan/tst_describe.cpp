@@ -27,9 +27,12 @@ Plan everyKind(const PlanContext& context) {
     spec.mounts.push_back({"/a dir/$HOME", "bind", "/home/o'brien", {"rbind", "ro", "rslave"}});
     spec.uidMappings.push_back({65536, 165536, 1});
     spec.timeOffsets.monotonic.seconds = 5;
+    spec.life.init = Init::Yes;
     Plan plan = *makePlan(spec, context);
     plan.steps.insert(plan.steps.end() - 1, step::StartSession{});
     plan.steps.insert(plan.steps.end() - 1, step::ChangeRoot{context.rootDirectory});
+    plan.steps.insert(plan.steps.end() - 1, step::CreateGroup{"vitrine/group-1"});
+    plan.steps.insert(plan.steps.end() - 1, step::LimitGroup{"vitrine/group-1", {"pids", "pids.max", "7"}});
     plan.steps.insert(plan.steps.end() - 1, step::DelegateCgroup{context.cgroupPath, 100000, 100000});
     plan.steps.insert(plan.steps.end() - 1,
                       step::JoinNamespaces{"web", 0, {NamespaceKind::User, NamespaceKind::Network}, {}, {}});
@@ -40,6 +43,10 @@ Plan everyKind(const PlanContext& context) {
                                           .propagation = 0,
                                           .data = {}}});
     plan.steps.insert(plan.steps.end() - 1, step::RemoveVolume{"/a dir"});
+    plan.steps.insert(plan.steps.end() - 1,
+                      step::MakeDevice{{"/dev/o'dd", DeviceType::Block, 7, 3, 0640U, 1U, 2U}});
+    plan.steps.insert(plan.steps.end() - 1,
+                      step::RestrictDevices{context.cgroupPath, {{}, {true, 'c', 10U, 229U}}});
     return plan;
 }
 
@@ -151,6 +158,23 @@ private slots:
             context.facts.cgroup.freezer = ControllerVersion::V2;
         QVERIFY(onlyByHand(step::CreateCgroup{"vitrine/0123"}, context)
                     .contains("echo '+cpu +memory +pids +cpuset +io' | tee "));
+    }
+
+    void aGroupIsMadeWhereTheContainersAre() {
+        PlanContext context = contextOf(CgroupLayout::V2);
+        const step::CreateGroup made{"vitrine/group-1"};
+        QVERIFY2(onlyByHand(made, context).ends_with("mkdir -p /sys/fs/cgroup/vitrine/group-1"),
+                 onlyByHand(made, context).c_str());
+        QCOMPARE(onlyByHand(step::LimitGroup{"vitrine/group-1", {"pids", "pids.max", "7"}}, context),
+                 std::string("echo 7 > /sys/fs/cgroup/vitrine/group-1/pids.max"));
+        // Of the old cpuset hierarchy what is in the group takes what the group has, and the group keeps it.
+        context = contextOf(CgroupLayout::V1);
+        context.facts.cgroup.cpuset = ControllerVersion::V1;
+        context.group = {"shop", "vitrine/group-1", {}};
+        const std::string byHand = onlyByHand(step::CreateCgroup{"vitrine/group-1/0123"}, context);
+        QVERIFY2(byHand.ends_with(" && cat /sys/fs/cgroup/cpuset/vitrine/group-1/cpuset.mems | tee "
+                                  "/sys/fs/cgroup/cpuset/vitrine/group-1/0123/cpuset.mems"),
+                 byHand.c_str());
     }
 
     void limitsOfDisksAreLinesOfTheirFile() {

@@ -55,6 +55,7 @@ private slots:
         ContainerSpec spec = fixtures::mappedSpec();
         spec.rootMode = chroot ? RootMode::Chroot : RootMode::PivotRoot;
         spec.rootAccess = RootAccess::ReadOnly;
+        spec.life.init = Init::Yes;
         const PlanContext context = fixtures::contextOf(static_cast<CgroupLayout>(layout));
         if (context.cgroupPath.empty())
             spec.limits = {};
@@ -86,6 +87,16 @@ private slots:
         spec.rootMode = RootMode::Chroot;
         spec.process.capabilities = {};
         QVERIFY(notesOf(scriptOf(spec)).contains(QLatin1String("CAP_SYS_CHROOT stays")));
+    }
+
+    /// A shell that stays, and the command as its child.
+    void aShellIsTheInitProgram() {
+        ContainerSpec spec = fixtures::mappedSpec();
+        QVERIFY(!scriptOf(spec).contains(QLatin1String("exit \"$?\"")));
+        spec.life.init = Init::Yes;
+        const QString script = scriptOf(spec);
+        QVERIFY2(script.contains(QLatin1String(R"(sh -c '"$@"; exit "$?"' sh)")), qPrintable(script));
+        QVERIFY(notesOf(script).contains(QLatin1String("hands no signals on")));
     }
 
     void aNoteIsSaidAtItsPlaceToo() {

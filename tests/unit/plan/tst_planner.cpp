@@ -171,6 +171,35 @@ private slots:
         QCOMPARE(find<step::CloneProcess>(*plan)->namespaces, spec.namespaces);
     }
 
+    void theGroupComesBeforeWhatIsInIt() {
+        for (const CgroupLayout layout : {CgroupLayout::V2, CgroupLayout::V1, CgroupLayout::Hybrid}) {
+            auto context = contextOf(layout);
+            context.group = {"shop", "vitrine/group-1", {}};
+            context.group.limits.pidsMax = 12;
+            context.cgroupPath = "vitrine/group-1/0123";
+            const auto plan = makePlan(mappedSpec(), context);
+            QVERIFY(plan);
+            const QStringList ids = idsOf(*plan, context);
+            QCOMPARE(ids.indexOf("create-group"), 0);
+            QCOMPARE(ids.indexOf("group-limit:pids.max"), 1);
+            QCOMPARE(ids.indexOf("create-cgroup"), 2);
+            QCOMPARE(find<step::LimitGroup>(*plan)->path, std::string("vitrine/group-1"));
+            QCOMPARE(find<step::LimitGroup>(*plan)->limit.value, std::string("12"));
+        }
+        // Without control groups there is nothing to hold it.
+        auto context = contextOf(CgroupLayout::None);
+        context.group = {"shop", {}, {}};
+        ContainerSpec spec = mappedSpec();
+        spec.limits = {};
+        context.cgroupPath.clear();
+        QVERIFY(makePlan(spec, context));
+        context.group.limits.pidsMax = 12;
+        const auto refused = makePlan(spec, context);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind(), ErrorKind::NotSupported);
+        QVERIFY2(refused.error().message().contains("of the group shop"), refused.error().message().c_str());
+    }
+
     void anothersNamespacesAreJoinedBeforeTheBirth() {
         auto context = contextOf(CgroupLayout::V2);
         context.joined = {"web", 4711};
@@ -260,6 +289,21 @@ private slots:
                  std::string("Filter the system calls by a profile of its own"));
     }
 
+    void theInitProgramComesLast() {
+        ContainerSpec spec = mappedSpec();
+        spec.life.init = Init::Yes;
+        for (const auto noNew : {NoNewPrivileges::Yes, NoNewPrivileges::No}) {
+            spec.process.noNewPrivileges = noNew;
+            const auto plan = makePlan(spec, contextOf(CgroupLayout::V2));
+            QVERIFY(plan);
+            const auto& steps = plan->steps;
+            QVERIFY(std::holds_alternative<step::ProvideInit>(steps[steps.size() - 2]));
+            QVERIFY(sideOf(steps[steps.size() - 2]) == StepSide::Container);
+        }
+        spec.life.init = Init::No;
+        QVERIFY(find<step::ProvideInit>(*makePlan(spec, contextOf(CgroupLayout::V2))) == nullptr);
+    }
+
     void clocksAreSetBeforeTheIdsChange() {
         const auto context = contextOf(CgroupLayout::V2);
         ContainerSpec spec = mappedSpec();
@@ -300,6 +344,51 @@ private slots:
         QVERIFY(find<step::BindDevice>(*plan) == nullptr);
         QVERIFY(find<step::MakeSymlink>(*plan) == nullptr);
         QCOMPARE(find<step::OpenConsole>(*plan)->source, step::ConsoleSource::HostDevpts);
+    }
+
+    void devicesAreMadeOrBound() {
+        const auto context = contextOf(CgroupLayout::V2);
+        ContainerSpec spec = unmappedSpec();
+        spec.devices = {{"/dev/snd/timer", DeviceType::Character, 116, 33, 0660U, 0U, 29U}};
+        const auto made = makePlan(spec, context);
+        QVERIFY2(made, made ? "" : made.error().message().c_str());
+        QVERIFY(find<step::MakeDevice>(*made)->device == spec.devices[0]);
+        QVERIFY(idsOf(*made, context).contains("device:snd/timer"));
+        ContainerSpec mapped = mappedSpec();
+        mapped.devices = spec.devices;
+        const auto bound = makePlan(mapped, context);
+        QVERIFY(bound && find<step::MakeDevice>(*bound) == nullptr);
+        QVERIFY(idsOf(*bound, context).contains("device:snd/timer"));
+        std::erase_if(spec.mounts, [](const MountSpec& one) { return one.destination == "/dev"; });
+        QCOMPARE(makePlan(spec, context).error().subject(), std::string("$.linux.devices"));
+    }
+
+    void listsOfDevicesAreRefusedWhereTheyCannotHold() {
+        ContainerSpec spec = mappedSpec();
+        const DeviceRule fuse{true, 'c', 10U, 229U};
+        spec.deviceRules = {{}, fuse};
+        const auto context = contextOf(CgroupLayout::V2);
+        const auto plan = makePlan(spec, context);
+        QVERIFY2(plan, plan ? "" : plan.error().message().c_str());
+        const auto* restrict = find<step::RestrictDevices>(*plan);
+        QVERIFY(restrict != nullptr&& restrict->path == context.cgroupPath);
+        QVERIFY(!restrict->rules[0].allow&& restrict->rules[1] == fuse);
+        QCOMPARE(restrict->rules.size(), 2 + usualDeviceRules().size());
+
+        PlanContext v1 = contextOf(CgroupLayout::V1);
+        v1.facts.cgroup.mounts = {{ControllerVersion::V1, {"memory"}, "/cg/memory"},
+                                  {ControllerVersion::V1, {"pids"}, "/cg/pids"}};
+        QCOMPARE(makePlan(spec, v1).error().subject(), std::string("$.linux.resources.devices"));
+        v1.facts.cgroup.mounts.push_back({ControllerVersion::V1, {"devices"}, "/cg/devices"});
+        const auto there = makePlan(spec, v1);
+        QVERIFY2(there, there ? "" : there.error().message().c_str());
+        QVERIFY(find<step::RestrictDevices>(*there) != nullptr);
+        spec.deviceRules.push_back({false, 'c', 10U, 229U}); // v1 has no place for it
+        QCOMPARE(makePlan(spec, v1).error().kind(), ErrorKind::NotSupported);
+        QVERIFY(makePlan(spec, context));
+        PlanContext rootless = context;
+        rootless.facts.privilege = Privilege::Rootless;
+        QCOMPARE(makePlan(spec, rootless).error().subject(), std::string("$.linux.resources.devices"));
     }
 
     void controlGroupsAreShownOnlyFromTheirOwnNamespace() {

@@ -123,8 +123,8 @@ private slots:
             "$.linux.resources.devices[0].type");
         row("linux.resources.devices", R"([{"allow": true, "access": "rx"}])",
             "$.linux.resources.devices[0].access");
-        row("linux.devices", R"([{"path": "/dev/nothing", "type": "c", "major": 1, "minor": 200}])",
-            "$.linux.devices[0]");
+        row("linux.devices", R"([{"path": "/etc/nothing", "type": "c", "major": 1, "minor": 200}])",
+            "$.linux.devices[0].path");
         row("linux.devices", R"([{"path": "/dev/null2", "type": "p"}])", "$.linux.devices[0].type");
         row("linux.namespaces.4", R"({"type": "user", "path": "/proc/1/ns/user"})",
             "$.linux.namespaces[].path");
@@ -238,13 +238,17 @@ private slots:
         QCOMPARE(config->spec.seccomp, SeccompProfile::Default);
     }
 
-    void addsTheDevicesThatAllHave() {
+    void devicesAreThoseOfThePlan() {
         const auto none = parsed("linux.resources", "{}");
-        QVERIFY(none && none->deviceRules.empty());
+        QVERIFY(none && none->spec.deviceRules.empty());
         const auto some = parsed("linux.resources.devices", R"([{"allow": false, "access": "rwm"}])");
         QVERIFY(some.has_value());
-        QVERIFY(!some->deviceRules.front().allow);
-        QVERIFY(some->deviceRules.back().allow);
+        QVERIFY(some->spec.deviceRules == std::vector<DeviceRule>(1));
+        const auto device =
+            parsed("linux.devices",
+                   R"([{"path": "/dev/fuse", "type": "u", "major": 10, "minor": 229, "fileMode": 8630}])");
+        QVERIFY2(device, device ? "" : device.error().message().c_str());
+        QCOMPARE(device->spec.devices.at(0).mode, std::optional(0666U));
     }
 };
 
