@@ -83,8 +83,11 @@ std::string lostReason(Container::MonitorEnd end) {
 }
 
 /// The host's /dev, or a part of it, or what it is a part of, is bound into the container; or its monitor has
-/// to make a loop device.
+/// to make a loop device; or it has devices of its own, or a list of them, which its own control group then
+/// holds it to.
 Devices devicesOf(const ContainerSpec& spec) {
+    if (!spec.devices.empty() || !spec.deviceRules.empty())
+        return Devices::All;
     const bool hasThem = std::ranges::any_of(spec.mounts, [](const MountSpec& mount) {
         const std::string source = std::filesystem::path(mount.source).lexically_normal();
         const bool isDevices = source == "/" || source == "/dev" || source.starts_with("/dev/");
