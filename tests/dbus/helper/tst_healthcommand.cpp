@@ -96,6 +96,7 @@ void TestHealthCommand::becomesIllAndWellAgain() {
     QVERIFY2(!path.isEmpty(), qPrintable(m_client.lastMessage));
     QCOMPARE(statusOf(path), QStringLiteral("starting"));
     QVERIFY(m_client.waitForLog(path, "run"));
+    static_cast<void>(m_client.objects()); // who has asked for them is told of changes
     m_client.signalsSeen.clear();
     QTRY_COMPARE_WITH_TIMEOUT(statusOf(path), QStringLiteral("healthy"), 10'000);
     QCOMPARE(outputOf(path), QStringLiteral("fine\n"));

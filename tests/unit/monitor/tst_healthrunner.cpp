@@ -67,7 +67,7 @@ private slots:
         m_changes = m_turns = 0;
     }
     void cleanup() {
-        while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+        while (::waitpid(-1, nullptr, 0) > 0) { // who writes to nobody ends a little later
         }
     }
 
