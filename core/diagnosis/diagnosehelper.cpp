@@ -111,7 +111,7 @@ Words rootlessWords(const Facts& facts) {
         remedy::installHelper(facts)};
 }
 
-Finding presence(const Facts& facts) {
+Finding helperPresence(const Facts& facts) {
     const HelperFacts& helper = facts.helper;
     Finding finding{.id = "helper", .title = {QT_TRANSLATE_NOOP("Diagnosis", "Helper")}};
     if (helper.answer == HelperAnswer::Answers) {
@@ -150,7 +150,7 @@ Finding version(const Facts& facts) {
 } // namespace
 
 void diagnoseHelper(const Facts& facts, std::vector<Finding>& findings) {
-    findings.push_back(presence(facts));
+    findings.push_back(helperPresence(facts));
     if (facts.helper.answer == HelperAnswer::Answers)
         findings.push_back(version(facts));
 }

@@ -17,7 +17,7 @@ FindingState unlessRoot(const Facts& facts) {
     return facts.computer.userId == 0 ? FindingState::Note : FindingState::Problem;
 }
 
-Finding presence(const Facts& facts) {
+Finding polkitPresence(const Facts& facts) {
     const PolkitFacts& polkit = facts.polkit;
     Finding finding{.id = "polkit", .title = {"polkit"}};
     if (polkit.answer == PolkitAnswer::Answers) {
@@ -152,7 +152,7 @@ Finding agent(const Facts& facts) {
 } // namespace
 
 void diagnosePolkit(const Facts& facts, std::vector<Finding>& findings) {
-    findings.push_back(presence(facts));
+    findings.push_back(polkitPresence(facts));
     if (facts.polkit.answer != PolkitAnswer::Answers)
         return;
     if (facts.polkit.unknownActions)

@@ -31,7 +31,7 @@ std::string signalText(int signal) {
     return signalFrom(name) ? name : std::to_string(signal);
 }
 
-void setOrErase(json::Value& annotations, const char* key, const std::string& text) {
+void setAnnotation(json::Value& annotations, const char* key, const std::string& text) {
     if (text.empty())
         annotations.erase(key);
     else
@@ -65,14 +65,14 @@ Result<> readLife(const json::Node& annotations, LifeSpec& life) {
 }
 
 void writeLife(json::Value& annotations, const LifeSpec& life) {
-    setOrErase(annotations, stopSignalAnnotation,
+    setAnnotation(annotations, stopSignalAnnotation,
                life.stopSignal ? signalText(*life.stopSignal) : std::string());
-    setOrErase(annotations, stopTimeoutAnnotation,
+    setAnnotation(annotations, stopTimeoutAnnotation,
                life.stopTimeoutMs ? std::to_string(*life.stopTimeoutMs) : std::string());
-    setOrErase(annotations, restartAnnotation,
+    setAnnotation(annotations, restartAnnotation,
                life.restart == RestartPolicy::No ? std::string() : restartWords(life));
-    setOrErase(annotations, initAnnotation, life.init == Init::Yes ? "true" : "");
-    setOrErase(annotations, healthAnnotation, life.health ? healthText(*life.health) : std::string());
+    setAnnotation(annotations, initAnnotation, life.init == Init::Yes ? "true" : "");
+    setAnnotation(annotations, healthAnnotation, life.health ? healthText(*life.health) : std::string());
 }
 
 } // namespace vitrine::oci

@@ -24,7 +24,7 @@ namespace vitrine::probe {
 
 namespace {
 
-constexpr std::size_t maximumFile = 64 * 1024;
+constexpr std::size_t maximumKernelFile = 64 * 1024;
 // Said of the whole machine, and of the group that systemd hands to a user.
 constexpr const char* noIoWeight = "This kernel has neither io.weight nor the groups of the scheduler BFQ.";
 constexpr const char* noSwapAccounting = "This kernel does not account swap per control group.";
@@ -32,7 +32,7 @@ constexpr const char* noPressure = "This kernel does not measure pressure (PSI),
 
 /// Content of a small file below the root without the white space at its end; nothing if it cannot be read.
 std::optional<std::string> readText(int rootFd, const char* path) {
-    auto text = sys::readFileAt(rootFd, path, maximumFile);
+    auto text = sys::readFileAt(rootFd, path, maximumKernelFile);
     if (!text)
         return std::nullopt;
     while (!text->empty() && (text->back() == '\n' || text->back() == ' '))

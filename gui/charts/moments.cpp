@@ -15,7 +15,7 @@ namespace vitrine::gui {
 namespace {
 
 /// Where lupdate finds whose words these are.
-struct Words {
+struct MomentWords {
     Q_DECLARE_TR_FUNCTIONS(Charts)
 };
 
@@ -51,7 +51,7 @@ Moment momentOf(const Sample* before, const Sample& sample) {
 /// "now 38 %, on average 22 %, at most 51 %".
 template <typename Format>
 QString extentText(const Extent& extent, Format format) {
-    return Words::tr("now %1, on average %2, at most %3")
+    return MomentWords::tr("now %1, on average %2, at most %3")
         .arg(format(extent.now), format(extent.mean), format(extent.peak));
 }
 
@@ -62,30 +62,30 @@ QString bytesText(double bytes) {
 QString cpuSentence(const std::vector<Moment>& moments, const ResourceLimits& limits) {
     const auto extent = extentOf(moments, &Moment::cpuPercent);
     if (!extent)
-        return Words::tr("CPU: not known yet.");
-    QString text = Words::tr("CPU: %1").arg(extentText(*extent, formatPercent));
+        return MomentWords::tr("CPU: not known yet.");
+    QString text = MomentWords::tr("CPU: %1").arg(extentText(*extent, formatPercent));
     if (limits.cpuMax) {
-        text += Words::tr("; the limit is %1")
+        text += MomentWords::tr("; the limit is %1")
                     .arg(formatPercent(100.0 * static_cast<double>(limits.cpuMax->quotaUs) /
                                        static_cast<double>(limits.cpuMax->periodUs)));
     }
     if (const auto throttled = extentOf(moments, &Moment::throttledShare); throttled && throttled->peak > 0)
-        text += Words::tr("; it had to wait for %1 of the time").arg(formatPercent(throttled->mean * 100));
+        text += MomentWords::tr("; it had to wait for %1 of the time").arg(formatPercent(throttled->mean * 100));
     return text + QLatin1Char('.');
 }
 
 QString memorySentence(const std::vector<Moment>& moments, const ResourceLimits& limits) {
     const auto extent = extentOf(moments, &Moment::memoryBytes);
     if (!extent)
-        return Words::tr("Memory: not known yet.");
-    QString text = Words::tr("Memory: %1").arg(extentText(*extent, bytesText));
+        return MomentWords::tr("Memory: not known yet.");
+    QString text = MomentWords::tr("Memory: %1").arg(extentText(*extent, bytesText));
     if (limits.memoryMax)
-        text += Words::tr("; the limit is %1").arg(formatBytes(*limits.memoryMax));
+        text += MomentWords::tr("; the limit is %1").arg(formatBytes(*limits.memoryMax));
     std::int64_t kills = 0;
     for (const Moment& moment : moments)
         kills += moment.oomKills;
     if (kills > 0)
-        text += Words::tr("; processes killed because there was no more: %1").arg(kills);
+        text += MomentWords::tr("; processes killed because there was no more: %1").arg(kills);
     return text + QLatin1Char('.');
 }
 
@@ -145,16 +145,16 @@ std::optional<Extent> extentOf(const std::vector<Moment>& moments, std::optional
 
 QString summaryOf(const std::vector<Moment>& moments, const ResourceLimits& limits, int seconds) {
     if (moments.empty())
-        return Words::tr("Nothing has been measured yet.");
+        return MomentWords::tr("Nothing has been measured yet.");
     QStringList sentences{cpuSentence(moments, limits), memorySentence(moments, limits)};
     if (const auto pids = extentOf(moments, &Moment::pids)) {
         const auto format = [](double value) {
             return QString::number(static_cast<qint64>(std::llround(value)));
         };
-        sentences << Words::tr("Processes and threads: %1.").arg(extentText(*pids, format));
+        sentences << MomentWords::tr("Processes and threads: %1.").arg(extentText(*pids, format));
     }
-    sentences.prepend(seconds < 120 ? Words::tr("The last %1 seconds.").arg(seconds)
-                                    : Words::tr("The last %1 minutes.").arg(seconds / 60));
+    sentences.prepend(seconds < 120 ? MomentWords::tr("The last %1 seconds.").arg(seconds)
+                                    : MomentWords::tr("The last %1 minutes.").arg(seconds / 60));
     return sentences.join(QLatin1Char(' '));
 }
 

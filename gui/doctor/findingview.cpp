@@ -24,7 +24,7 @@ namespace {
 
 using diagnosis::FindingState;
 
-constexpr int iconSize = 20;
+constexpr int findingIconSize = 20;
 
 QString iconNameOf(FindingState state) {
     switch (state) {
@@ -140,7 +140,7 @@ QWidget* FindingView::makeCommand(const QString& command) {
 }
 
 void FindingView::updateColours() {
-    m_picture->setPixmap(icon(iconNameOf(m_state)).pixmap(iconSize, iconSize));
+    m_picture->setPixmap(icon(iconNameOf(m_state)).pixmap(findingIconSize, findingIconSize));
     QPalette word = palette();
     if (m_state == FindingState::Problem)
         word.setColor(QPalette::WindowText, dangerColour(word));

@@ -11,8 +11,6 @@ namespace vitrine::gui {
 
 namespace {
 
-constexpr std::uint64_t kibibyte = 1024;
-constexpr std::uint64_t mebibyte = 1024 * kibibyte;
 constexpr std::uint64_t defaultPeriodUs = 100'000;
 /// Whole bytes that a spin box, which counts in double, can tell apart.
 constexpr std::uint64_t mostBytes = 1ULL << 52U;

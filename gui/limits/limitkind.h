@@ -15,6 +15,9 @@
 
 namespace vitrine::gui {
 
+inline constexpr std::uint64_t kibibyte = 1024;
+inline constexpr std::uint64_t mebibyte = 1024 * kibibyte;
+
 /// One limit as a person sets it: one editor each.
 enum class LimitKind {
     Cpu,

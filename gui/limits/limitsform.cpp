@@ -16,7 +16,6 @@ namespace vitrine::gui {
 
 namespace {
 
-constexpr std::uint64_t mebibyte = 1ULL << 20U;
 constexpr std::uint64_t period = 100'000; // µs
 
 struct Preset {

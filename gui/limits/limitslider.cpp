@@ -11,9 +11,6 @@ namespace vitrine::gui {
 
 namespace {
 
-constexpr std::uint64_t kibibyte = 1024;
-constexpr std::uint64_t mebibyte = 1024 * kibibyte;
-
 bool isLinear(LimitKind kind) {
     return kind == LimitKind::Cpu;
 }

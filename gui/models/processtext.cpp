@@ -10,7 +10,7 @@ namespace vitrine::gui {
 
 namespace {
 
-QString stateWord(char letter) {
+QString processStateWord(char letter) {
     switch (letter) {
     case 'R':
         return ProcessModel::tr("running");
@@ -56,7 +56,7 @@ QVariant ProcessModel::text(const ProcessEntry& entry, int column) {
     case User:
         return user(row);
     case State:
-        return gui::stateWord(row.state);
+        return gui::processStateWord(row.state);
     case Cpu:
         return entry.cpuPercent ? formatPercent(static_cast<double>(*entry.cpuPercent)) : QStringLiteral("–");
     case Memory:

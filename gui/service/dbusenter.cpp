@@ -3,6 +3,7 @@
 
 // The verbs about namespaces that are there already, each one message, and its answer decoded.
 
+#include "gui/service/dbusanswer.h"
 #include "gui/service/dbuscontainerservice.h"
 #include "gui/service/dbuserror.h"
 #include "gui/service/dbusread.h"
@@ -10,13 +11,6 @@
 namespace vitrine::gui {
 
 namespace {
-
-ServiceError badAnswer() {
-    return {ErrorKind::Failed,
-            DbusContainerService::tr("The helper answered in an unknown form."),
-            DbusContainerService::tr("Install window and helper of the same version."),
-            {}};
-}
 
 void answerStarted(const Reply<QDBusMessage>& reply, const Callback<ExecResult>& done) {
     if (!reply)

@@ -138,7 +138,7 @@ Result<> checkVersion(const Fields& fields) {
                        .withHint("Install the newer version of Vitrine again to use this container."));
 }
 
-Json toJson(const BundleRecord& record) {
+Json recordJson(const BundleRecord& record) {
     Json root{{"kind", wordOf(rootWords, record.root.kind)}};
     if (record.root.kind == RootRecord::Kind::Folder) {
         root["path"] = record.root.path;
@@ -264,7 +264,7 @@ Result<BundleRecord> Bundle::readRecord() const {
 }
 
 Result<> Bundle::writeRecord(const BundleRecord& record) const {
-    return sys::replaceFileAt(directory(), recordFile, textOf(toJson(record), 2) + '\n', 0600,
+    return sys::replaceFileAt(directory(), recordFile, textOf(recordJson(record), 2) + '\n', 0600,
                               sys::Durability::Synced);
 }
 

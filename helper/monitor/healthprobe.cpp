@@ -81,27 +81,27 @@ void killCommand(const engine::StartedProcess& command) {
     static_cast<void>(sys::pidfdSendSignal(command.pidfd.get(), SIGKILL));
 }
 
-enum class Ended { ByItself, TooLate, Unread };
+enum class CommandEnd { ByItself, TooLate, Unread };
 
 /// Until it ends, its time is over, or nobody wants to know any more.
-Ended await(const engine::StartedProcess& command, Output& output, int report, Clock::time_point deadline) {
+CommandEnd await(const engine::StartedProcess& command, Output& output, int report, Clock::time_point deadline) {
     for (;;) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
         if (left <= 0)
-            return Ended::TooLate;
+            return CommandEnd::TooLate;
         std::array<pollfd, 4> ready{{{command.pidfd.get(), POLLIN, 0},
                                      {output.fd(0), POLLIN, 0},
                                      {output.fd(1), POLLIN, 0},
                                      {report, 0, 0}}};
         if (::poll(ready.data(), ready.size(), static_cast<int>(left)) < 0 && errno != EINTR)
-            return Ended::Unread;
+            return CommandEnd::Unread;
         for (const std::size_t number : {0U, 1U})
             if (ready.at(number + 1).revents != 0)
                 output.read(number);
         if (ready[3].revents != 0)
-            return Ended::Unread;
+            return CommandEnd::Unread;
         if (ready[0].revents != 0)
-            return Ended::ByItself;
+            return CommandEnd::ByItself;
     }
 }
 
@@ -118,18 +118,18 @@ Result<HealthResult> watch(engine::StartedProcess command, const HealthProbe& pr
     if (streams == nullptr)
         return failure(Error(ErrorKind::Failed, "read its output", "", "it has none"));
     Output output(std::move(*streams));
-    const Ended how = await(command, output, report, Clock::now() + std::chrono::seconds(seconds));
-    if (how != Ended::ByItself)
+    const CommandEnd how = await(command, output, report, Clock::now() + std::chrono::seconds(seconds));
+    if (how != CommandEnd::ByItself)
         killCommand(command);
     const siginfo_t info = VITRINE_TRY(sys::waitPidfd(command.pidfd.get(), WEXITED));
-    if (how == Ended::Unread)
+    if (how == CommandEnd::Unread)
         ::_exit(0);
-    if (how == Ended::ByItself && info.si_code != CLD_EXITED && info.si_status == SIGKILL)
+    if (how == CommandEnd::ByItself && info.si_code != CLD_EXITED && info.si_status == SIGKILL)
         letLeaderEnd(probe.pidfd);
     output.read(0);
     output.read(1);
     HealthResult result;
-    result.timedOut = how == Ended::TooLate;
+    result.timedOut = how == CommandEnd::TooLate;
     if (info.si_code == CLD_EXITED)
         result.exitCode = info.si_status;
     else

@@ -16,8 +16,6 @@ namespace vitrine::monitor {
 
 namespace {
 
-constexpr std::chrono::seconds removalTimeout{10};
-
 bool hasFailed(const ExitRecord& record) {
     return record.signal.has_value() || record.exitCode.value_or(0) != 0 || record.healthFailures != 0;
 }

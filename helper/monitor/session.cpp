@@ -30,8 +30,6 @@ namespace vitrine::monitor {
 
 namespace {
 
-constexpr std::chrono::seconds removalTimeout{10};
-
 /// The step that failed; nothing if none was reached.
 std::optional<std::size_t> failedStep(const Plan& plan, const engine::Trace& trace) {
     for (std::size_t i = 0; i < std::min(plan.steps.size(), trace.records.size()); ++i) {

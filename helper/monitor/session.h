@@ -42,6 +42,9 @@ public:
     [[nodiscard]] int run();
 
 private:
+    /// How long the kernel may take to let go of an emptied cgroup.
+    static constexpr std::chrono::seconds removalTimeout{10};
+
     // The start.
     [[nodiscard]] Result<> begin();
     [[nodiscard]] Result<> checkAsked() const;
