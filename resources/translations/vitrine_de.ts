@@ -1940,6 +1940,14 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>Health: %1</source>
         <translation>Gesundheit: %1</translation>
     </message>
+    <message>
+        <source>in the group %1</source>
+        <translation>in der Gruppe %1</translation>
+    </message>
+    <message>
+        <source>Group: %1</source>
+        <translation>Gruppe: %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ContainerPane</name>
@@ -1966,6 +1974,10 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>newest first</source>
         <translation>neueste zuerst</translation>
+    </message>
+    <message>
+        <source>by group</source>
+        <translation>nach Gruppe</translation>
     </message>
     <message>
         <source>Order of the list</source>

@@ -122,7 +122,24 @@ std::vector<ContainerInfo> five() {
     auto broken = WindowFixture::container(5, QStringLiteral("damaged"), ContainerState::Broken);
     broken.stateReason = QStringLiteral("config.json is damaged: $.process.args is missing");
     broken.stateHint = QStringLiteral("Delete it, or put an earlier config.json back.");
+    alice.group = bob.group = eve.group = QStringLiteral("1");
+    longName.group = QStringLiteral("2");
     return {alice, bob, eve, longName, broken};
+}
+
+std::vector<GroupInfo> twoGroups() {
+    GroupInfo shop;
+    shop.id = QStringLiteral("1");
+    shop.name = QStringLiteral("shop");
+    shop.owner = ::getuid();
+    shop.limits.memoryMax = 512 << 20;
+    GroupInfo longName = shop;
+    longName.id = QStringLiteral("2");
+    longName.name = QStringLiteral("the-group-with-the-longest-name-that-is-allowed-here-63-charact");
+    longName.limits.cpuMax = CpuMax{.quotaUs = 150'000, .periodUs = 100'000};
+    longName.limits.pidsMax = 4096;
+    longName.limits.cpus = {0, 1};
+    return {shop, longName};
 }
 
 /// The last 70 seconds: waves, for bob with throttling and one OOM kill.
@@ -272,6 +289,8 @@ private slots:
             fixture.service.planned.push_back(step.description);
         fixture.window->resize(size);
         fixture.window->show();
+        fixture.service.groups = twoGroups();
+        emit fixture.service.groupsChanged();
         fixture.service.putAll(containers);
         feed(fixture, containers);
         const QByteArray tag(QTest::currentDataTag());
