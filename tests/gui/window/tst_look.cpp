@@ -16,6 +16,7 @@
 #include "gui/volumes/attachdialog.h"
 #include "gui/volumes/volumesform.h"
 #include "tests/support/cputimer.h"
+#include "tests/support/pictures.h"
 #include "tests/support/windowfixture.h"
 
 #include <QApplication>
@@ -57,40 +58,6 @@ using vitrine::PlanContext;
 using vitrine::StepState;
 
 namespace {
-
-void save(QWidget* widget, const char* name) {
-    QTest::qWait(30);
-    const QPixmap picture = widget->grab();
-    QVERIFY(!picture.isNull());
-    const QString folder = qEnvironmentVariable("VITRINE_PICTURES");
-    if (!folder.isEmpty())
-        QVERIFY(picture.save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name))));
-}
-
-QPalette darkPalette() {
-    QPalette palette;
-    const QColor window(0x2a, 0x2c, 0x30);
-    const QColor base(0x1e, 0x20, 0x23);
-    const QColor text(0xe6, 0xe8, 0xea);
-    for (const QPalette::ColorRole role : {QPalette::Window, QPalette::Button, QPalette::ToolTipBase})
-        palette.setColor(role, window);
-    palette.setColor(QPalette::Base, base);
-    palette.setColor(QPalette::AlternateBase, QColor(0x24, 0x26, 0x2a));
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
-                                           QPalette::ToolTipText, QPalette::BrightText})
-        palette.setColor(role, text);
-    palette.setColor(QPalette::Light, QColor(0x3c, 0x3f, 0x44));
-    palette.setColor(QPalette::Midlight, QColor(0x34, 0x36, 0x3b));
-    palette.setColor(QPalette::Mid, QColor(0x20, 0x22, 0x25));
-    palette.setColor(QPalette::Dark, QColor(0x18, 0x19, 0x1b));
-    palette.setColor(QPalette::PlaceholderText, QColor(0x90, 0x95, 0x9a));
-    palette.setColor(QPalette::Highlight, QColor(0x2f, 0x6f, 0xb5));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    palette.setColor(QPalette::Link, QColor(0x62, 0xae, 0xf0));
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, QColor(0x7a, 0x7e, 0x84));
-    return palette;
-}
 
 std::vector<ContainerInfo> five() {
     auto alice = WindowFixture::container(1, QStringLiteral("alice"), ContainerState::Running);
@@ -300,6 +267,10 @@ private slots:
         QTRY_COMPARE(fixture.window->selectedContainer().size(), 32);
         fixture.window->selectContainer(containers[1].id);
         shot("overview");
+        // Beside the scroll bar as well no line of a text is cut.
+        for (const auto* label : fixture.window->findChildren<QLabel*>())
+            if (label->isVisible() && label->wordWrap())
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
         fixture.window->showPage(QStringLiteral("processes"));
         emit fixture.service.processesReceived(processes(containers[1].id, 14));
         ProcessUpdate second = processes(containers[1].id, 14);
