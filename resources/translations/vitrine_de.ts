@@ -2779,6 +2779,10 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>Keep it</source>
         <translation>Behalten</translation>
     </message>
+    <message>
+        <source>There is none yet. “New…” makes one, and asks for its limits.</source>
+        <translation>Es gibt noch keine. „Neu …“ macht eine und fragt nach ihren Grenzen.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::HeaderWidget</name>
