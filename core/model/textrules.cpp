@@ -73,6 +73,8 @@ Result<> checkAbsolutePath(std::string_view text, const std::string& path) {
     return {};
 }
 
+// A ".." stays, because where it leads is for the kernel to say: whoever compares what comes out of this with
+// a place that matters has refused it before (checkAbsolutePath()), or has the path from a descriptor.
 std::string cleanPath(std::string_view path) {
     std::string clean;
     while (!path.empty()) {

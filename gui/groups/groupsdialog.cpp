@@ -48,6 +48,7 @@ GroupsDialog::GroupsDialog(const PageContext& context, QWidget* parent)
     : QDialog(parent)
     , m_context(context)
     , m_tree(new QTreeWidget(this))
+    , m_none(new QLabel(tr("There is none yet. “New…” makes one, and asks for its limits."), this))
     , m_state(new QLabel(this)) {
     setObjectName(QStringLiteral("groupsDialog"));
     setWindowTitle(tr("Groups of containers"));
@@ -71,7 +72,10 @@ GroupsDialog::GroupsDialog(const PageContext& context, QWidget* parent)
     bottom->addWidget(m_state, 1);
     bottom->addWidget(box);
     auto* column = new QVBoxLayout(this);
+    m_none->setObjectName(QStringLiteral("groupsNone"));
+    m_none->setWordWrap(true);
     column->addWidget(explanation);
+    column->addWidget(m_none);
     column->addLayout(row, 1);
     column->addLayout(bottom);
     connectStore();
@@ -91,7 +95,7 @@ QWidget* GroupsDialog::makeTree() {
     m_tree->setHeaderLabels({tr("Name"), tr("Containers"), tr("Limits of all together")});
     m_tree->setUniformRowHeights(true);
     m_tree->setAllColumnsShowFocus(true);
-    m_tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_tree->setTextElideMode(Qt::ElideMiddle);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &GroupsDialog::updateButtons);
     return m_tree;
 }
@@ -169,17 +173,33 @@ QTreeWidgetItem* GroupsDialog::makeItem(const GroupInfo& group) const {
         running += isAlive(entry.info.state) ? 1 : 0;
         auto* member = new QTreeWidgetItem(item);
         member->setText(Name, entry.info.name);
+        member->setToolTip(Name, entry.info.name);
         member->setText(Members, stateWord(entry.info.state));
         member->setData(Name, idRole, group.id);
     }
     item->setText(Name, group.name);
-    item->setText(Members, m_context.groups->isStopping(group.id)
-                               ? tr("being stopped")
-                               : tr("%1, %2 of them running").arg(all).arg(running));
+    item->setToolTip(Name, group.name);
+    item->setText(Members, m_context.groups->isStopping(group.id) ? tr("being stopped")
+                           : all == 0                             ? tr("none")
+                                      : tr("%1, %2 of them running").arg(all).arg(running));
     item->setText(Limits, limitsText(group.limits, m_disks));
     item->setToolTip(Limits, item->text(Limits));
     item->setData(Name, idRole, group.id);
     return item;
+}
+
+/// A long name leaves room for what is said of it. Whoever has moved a border keeps it until there are more
+/// groups or fewer.
+void GroupsDialog::fitColumns() {
+    for (const Column column : {Name, Members})
+        m_tree->resizeColumnToContents(column);
+    const int most = m_tree->viewport()->width() * 2 / 5;
+    m_tree->setColumnWidth(Name, std::min(m_tree->columnWidth(Name), most));
+}
+
+void GroupsDialog::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
+    fitColumns();
 }
 
 /// What was open stays open, and what was selected stays selected.
@@ -192,6 +212,7 @@ void GroupsDialog::fill() {
     for (int row = 0; row < m_tree->topLevelItemCount(); ++row)
         if (!m_tree->topLevelItem(row)->isExpanded())
             closed << m_tree->topLevelItem(row)->data(Name, idRole).toString();
+    const int count = m_tree->topLevelItemCount();
     m_tree->clear();
     for (const GroupInfo& group : m_context.groups->groups()) {
         QTreeWidgetItem* item = makeItem(group);
@@ -200,6 +221,9 @@ void GroupsDialog::fill() {
         if (group.id == selected || (selected.isEmpty() && m_tree->topLevelItemCount() == 1))
             m_tree->setCurrentItem(item);
     }
+    m_none->setVisible(m_tree->topLevelItemCount() == 0);
+    if (isVisible() && m_tree->topLevelItemCount() != count)
+        fitColumns();
     updateButtons();
 }
 

@@ -23,12 +23,16 @@ class GroupsDialog : public QDialog {
 public:
     explicit GroupsDialog(const PageContext& context, QWidget* parent = nullptr);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     QWidget* makeTree();
     QLayout* makeButtons();
     QPushButton* makeButton(const char* name, const char* iconName, const QString& text);
     void connectStore();
     void fill();
+    void fitColumns();
     [[nodiscard]] QTreeWidgetItem* makeItem(const GroupInfo& group) const;
     void updateButtons();
     void showState(const QString& text);
@@ -43,6 +47,7 @@ private:
 
     PageContext m_context;
     QTreeWidget* m_tree;
+    QLabel* m_none;
     QLabel* m_state;
     QPushButton* m_new = nullptr;
     QPushButton* m_rename = nullptr;

@@ -6,11 +6,15 @@
 #include "gui/limits/limitrows.h"
 #include "gui/limits/limitwords.h"
 #include "gui/models/helperspec.h"
+#include "gui/views/announce.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace vitrine::gui {
 
@@ -34,6 +38,9 @@ const std::array presets{
            std::nullopt, std::nullopt, 4096},
 };
 
+/// What the presets say.
+constexpr std::array presetKinds{LimitKind::Cpu, LimitKind::MemoryMax, LimitKind::Pids};
+
 } // namespace
 
 LimitsForm::LimitsForm(const HelperInfo& helper, QWidget* parent)
@@ -48,6 +55,7 @@ LimitsForm::LimitsForm(const HelperInfo& helper, QWidget* parent)
     label->setVisible(!reason.isEmpty());
     column->addWidget(label);
     column->addWidget(makePresets());
+    column->addWidget(makeReplaced());
     for (const LimitKind kind : allLimitKinds) {
         LimitRow* row = makeLimitRow(kind, RowPlace::Form, helper, this);
         m_rows.at(static_cast<std::size_t>(kind)) = row;
@@ -56,10 +64,7 @@ LimitsForm::LimitsForm(const HelperInfo& helper, QWidget* parent)
         if (isOffered && kind != allLimitKinds.front())
             column->addWidget(makeRowSeparator(this));
         column->addWidget(row);
-        connect(row, &LimitRow::edited, this, [this] {
-            m_presets->setCurrentIndex(0);
-            emit changed();
-        });
+        connect(row, &LimitRow::edited, this, [this, kind] { onEdited(kind); });
     }
     column->addStretch(1);
 }
@@ -68,7 +73,7 @@ QWidget* LimitsForm::makePresets() {
     auto* line = new QWidget(this);
     auto* row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
-    auto* label = new QLabel(tr("&Fill in:"), line);
+    auto* label = new QLabel(tr("&Fill in"), line);
     m_presets = new QComboBox(line);
     m_presets->setObjectName(QStringLiteral("limitPresets"));
     m_presets->setAccessibleName(tr("Fill in the limits"));
@@ -82,12 +87,33 @@ QWidget* LimitsForm::makePresets() {
     return line;
 }
 
+QWidget* LimitsForm::makeReplaced() {
+    m_replaced = new QWidget(this);
+    auto* row = new QHBoxLayout(m_replaced);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_replacedText = new QLabel(m_replaced);
+    m_replacedText->setObjectName(QStringLiteral("limitsReplaced"));
+    m_replacedText->setTextFormat(Qt::PlainText);
+    m_replacedText->setWordWrap(true);
+    auto* back = new QPushButton(tr("Put it back"), m_replaced);
+    back->setObjectName(QStringLiteral("limitsPutBack"));
+    back->setToolTip(tr("Sets these limits as they were before"));
+    back->setAutoDefault(false);
+    row->addWidget(m_replacedText, 1);
+    row->addWidget(back, 0, Qt::AlignTop);
+    m_replaced->hide();
+    connect(back, &QPushButton::clicked, this, &LimitsForm::putBack);
+    return m_replaced;
+}
+
 void LimitsForm::usePreset(int index) {
     if (index <= 0)
         return;
     const Preset& preset = presets.at(static_cast<std::size_t>(index) - 1);
     ContainerSpec spec;
     apply(spec);
+    if (!m_isPreset) // else these are another preset's
+        m_before = spec.limits;
     const auto isOffered = [this](LimitKind kind) {
         return !m_rows.at(static_cast<std::size_t>(kind))->isHidden();
     };
@@ -97,16 +123,66 @@ void LimitsForm::usePreset(int index) {
         spec.limits.memoryMax = preset.memory;
     if (isOffered(LimitKind::Pids))
         spec.limits.pidsMax = preset.processes;
-    for (LimitRow* row : m_rows)
-        row->restoreLimits(spec.limits);
+    fillIn(spec.limits, presetKinds);
     m_presets->setCurrentIndex(index);
+    m_isPreset = true;
+    showReplaced();
     emit changed();
 }
 
-void LimitsForm::setSpec(const ContainerSpec& spec) {
+void LimitsForm::showReplaced() {
+    ContainerSpec now;
+    apply(now);
+    QStringList words;
+    for (const LimitKind kind : presetKinds)
+        if (!isSame(kind, *m_before, ResourceLimits()) && !isSame(kind, *m_before, now.limits))
+            words << QStringLiteral("%1: %2").arg(titleOf(kind), describe(kind, *m_before, {}));
+    m_replaced->setVisible(!words.isEmpty());
+    if (words.isEmpty())
+        return;
+    m_replacedText->setText(tr("What was set before: %1.").arg(words.join(QStringLiteral(", "))));
+    announce(m_replacedText, m_replacedText->text());
+}
+
+void LimitsForm::putBack() {
+    if (!m_before)
+        return;
+    ContainerSpec spec;
+    apply(spec);
+    spec.limits.cpuMax = m_before->cpuMax;
+    spec.limits.memoryMax = m_before->memoryMax;
+    spec.limits.pidsMax = m_before->pidsMax;
+    const bool hadKeyboard = m_replaced->isAncestorOf(focusWidget());
+    forgetPreset();
+    fillIn(spec.limits, presetKinds);
+    if (hadKeyboard)
+        m_presets->setFocus();
+    emit changed();
+}
+
+/// What is put back would undo what is being typed: then it is too late.
+void LimitsForm::onEdited(LimitKind kind) {
     m_presets->setCurrentIndex(0);
-    for (LimitRow* row : m_rows)
-        row->restoreLimits(spec.limits);
+    if (std::ranges::contains(presetKinds, kind))
+        forgetPreset();
+    emit changed();
+}
+
+void LimitsForm::forgetPreset() {
+    m_presets->setCurrentIndex(0);
+    m_isPreset = false;
+    m_before.reset();
+    m_replaced->hide();
+}
+
+void LimitsForm::fillIn(const ResourceLimits& limits, std::span<const LimitKind> kinds) {
+    for (const LimitKind kind : kinds)
+        m_rows.at(static_cast<std::size_t>(kind))->restoreLimits(limits);
+}
+
+void LimitsForm::setSpec(const ContainerSpec& spec) {
+    forgetPreset();
+    fillIn(spec.limits, allLimitKinds);
 }
 
 void LimitsForm::apply(ContainerSpec& spec) const {

@@ -7,8 +7,11 @@
 #include "gui/settings/specform.h"
 
 #include <array>
+#include <optional>
+#include <span>
 
 class QComboBox;
+class QLabel;
 
 namespace vitrine::gui {
 
@@ -29,8 +32,20 @@ private:
     QWidget* makePresets();
     /// Fills the fields for CPU time, memory and processes; the others stay.
     void usePreset(int index);
+    QWidget* makeReplaced();
+    /// Says what a preset has put other values in place of, if anything.
+    void showReplaced();
+    void putBack();
+    void onEdited(LimitKind kind);
+    void forgetPreset();
+    /// What is being typed in fields of other kinds stays.
+    void fillIn(const ResourceLimits& limits, std::span<const LimitKind> kinds);
 
     QComboBox* m_presets = nullptr;
+    QWidget* m_replaced = nullptr;
+    QLabel* m_replacedText = nullptr;
+    bool m_isPreset = false;                ///< a preset was used, and nobody has changed what it says since
+    std::optional<ResourceLimits> m_before; ///< what a person had set before presets were used
     std::array<LimitRow*, allLimitKinds.size()> m_rows{};
 };
 

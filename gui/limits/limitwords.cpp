@@ -54,17 +54,17 @@ QString explanationOf(LimitKind kind) {
     switch (kind) {
     case LimitKind::Cpu:
         return Words::tr(
-            "At most this share of a CPU; 100 % is one whole CPU. When it is used up, the container "
-            "waits for the next period.");
+            "At most this share of a CPU; 100 % is one whole CPU. What has used it up waits for the next "
+            "period.");
     case LimitKind::CpuWeight:
         return Words::tr(
             "Its share when others want the CPU too: twice the weight, twice the time. The default is 100.");
     case LimitKind::MemoryMax:
         return Words::tr(
-            "Never more than this. If nothing can be freed, the kernel kills a process of the container.");
+            "Never more than this. If nothing can be freed, the kernel kills one of the processes.");
     case LimitKind::MemoryHigh:
         return Words::tr(
-            "Above this the kernel slows the container down and frees its memory, but kills nothing.");
+            "Above this the kernel slows the processes down and frees their memory, but kills nothing.");
     case LimitKind::Swap:
         return Words::tr("How much of its memory may be moved to disk; 0 is none.");
     case LimitKind::Pids:
@@ -74,8 +74,8 @@ QString explanationOf(LimitKind kind) {
                          "computer.");
     case LimitKind::OomGroup:
         return Words::tr(
-            "The kernel then kills the whole container, not one process of it at a time: no half "
-            "of a program stays.");
+            "The kernel then kills all the processes, not one of them at a time: no half of a program "
+            "stays.");
     case LimitKind::MemoryNodes:
         return Words::tr("Its memory comes from these nodes only, best those next to its CPUs.");
     case LimitKind::IoWeight:
@@ -84,8 +84,7 @@ QString explanationOf(LimitKind kind) {
             "whose scheduler weighs: BFQ, or with io.cost switched on.");
     case LimitKind::IoMax:
         return Words::tr(
-            "At most so much is read from a disk and written to it in each second; the container "
-            "waits for the rest.");
+            "At most so much is read from a disk and written to it in each second; the rest has to wait.");
     }
     return {};
 }

@@ -41,6 +41,13 @@ int naturalCompare(const QString& a, const QString& b) {
     return static_cast<int>((a.size() - i) - (b.size() - j));
 }
 
+/// Those in none come last.
+int compareGroups(const QString& a, const QString& b) {
+    if (a.isEmpty() != b.isEmpty())
+        return a.isEmpty() ? 1 : -1;
+    return naturalCompare(a, b);
+}
+
 /// Where lupdate finds whose words these are.
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(ContainerState)
@@ -85,10 +92,14 @@ struct ContainerModel::Events {
     }
 };
 
-ContainerModel::ContainerModel(ContainerStore* containers, SampleStore* samples, QObject* parent)
+ContainerModel::ContainerModel(ContainerStore* containers, SampleStore* samples, const GroupStore* groups,
+                               QObject* parent)
     : QAbstractListModel(parent)
     , m_containers(containers)
-    , m_samples(samples) {
+    , m_samples(samples)
+    , m_groups(groups) {
+    if (groups)
+        connect(groups, &GroupStore::changed, this, &ContainerModel::refresh);
     connect(containers, &ContainerStore::changed, this, &ContainerModel::refresh);
     connect(samples, &SampleStore::samplesAdded, this, &ContainerModel::onSamples);
     refresh();
@@ -146,6 +157,8 @@ QVariant ContainerModel::data(const QModelIndex& index, int role) const {
         return static_cast<qulonglong>(info.createdUs);
     case WideningsRole:
         return info.widenings;
+    case GroupRole:
+        return row.group;
     default:
         return {};
     }
@@ -172,6 +185,8 @@ QString ContainerModel::accessibleText(const Row& row) {
         parts << describe(row.entry.pending);
     if (row.entry.info.health)
         parts << healthWord(row.entry.info.health->status);
+    if (!row.group.isEmpty())
+        parts << tr("in the group %1").arg(row.group);
     if (row.cpuPercent)
         parts << tr("CPU %1").arg(formatPercent(*row.cpuPercent));
     if (row.memory)
@@ -187,6 +202,8 @@ QString ContainerModel::toolTip(const Row& row) {
     QStringList lines{row.entry.info.name, stateWord(row.entry.info.state)};
     if (!row.entry.info.stateReason.isEmpty())
         lines.last() += QStringLiteral(": ") + row.entry.info.stateReason;
+    if (!row.group.isEmpty())
+        lines << tr("Group: %1").arg(row.group);
     if (row.entry.info.health)
         lines << tr("Health: %1").arg(healthWord(row.entry.info.health->status));
     if (const QVariant share = cpuShare(row); share.isValid())
@@ -202,7 +219,7 @@ void ContainerModel::refresh() {
     std::vector<Row> next;
     next.reserve(m_containers->containers().size());
     for (const ContainerEntry& entry : m_containers->containers()) {
-        Row row{entry, std::nullopt, std::nullopt};
+        Row row{entry, std::nullopt, std::nullopt, m_groups ? m_groups->nameOf(entry.info.group) : QString()};
         if (isAlive(entry.info.state)) {
             if (const auto cpus = m_samples->cpus(entry.info.id))
                 row.cpuPercent = *cpus * 100;
@@ -266,9 +283,9 @@ void ContainerProxy::restoreOrder() {
 
 void ContainerProxy::setOrder(ContainerOrder order) {
     m_order = order;
-    static constexpr std::array roles{ContainerModel::NameRole, ContainerModel::StateRole,
-                                      ContainerModel::CpuRole, ContainerModel::MemoryRole,
-                                      ContainerModel::CreatedRole};
+    static constexpr std::array roles{ContainerModel::NameRole,    ContainerModel::StateRole,
+                                      ContainerModel::CpuRole,     ContainerModel::MemoryRole,
+                                      ContainerModel::CreatedRole, ContainerModel::GroupRole};
     setSortRole(roles.at(static_cast<std::size_t>(order)));
     invalidate();
 }
@@ -289,6 +306,11 @@ bool ContainerProxy::lessThan(const QModelIndex& left, const QModelIndex& right)
     };
     if (m_order == ContainerOrder::Name)
         return byName() < 0;
+    if (m_order == ContainerOrder::Group) {
+        const int order = compareGroups(left.data(ContainerModel::GroupRole).toString(),
+                                        right.data(ContainerModel::GroupRole).toString());
+        return order != 0 ? order < 0 : byName() < 0;
+    }
     const double a = number(left);
     const double b = number(right);
     if (a == b)
@@ -306,10 +328,11 @@ bool ContainerProxy::filterAcceptsRow(int row, const QModelIndex& parent) const 
     if (m_words.isEmpty())
         return true;
     const QModelIndex index = sourceModel()->index(row, 0, parent);
-    const QString text = QStringLiteral("%1 %2 %3")
+    const QString text = QStringLiteral("%1 %2 %3 %4")
                              .arg(index.data(ContainerModel::NameRole).toString(),
                                   index.data(ContainerModel::IdRole).toString(),
-                                  index.data(ContainerModel::StateWordRole).toString());
+                                  index.data(ContainerModel::StateWordRole).toString(),
+                                  index.data(ContainerModel::GroupRole).toString());
     return std::ranges::all_of(m_words,
                                [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/store/containerstore.h"
+#include "gui/store/groupstore.h"
 #include "gui/store/samplestore.h"
 
 #include <QAbstractListModel>
@@ -34,9 +35,12 @@ public:
         MemoryShareRole, ///< of its limit, 0 … 1; invalid without a limit
         CreatedRole,
         WideningsRole, ///< QStringList
+        GroupRole,     ///< its name; empty: in none, or in one that is not known
     };
 
-    ContainerModel(ContainerStore* containers, SampleStore* samples, QObject* parent = nullptr);
+    /// `groups`, if there are any, say what the group of a container is called.
+    ContainerModel(ContainerStore* containers, SampleStore* samples, const GroupStore* groups = nullptr,
+                   QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
@@ -47,6 +51,7 @@ private:
         ContainerEntry entry;
         std::optional<double> cpuPercent;
         std::optional<std::uint64_t> memory;
+        QString group;
         friend bool operator==(const Row&, const Row&) = default;
     };
     struct Events;
@@ -61,15 +66,16 @@ private:
 
     ContainerStore* m_containers;
     SampleStore* m_samples;
+    const GroupStore* m_groups;
     std::vector<Row> m_rows;
     QHash<ContainerId, int> m_moving; ///< ticks until its sparkline is flat
 };
 
-enum class ContainerOrder { Name, State, Cpu, Memory, Created };
+enum class ContainerOrder { Name, State, Cpu, Memory, Created, Group };
 
-/// Sorted and filtered: every word of the filter is in the name, id or state. Not a "dynamic" proxy, which
-/// would lay the whole list out again for each row that gets a sample: here that happens only when the order
-/// has changed, and once.
+/// Sorted and filtered: every word of the filter is in the name, id, state or group. Not a "dynamic" proxy,
+/// which would lay the whole list out again for each row that gets a sample: here that happens only when the
+/// order has changed, and once.
 class ContainerProxy : public QSortFilterProxyModel {
     Q_OBJECT
 public:

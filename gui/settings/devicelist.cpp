@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -71,7 +72,7 @@ DeviceList::DeviceList(ContainerService* service, QWidget* parent)
     column->addLayout(row);
     column->addWidget(m_only);
     connect(m_add, &QPushButton::clicked, this, &DeviceList::ask);
-    connect(m_path, &QLineEdit::returnPressed, this, &DeviceList::ask);
+    m_path->installEventFilter(this);
     connect(m_path, &QLineEdit::textEdited, this, [this] { setProblem({}); });
     connect(m_remove, &QPushButton::clicked, this, &DeviceList::removeCurrent);
     connect(m_table, &QTreeWidget::currentItemChanged, this, &DeviceList::refresh);
@@ -108,6 +109,17 @@ void DeviceList::apply(ContainerSpec& spec) const {
 void DeviceList::touch() {
     m_isTouched = true;
     emit changed();
+}
+
+/// Return adds the device. It must not reach the dialog, whose first button would make the container.
+bool DeviceList::eventFilter(QObject* watched, QEvent* event) {
+    const bool isReturn = watched == m_path && event->type() == QEvent::KeyPress &&
+                          (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Return ||
+                           static_cast<QKeyEvent*>(event)->key() == Qt::Key_Enter);
+    if (!isReturn || m_path->text().trimmed().isEmpty())
+        return QWidget::eventFilter(watched, event);
+    ask();
+    return true;
 }
 
 void DeviceList::ask() {

@@ -25,13 +25,13 @@ HealthBox::HealthBox(QWidget* parent)
     m_command->setToolTip(
         tr("Run inside, with the rights of the container's command. Exit code 0 means: it does. No shell "
            "reads it."));
-    form->addRow(tr("Co&mmand:"), m_command);
+    form->addRow(tr("Co&mmand"), m_command);
     m_interval = addNumber(form, "healthInterval", tr("every"), 1, maximumHealthInterval);
     m_timeout = addNumber(form, "healthTimeout", tr("and for at most"), 1, maximumHealthTimeout);
     m_startPeriod =
         addNumber(form, "healthStartPeriod", tr("failures count after"), 0, maximumHealthInterval);
-    m_retries = addNumber(form, "healthRetries", tr("it is unhealthy after failures in a row:"), 1,
-                          maximumHealthRetries);
+    m_retries =
+        addNumber(form, "healthRetries", tr("unhealthy after failures in a row"), 1, maximumHealthRetries);
     m_retries->setSuffix({});
     m_action->setObjectName(QStringLiteral("healthAction"));
     m_action->setAccessibleName(tr("If it is unhealthy"));
@@ -40,7 +40,7 @@ HealthBox::HealthBox(QWidget* parent)
                       static_cast<int>(OnUnhealthy::Restart));
     m_action->addItem(tr("stop it"), static_cast<int>(OnUnhealthy::Stop));
     m_action->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    form->addRow(tr("and then:"), m_action);
+    form->addRow(tr("and then"), m_action);
     setHealth(std::nullopt);
     connect(this, &QGroupBox::toggled, this, &HealthBox::changed);
     connect(m_command, &QLineEdit::textChanged, this, &HealthBox::changed);

@@ -74,22 +74,6 @@ Reply<> writeFile(const QString& path, const ContainerSpec& spec) {
 
 } // namespace
 
-ContainerSpec asTemplate(ContainerSpec spec) {
-    spec.original.clear();
-    spec.name = "template"; // a specification has one
-    spec.hostname.clear();
-    spec.rootPath = ContainerSpec().rootPath;
-    spec.uidMappings.clear();
-    spec.gidMappings.clear();
-    if (!spec.joinedId.empty()) {
-        for (const NamespaceKind kind : allNamespaceKinds)
-            if (spec.namespaces.isJoined(kind))
-                spec.namespaces[kind] = Isolation::New;
-        spec.joinedId.clear();
-    }
-    return spec;
-}
-
 TemplateStore::TemplateStore()
     : TemplateStore(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
                     QStringLiteral("/templates")) {

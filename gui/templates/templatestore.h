@@ -3,17 +3,13 @@
 
 #pragma once
 
-#include "core/model/containerspec.h"
+#include "core/model/templatespec.h"
 #include "gui/service/serviceerror.h"
 
 #include <QString>
 #include <QStringList>
 
 namespace vitrine::gui {
-
-/// The specification without what belongs to one container: name, host name, ids, root, the container that it
-/// joins, and keys that Vitrine does not know (hooks among them).
-[[nodiscard]] ContainerSpec asTemplate(ContainerSpec spec);
 
 /// The user's templates: one config.json each, NAME.json in a directory of the user's. A name is one that a
 /// container may have. What is in a file is checked each time that it is read: it may be old, or of others.

@@ -74,6 +74,20 @@ void paintShare(QPainter* painter, const QRect& rect, const QVariant& share, con
     painter->drawRect(QRectF(rect.x(), rect.y(), rect.width() * used, rect.height()));
 }
 
+/// The state and the group. Where there is not room for both, at most two fifths are the group's.
+QString secondLine(const QModelIndex& index, const QFontMetrics& metrics, int room) {
+    const QString state = index.data(ContainerModel::StateWordRole).toString();
+    const QString group = index.data(ContainerModel::GroupRole).toString();
+    if (group.isEmpty())
+        return metrics.elidedText(state, Qt::ElideRight, room);
+    const QString between = QStringLiteral(" · ");
+    const int words = room - metrics.horizontalAdvance(between);
+    const int groups = std::min(metrics.horizontalAdvance(group),
+                                std::max(words - metrics.horizontalAdvance(state) - 1, words * 2 / 5));
+    return metrics.elidedText(state, Qt::ElideRight, words - groups) + between +
+           metrics.elidedText(group, Qt::ElideMiddle, groups);
+}
+
 } // namespace
 
 QString stateIconName(ContainerState state) {
@@ -131,7 +145,6 @@ void ContainerDelegate::paintName(QPainter* painter, const QRect& rect, const QS
     painter->drawText(
         first, Qt::AlignLeft | Qt::AlignVCenter,
         metrics.elidedText(index.data(ContainerModel::NameRole).toString(), Qt::ElideMiddle, first.width()));
-    QString below = index.data(ContainerModel::StateWordRole).toString();
     const bool widened = !index.data(ContainerModel::WideningsRole).toStringList().isEmpty();
     const QColor danger = selected ? text : dangerColour(option.palette);
     QColor quiet = selected ? text : quietColour(option.palette);
@@ -142,7 +155,7 @@ void ContainerDelegate::paintName(QPainter* painter, const QRect& rect, const QS
     // Its sign at least always has room.
     const QString sign = QStringLiteral("⚠");
     const int room = second.width() - (widened ? metrics.horizontalAdvance(sign) + 8 : 0);
-    below = metrics.elidedText(below, Qt::ElideRight, room);
+    const QString below = secondLine(index, metrics, room);
     painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter, below);
     x += metrics.horizontalAdvance(below) + 8;
     const QString warning = ContainerModel::tr("⚠ less isolated");

@@ -12,8 +12,8 @@ namespace vitrine::gui {
 /// Name of the icon that goes with a state.
 [[nodiscard]] QString stateIconName(ContainerState state);
 
-/// One container in the list: icon and word of its state, name, CPU and memory with a sparkline each, and
-/// below the sparkline a thin bar that says how much of the limit is used.
+/// One container in the list: icon and word of its state, name, group, CPU and memory with a sparkline each,
+/// and below the sparkline a thin bar that says how much of the limit is used.
 class ContainerDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:

@@ -34,7 +34,7 @@ public:
 ContainerPane::ContainerPane(const PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
-    , m_model(new ContainerModel(context.containers, context.samples, this))
+    , m_model(new ContainerModel(context.containers, context.samples, context.groups, this))
     , m_proxy(new ContainerProxy(this))
     , m_list(new ContainerList(this))
     , m_count(new QLabel(this))
@@ -51,7 +51,8 @@ ContainerPane::ContainerPane(const PageContext& context, QWidget* parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_order->setObjectName(QStringLiteral("containerOrder"));
-    m_order->addItems({tr("by name"), tr("by state"), tr("by CPU"), tr("by memory"), tr("newest first")});
+    m_order->addItems(
+        {tr("by name"), tr("by state"), tr("by CPU"), tr("by memory"), tr("newest first"), tr("by group")});
     m_order->setToolTip(tr("Order of the list"));
     m_order->setAccessibleName(tr("Order of the list"));
     m_count->setObjectName(QStringLiteral("containerCount"));

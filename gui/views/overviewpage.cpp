@@ -14,7 +14,6 @@
 
 #include <QCheckBox>
 #include <QEvent>
-#include <QFormLayout>
 #include <QGridLayout>
 #include <QGroupBox>
 #include <QLabel>
@@ -61,39 +60,15 @@ QString resultOf(const ContainerInfo& info) {
 OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     : Page(context, parent) {
     auto* content = new QWidget;
-    auto* general = new QGroupBox(tr("Container"), content);
-    auto* generalForm = new QFormLayout(general);
-    m_command = addRow(generalForm, tr("Command"));
-    m_root = addRow(generalForm, tr("Root"));
-    m_created = addRow(generalForm, tr("Created"));
-    m_started = addRow(generalForm, tr("Last start"));
-    m_finished = addRow(generalForm, tr("Last end"));
-    m_result = addRow(generalForm, tr("Last result"));
-    m_stop = addRow(generalForm, tr("When stopped"));
-    m_restart = addRow(generalForm, tr("When it ends"));
-    m_restart->setObjectName(QStringLiteral("overviewRestart"));
-    m_group = addRow(generalForm, tr("Group"));
-    m_group->setObjectName(QStringLiteral("overviewGroup"));
-    if (context.groups)
-        connect(context.groups, &GroupStore::changed, this, &OverviewPage::refresh);
-    m_cgroup = addRow(generalForm, tr("Control group"));
-    m_id = addRow(generalForm, tr("Id"));
-    makeAtBoot(generalForm);
-    auto* limits = new QGroupBox(tr("Limits"), content);
-    m_limitsForm = new QFormLayout(limits);
-    for (const LimitKind kind : allLimitKinds) {
-        QLabel* label = addRow(m_limitsForm, titleOf(kind));
-        label->setObjectName(QStringLiteral("overview-%1").arg(fieldOf(kind)));
-        m_limits.at(static_cast<std::size_t>(kind)) = label;
-    }
+    auto* general = makeGeneral();
+    auto* limits = makeLimits();
     auto* isolation = new QGroupBox(tr("Isolation"), content);
     makeNamespaces(new QGridLayout(isolation));
-
+    m_volumes = new VolumesBox(this->context().actions, content);
+    m_health = new HealthView(content);
     auto* grid = new QGridLayout(content);
     grid->addWidget(general, 0, 0);
     grid->addWidget(limits, 0, 1);
-    m_volumes = new VolumesBox(this->context().actions, content);
-    m_health = new HealthView(content);
     grid->addWidget(m_health, 1, 0, 1, 2);
     grid->addWidget(isolation, 2, 0, 1, 2);
     grid->addWidget(m_volumes, 3, 0, 1, 2);
@@ -108,25 +83,72 @@ OverviewPage::OverviewPage(const PageContext& context, QWidget* parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
+    if (context.groups)
+        connect(context.groups, &GroupStore::changed, this, &OverviewPage::refresh);
+}
+
+QWidget* OverviewPage::makeGeneral() {
+    auto* box = new QGroupBox(tr("Container"), this);
+    auto* rows = makeRows(box);
+    m_command = addRow(rows, tr("Command")).text;
+    m_root = addRow(rows, tr("Root")).text;
+    m_root->setObjectName(QStringLiteral("overviewRoot"));
+    m_created = addRow(rows, tr("Created")).text;
+    m_started = addRow(rows, tr("Last start")).text;
+    m_finished = addRow(rows, tr("Last end")).text;
+    m_result = addRow(rows, tr("Last result")).text;
+    m_stop = addRow(rows, tr("When stopped")).text;
+    m_restart = addRow(rows, tr("When it ends")).text;
+    m_restart->setObjectName(QStringLiteral("overviewRestart"));
+    m_group = addRow(rows, tr("Group")).text;
+    m_group->setObjectName(QStringLiteral("overviewGroup"));
+    m_cgroup = addRow(rows, tr("Control group")).text;
+    m_id = addRow(rows, tr("Id")).text;
+    makeAtBoot(rows);
+    rows->setRowStretch(rows->rowCount(), 1);
+    return box;
+}
+
+QWidget* OverviewPage::makeLimits() {
+    auto* box = new QGroupBox(tr("Limits"), this);
+    auto* rows = makeRows(box);
+    for (const LimitKind kind : allLimitKinds) {
+        Row& row = m_limits.at(static_cast<std::size_t>(kind));
+        row = addRow(rows, titleOf(kind));
+        row.text->setObjectName(QStringLiteral("overview-%1").arg(fieldOf(kind)));
+    }
+    rows->setRowStretch(rows->rowCount(), 1);
+    return box;
 }
 
 QIcon OverviewPage::icon() {
     return ownIcon(QStringLiteral("page-overview"));
 }
 
-QLabel* OverviewPage::addRow(QFormLayout* form, const QString& name) {
-    QLabel* label = value(this);
-    form->addRow(name, label);
-    return label;
+// A form layout would give a text that needs a second line the height of one, once the scroll bar has taken
+// some of its width.
+QGridLayout* OverviewPage::makeRows(QWidget* box) {
+    auto* rows = new QGridLayout(box);
+    rows->setColumnStretch(1, 1);
+    return rows;
 }
 
-void OverviewPage::makeAtBoot(QFormLayout* form) {
+OverviewPage::Row OverviewPage::addRow(QGridLayout* rows, const QString& name) {
+    const Row made{new QLabel(name, this), value(this)};
+    made.title->setBuddy(made.text);
+    const int row = rows->rowCount();
+    rows->addWidget(made.title, row, 0, Qt::AlignTop);
+    rows->addWidget(made.text, row, 1);
+    return made;
+}
+
+void OverviewPage::makeAtBoot(QGridLayout* rows) {
     m_atBoot = new QCheckBox(tr("Start when the machine starts"), this);
     m_atBoot->setObjectName(QStringLiteral("overviewAtBoot"));
     m_atBootText = value(this);
     m_atBootText->setObjectName(QStringLiteral("overviewAtBootText"));
-    form->addRow(m_atBoot);
-    form->addRow(m_atBootText);
+    rows->addWidget(m_atBoot, rows->rowCount(), 0, 1, 2);
+    rows->addWidget(m_atBootText, rows->rowCount(), 0, 1, 2);
     // Clicked by a person: setChecked() is no click.
     connect(m_atBoot, &QCheckBox::clicked, this, [this](bool checked) {
         if (entry())
@@ -202,10 +224,12 @@ void OverviewPage::refreshLimits(const ResourceLimits& limits) {
     constexpr std::array usual{LimitKind::Cpu, LimitKind::MemoryMax, LimitKind::MemoryHigh, LimitKind::Swap,
                                LimitKind::Pids};
     for (const LimitKind kind : allLimitKinds) {
-        QLabel* label = m_limits.at(static_cast<std::size_t>(kind));
+        const Row& row = m_limits.at(static_cast<std::size_t>(kind));
         const bool isSet = !isSame(kind, limits, ResourceLimits());
-        m_limitsForm->setRowVisible(label, isSet || std::ranges::contains(usual, kind));
-        label->setText(describe(kind, limits, m_disks));
+        const bool isShown = isSet || std::ranges::contains(usual, kind);
+        row.title->setVisible(isShown);
+        row.text->setVisible(isShown);
+        row.text->setText(describe(kind, limits, m_disks));
     }
 }
 

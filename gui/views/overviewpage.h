@@ -10,7 +10,6 @@
 #include <vector>
 
 class QCheckBox;
-class QFormLayout;
 class QGridLayout;
 class QLabel;
 
@@ -41,8 +40,16 @@ private:
         QLabel* text;
     };
 
-    QLabel* addRow(QFormLayout* form, const QString& name);
-    void makeAtBoot(QFormLayout* form);
+    struct Row {
+        QLabel* title = nullptr;
+        QLabel* text = nullptr;
+    };
+
+    QWidget* makeGeneral();
+    QWidget* makeLimits();
+    [[nodiscard]] static QGridLayout* makeRows(QWidget* box);
+    Row addRow(QGridLayout* rows, const QString& name);
+    void makeAtBoot(QGridLayout* rows);
     void makeNamespaces(QGridLayout* grid);
     void refresh();
     void refreshAtBoot(const ContainerEntry& entry);
@@ -66,8 +73,7 @@ private:
     QLabel* m_atBootText;
     HealthView* m_health;
     VolumesBox* m_volumes;
-    QFormLayout* m_limitsForm;
-    std::array<QLabel*, allLimitKinds.size()> m_limits{};
+    std::array<Row, allLimitKinds.size()> m_limits{};
     std::vector<Disk> m_disks; ///< for their names; asked for when a limit has one
     std::vector<NamespaceRow> m_namespaces;
 };

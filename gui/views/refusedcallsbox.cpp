@@ -18,7 +18,7 @@ namespace vitrine::gui {
 
 namespace {
 
-enum Column { Call, Times, Last, First, Program, Answer, Hint };
+enum Column { Call, Times, Program, Answer, Hint, Last, First };
 constexpr int rowsSeen = 6;
 
 QString nameOf(const RefusedCall& call) {
@@ -52,7 +52,7 @@ QTreeWidgetItem* makeItem(const RefusedCall& call) {
     item->setText(Program, call.program);
     item->setText(Answer, answerOf(call));
     item->setText(Hint, hintOf(call));
-    for (int column = 0; column <= Hint; ++column)
+    for (int column = 0; column <= First; ++column)
         item->setToolTip(column, item->text(column));
     return item;
 }
@@ -69,8 +69,8 @@ RefusedCallsBox::RefusedCallsBox(ContainerService* service, QWidget* parent)
     m_text->setTextFormat(Qt::PlainText);
     m_table->setObjectName(QStringLiteral("refusedTable"));
     m_table->setAccessibleName(tr("Refused system calls"));
-    m_table->setHeaderLabels({tr("Refused call"), tr("Times"), tr("Last"), tr("First"), tr("Program"),
-                              tr("Answer"), tr("What would allow it")});
+    m_table->setHeaderLabels({tr("Refused call"), tr("Times"), tr("Program"), tr("Answer"),
+                              tr("What would allow it"), tr("Last"), tr("First")});
     m_table->setRootIsDecorated(false);
     m_table->setUniformRowHeights(true);
     m_table->setAlternatingRowColors(true);
@@ -135,7 +135,7 @@ void RefusedCallsBox::show(const RefusedReport& calls) {
         if (!current.isEmpty() && item->text(Call) == current)
             m_table->setCurrentItem(item);
     }
-    for (int column = 0; column < Hint; ++column)
+    for (int column = 0; column < First; ++column)
         m_table->resizeColumnToContents(column);
     QString text = tr("Refused system calls: %1").arg(QLocale().toString(static_cast<qulonglong>(total)));
     if (calls.others > 0)

@@ -258,8 +258,10 @@ void Lifecycle::onRestarting(Container& container, const monitor::Restarting& re
     container.refusedCalls.reset();
     container.restarts = restarting.number;
     container.restartAtUs = restarting.dueUs;
-    m_store.setState(container, ContainerState::Restarting, describe(restarting.record),
-                     restarting.record.failureHint);
+    std::string reason = describe(restarting.record);
+    if (!restarting.awaited.empty())
+        reason += "; it waits for the container " + restarting.awaited + ", which it joins, to run";
+    m_store.setState(container, ContainerState::Restarting, reason, restarting.record.failureHint);
 }
 
 /// execve(2) says ENOENT of a program that is there, too, when its loader is not: that is found out in a

@@ -48,10 +48,18 @@ Result<Hello> greetingOf(const CommandLine& line, const ContainerSpec& joined, c
     return *hello;
 }
 
+/// It is to be started again by itself: whoever waits will find it.
+Error betweenRuns(const std::string& name) {
+    return Error(ErrorKind::Busy, joining, name, "it is being started again, and must be running")
+        .withHint("Wait until it runs, or stop and start it.");
+}
+
 Result<> checkGreeting(const Hello& hello, const ContainerSpec& joined, const std::string& id,
                        const std::string& bootId) {
     if (hello.id != id || hello.bootId != bootId)
         return failure(Error(ErrorKind::Stale, joining, joined.name, "another run of it is found"));
+    if (hello.state == ContainerState::Restarting || hello.state == ContainerState::Starting)
+        return failure(betweenRuns(joined.name));
     if (hello.state != ContainerState::Running || hello.leader.pid <= 0)
         return failure(Error(ErrorKind::WrongState, joining, joined.name,
                              "it is " + std::string(nameOf(hello.state)) + ", and must be running")
@@ -78,6 +86,8 @@ Result<std::optional<JoinedContainer>> findJoined(const CommandLine& line, const
     VITRINE_CHECK(checkJoinable(spec.namespaces, joined.spec.namespaces, joined.spec.name));
     const Hello hello = VITRINE_TRY(greetingOf(line, joined.spec, id));
     VITRINE_CHECK(checkGreeting(hello, joined.spec, id, bootId));
+    if (isEnding(hello.leader)) // what its monitor does then is its own business
+        return failure(betweenRuns(joined.spec.name));
     joined.leader = hello.leader;
     auto pidfd = process::openPidfd(hello.leader);
     if (!pidfd)

@@ -26,7 +26,8 @@ struct JoinedContainer {
 
 /// The one that `spec` names, or nothing if it joins none. It must belong to the owner of `record` (an id of
 /// anybody else's is as good as none: NotFound), run at this moment (WrongState; its own monitor says which
-/// process is its first), and have what is to be joined (checkJoinable()). Waits up to 5 s for that monitor.
+/// process is its first), and have what is to be joined (checkJoinable()). Busy, with its name as the
+/// subject, while it is between two runs. Waits up to 5 s for that monitor.
 [[nodiscard]] Result<std::optional<JoinedContainer>> findJoined(const CommandLine& line,
                                                                 const BundleRecord& record,
                                                                 const ContainerSpec& spec,

@@ -32,12 +32,13 @@ namespace vitrine::monitor {
 inline constexpr std::size_t maximumMessage = 128 * 1024;
 inline constexpr int protocolVersion = 1;
 
-/// A run has ended, all of it is taken back, and the container is started again: the last thing to wait for
-/// is the time.
+/// A run has ended, all of it is taken back, and the container is started again: what is left to wait for
+/// is the time, and the container that it joins.
 struct Restarting {
     ExitRecord record;        ///< of the run that ended
     std::uint64_t dueUs = 0;  ///< CLOCK_REALTIME µs
     std::uint32_t number = 0; ///< of the start that comes, in its row: 1 = first
+    std::string awaited{};    ///< name of the one that it joins, which did not run at the last try; or empty
 };
 
 /// A volume that was attached while the container ran.

@@ -33,8 +33,10 @@ std::string namesOf(const std::vector<NamespaceKind>& kinds) {
 }
 
 Json restartingJson(const Restarting& restarting) {
-    return {
-        {"record", toJson(restarting.record)}, {"dueUs", restarting.dueUs}, {"number", restarting.number}};
+    return {{"record", toJson(restarting.record)},
+            {"dueUs", restarting.dueUs},
+            {"number", restarting.number},
+            {"awaited", restarting.awaited}};
 }
 
 /// The options in one text: words of mount(8) have no comma.
@@ -162,6 +164,8 @@ Result<Restarting> restartingFrom(const Fields& fields) {
     restarting.record = VITRINE_TRY(exitRecordFrom(record));
     restarting.dueUs = VITRINE_TRY(fields.number<std::uint64_t>("dueUs"));
     restarting.number = VITRINE_TRY(fields.number<std::uint32_t>("number"));
+    if (fields.has("awaited")) // not from the first monitors
+        restarting.awaited = VITRINE_TRY(fields.text("awaited", 64));
     return restarting;
 }
 

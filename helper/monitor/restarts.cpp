@@ -36,11 +36,24 @@ bool Session::isToRestart() {
     if (std::chrono::steady_clock::now() - m_begun >= steadyRun)
         m_restarts = 0;
     m_exit.restarts = m_restarts;
-    if (life.restartMaximum != 0 && m_restarts >= life.restartMaximum) {
-        m_exit.restartEnd = RestartEnd::GaveUp;
-        return false;
-    }
-    return true;
+    if (hasRestartLeft())
+        return true;
+    m_exit.restartEnd = RestartEnd::GaveUp;
+    return false;
+}
+
+bool Session::hasRestartLeft() const {
+    return m_spec.life.restartMaximum == 0 || m_restarts < m_spec.life.restartMaximum;
+}
+
+/// The name of the container that this one joins, if that is itself between two runs; else what keeps this
+/// one from being started, if anything does, is said by the start.
+std::string Session::awaitedJoin() const {
+    const auto record = m_bundle->readRecord();
+    if (!record)
+        return {};
+    const auto joined = findJoined(m_line, *record, m_spec, m_bootId);
+    return joined || joined.error().kind() != ErrorKind::Busy ? std::string() : joined.error().subject();
 }
 
 /// Takes back all of the run that ended. What is kept: its record, and whoever is attached to the console.
@@ -60,7 +73,7 @@ Result<> Session::clearRun() {
     return m_bundle->writeExit(m_exit, sys::Durability::Cached);
 }
 
-Result<> Session::awaitRestart() {
+Result<> Session::awaitRestart(const std::string& awaited) {
     const sys::UniqueFd timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
     if (!timer)
         return failure(Error::fromErrno("make a timer", "", errno));
@@ -71,7 +84,8 @@ Result<> Session::awaitRestart() {
     if (::timerfd_settime(timer.get(), 0, &when, nullptr) != 0)
         return failure(Error::fromErrno("set a timer", "", errno));
     VITRINE_CHECK(m_loop.watch(timer.get(), EPOLLIN, [this](std::uint32_t) { m_loop.stop(); }));
-    m_restarting = {m_exit, realTimeUs() + static_cast<std::uint64_t>(delay.count()) * 1000, m_restarts};
+    m_restarting = {m_exit, realTimeUs() + static_cast<std::uint64_t>(delay.count()) * 1000, m_restarts,
+                    awaited};
     m_state = ContainerState::Restarting;
     m_server.broadcast(m_restarting);
     serve();
@@ -79,13 +93,24 @@ Result<> Session::awaitRestart() {
     return {};
 }
 
-/// Waits, and starts; without a container, and without an error, when the waiting was ended.
+/// Waits, and starts; without a container, and without an error, when the waiting was ended. A try that finds
+/// the container that this one joins between two runs is one of the row: the next one comes after twice as
+/// long.
 Result<> Session::startAgain() {
     VITRINE_CHECK(clearRun());
-    ++m_restarts;
-    VITRINE_CHECK(awaitRestart());
-    if (!isToRestart())
-        return {};
+    std::string awaited;
+    do {
+        if (!hasRestartLeft()) {
+            m_exit.restarts = m_restarts;
+            m_exit.restartEnd = RestartEnd::GaveUp;
+            return {};
+        }
+        ++m_restarts;
+        VITRINE_CHECK(awaitRestart(awaited));
+        if (!isToRestart())
+            return {};
+        awaited = awaitedJoin();
+    } while (!awaited.empty());
     m_exit = {};
     m_exit.restarts = m_restarts;
     m_state = ContainerState::Starting;

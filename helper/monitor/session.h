@@ -89,7 +89,9 @@ private:
     void serve();
     [[nodiscard]] bool isToRestart();
     [[nodiscard]] Result<> clearRun();
-    [[nodiscard]] Result<> awaitRestart();
+    [[nodiscard]] Result<> awaitRestart(const std::string& awaited);
+    [[nodiscard]] std::string awaitedJoin() const;
+    [[nodiscard]] bool hasRestartLeft() const;
     [[nodiscard]] Result<> startAgain();
 
     // The end.

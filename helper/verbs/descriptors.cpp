@@ -23,8 +23,10 @@
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <filesystem>
 #include <set>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 namespace vitrine::helper {
@@ -171,7 +173,7 @@ Result<> checkVolumePath(const std::string& path, const VolumeOptions& options, 
             return failure(Error::invalid("volumes", "must not be in " + std::string(place) +
                                                          ", which this computer itself works with"));
     for (const std::string& place : rules.ownPlaces)
-        if (touches(cleanPath(place)))
+        if (touches(place))
             return failure(
                 Error::invalid("volumes", "must not be, or hold, " + place + ", where containers are kept"));
     if (options.access == VolumeAccess::ReadOnly)
@@ -310,9 +312,19 @@ Result<monitor::RootRecord> checkFolder(const std::vector<GivenFolder>& folders)
     return record;
 }
 
+std::vector<std::string> ownPlaces(const Options& options) {
+    std::vector<std::string> places;
+    for (const std::string& given : {options.stateDir, options.runDir}) {
+        std::error_code error;
+        const std::filesystem::path real = std::filesystem::weakly_canonical(given, error);
+        places.push_back(cleanPath(error ? given : real.string()));
+    }
+    return places;
+}
+
 VolumeRules volumeRules(const Context& context) {
     VolumeRules rules;
-    rules.ownPlaces = {context.options.stateDir, context.options.runDir};
+    rules.ownPlaces = ownPlaces(context.options);
     rules.mapsOwners = context.options.mode == Mode::System && context.facts.idMappedMounts;
     // Since Linux 6.3 (tmpfs(5)).
     rules.mapsTmpfs =

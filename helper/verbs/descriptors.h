@@ -8,6 +8,7 @@
 #include "helper/access/caller.h"
 #include "helper/bus/method.h"
 #include "helper/monitor/bundle.h"
+#include "helper/options.h"
 
 #include <QDBusUnixFileDescriptor>
 #include <QList>
@@ -52,9 +53,13 @@ struct CheckedVolume {
     OwnersAppear owners = OwnersAppear::AsTheyAre;
 };
 
+/// The helper's own directories where they really are, as a path that comes from a descriptor says it: the
+/// options may have symbolic links and ".." in them.
+[[nodiscard]] std::vector<std::string> ownPlaces(const Options& options);
+
 /// What helps to look at a volume.
 struct VolumeRules {
-    std::vector<std::string> ownPlaces; ///< the helper's own directories
+    std::vector<std::string> ownPlaces; ///< see ownPlaces()
     bool mapsOwners = false;            ///< the kernel has id-mapped mounts, and the mode allows them
     bool mapsTmpfs = false;             ///< also on tmpfs
 };

@@ -821,20 +821,20 @@
         <translation>Prozesse und Threads</translation>
     </message>
     <message>
-        <source>At most this share of a CPU; 100 % is one whole CPU. When it is used up, the container waits for the next period.</source>
-        <translation>Höchstens dieser Anteil einer CPU; 100 % ist eine ganze. Ist er verbraucht, wartet der Container auf die nächste Periode.</translation>
+        <source>At most this share of a CPU; 100 % is one whole CPU. What has used it up waits for the next period.</source>
+        <translation>Höchstens dieser Anteil einer CPU; 100 % ist eine ganze. Was ihn verbraucht hat, wartet auf die nächste Periode.</translation>
     </message>
     <message>
         <source>Its share when others want the CPU too: twice the weight, twice the time. The default is 100.</source>
         <translation>Sein Anteil, wenn auch andere die CPU wollen: doppeltes Gewicht, doppelte Zeit. Üblich ist 100.</translation>
     </message>
     <message>
-        <source>Never more than this. If nothing can be freed, the kernel kills a process of the container.</source>
-        <translation>Nie mehr als das. Kann nichts freigegeben werden, beendet der Kernel einen Prozess des Containers.</translation>
+        <source>Never more than this. If nothing can be freed, the kernel kills one of the processes.</source>
+        <translation>Nie mehr als das. Kann nichts freigegeben werden, beendet der Kernel einen der Prozesse.</translation>
     </message>
     <message>
-        <source>Above this the kernel slows the container down and frees its memory, but kills nothing.</source>
-        <translation>Darüber bremst der Kernel den Container und gibt seinen Speicher frei, beendet aber nichts.</translation>
+        <source>Above this the kernel slows the processes down and frees their memory, but kills nothing.</source>
+        <translation>Darüber bremst der Kernel die Prozesse und gibt ihren Speicher frei, beendet aber nichts.</translation>
     </message>
     <message>
         <source>How much of its memory may be moved to disk; 0 is none.</source>
@@ -893,8 +893,8 @@
         <translation>Er läuft nur auf diesen CPUs, etwa 0-1,3; die anderen bleiben dem Rest des Rechners.</translation>
     </message>
     <message>
-        <source>The kernel then kills the whole container, not one process of it at a time: no half of a program stays.</source>
-        <translation>Der Kernel beendet dann den ganzen Container und nicht einen Prozess nach dem anderen: Es bleibt kein halbes Programm zurück.</translation>
+        <source>The kernel then kills all the processes, not one of them at a time: no half of a program stays.</source>
+        <translation>Der Kernel beendet dann alle Prozesse und nicht einen nach dem anderen: Es bleibt kein halbes Programm zurück.</translation>
     </message>
     <message>
         <source>Its memory comes from these nodes only, best those next to its CPUs.</source>
@@ -905,8 +905,8 @@
         <translation>Sein Anteil an einem Laufwerk, wenn auch andere es wollen; üblich ist 100. Das zählt bei Laufwerken, deren Scheduler gewichtet: BFQ, oder wenn io.cost eingeschaltet ist.</translation>
     </message>
     <message>
-        <source>At most so much is read from a disk and written to it in each second; the container waits for the rest.</source>
-        <translation>Höchstens so viel wird je Sekunde von einem Laufwerk gelesen und darauf geschrieben; auf den Rest wartet der Container.</translation>
+        <source>At most so much is read from a disk and written to it in each second; the rest has to wait.</source>
+        <translation>Höchstens so viel wird je Sekunde von einem Laufwerk gelesen und darauf geschrieben; der Rest muss warten.</translation>
     </message>
     <message>
         <source>reads %1/s</source>
@@ -1940,6 +1940,14 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>Health: %1</source>
         <translation>Gesundheit: %1</translation>
     </message>
+    <message>
+        <source>in the group %1</source>
+        <translation>in der Gruppe %1</translation>
+    </message>
+    <message>
+        <source>Group: %1</source>
+        <translation>Gruppe: %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::ContainerPane</name>
@@ -1966,6 +1974,10 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>newest first</source>
         <translation>neueste zuerst</translation>
+    </message>
+    <message>
+        <source>by group</source>
+        <translation>nach Gruppe</translation>
     </message>
     <message>
         <source>Order of the list</source>
@@ -2767,6 +2779,10 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>Keep it</source>
         <translation>Behalten</translation>
     </message>
+    <message>
+        <source>There is none yet. “New…” makes one, and asks for its limits.</source>
+        <translation>Es gibt noch keine. „Neu …“ macht eine und fragt nach ihren Grenzen.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::HeaderWidget</name>
@@ -2802,8 +2818,8 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>Läuft darin, mit den Rechten des Befehls des Containers. Exit-Code 0 heißt: Er tut sie. Keine Shell liest ihn.</translation>
     </message>
     <message>
-        <source>Co&amp;mmand:</source>
-        <translation>&amp;Befehl:</translation>
+        <source>Co&amp;mmand</source>
+        <translation>&amp;Befehl</translation>
     </message>
     <message>
         <source>every</source>
@@ -2818,8 +2834,8 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>Fehler zählen nach</translation>
     </message>
     <message>
-        <source>it is unhealthy after failures in a row:</source>
-        <translation>ungesund nach Fehlern in Folge:</translation>
+        <source>unhealthy after failures in a row</source>
+        <translation>ungesund nach Fehlern in Folge</translation>
     </message>
     <message>
         <source>If it is unhealthy</source>
@@ -2838,8 +2854,8 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>stoppen</translation>
     </message>
     <message>
-        <source>and then:</source>
-        <translation>und dann:</translation>
+        <source>and then</source>
+        <translation>und dann</translation>
     </message>
     <message>
         <source> s</source>
@@ -3325,8 +3341,8 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <translation>Die ganze Maschine: keine Grenze außer 4096 Prozessen</translation>
     </message>
     <message>
-        <source>&amp;Fill in:</source>
-        <translation>Aus&amp;füllen:</translation>
+        <source>&amp;Fill in</source>
+        <translation>Aus&amp;füllen</translation>
     </message>
     <message>
         <source>Fill in the limits</source>
@@ -3335,6 +3351,18 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     <message>
         <source>As set below</source>
         <translation>Wie unten eingestellt</translation>
+    </message>
+    <message>
+        <source>What was set before: %1.</source>
+        <translation>Was vorher eingestellt war: %1.</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>Zurückstellen</translation>
+    </message>
+    <message>
+        <source>Sets these limits as they were before</source>
+        <translation>Stellt diese Grenzen ein, wie sie vorher waren</translation>
     </message>
 </context>
 <context>

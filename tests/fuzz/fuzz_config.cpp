@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// config.json: what a user hands to the helper, and what a bundle made elsewhere says.
+// config.json: what a user hands to the helper, what a bundle made elsewhere says, and what is in the file of
+// a template, which is one, too.
 
 #include "core/model/ociconfig.h"
+#include "core/model/templatespec.h"
 #include "core/plan/mountoptions.h"
 #include "core/plan/plan.h"
 #include "core/plan/script.h"
@@ -153,6 +155,19 @@ bool isSame(ContainerSpec a, ContainerSpec b) {
            a.maskedPaths == b.maskedPaths && a.readonlyPaths == b.readonlyPaths;
 }
 
+/// What is saved can be read again, and has nothing of the container that it was made of.
+void checkTemplate(const ContainerSpec& spec) {
+    const ContainerSpec made = asTemplate(spec);
+    FUZZ_REQUIRE(validate(made));
+    FUZZ_REQUIRE(made.original.empty() && made.hostname.empty() && made.joinedId.empty() &&
+                 made.uidMappings.empty() && made.gidMappings.empty());
+    const std::string written = writeConfig(made);
+    const auto again = parseConfig(written);
+    FUZZ_REQUIRE(again || written.size() > maximumConfigSize);
+    if (again)
+        FUZZ_REQUIRE(isSame(asTemplate(*again), made));
+}
+
 void checkRefusal(const Error& error) {
     FUZZ_REQUIRE(error.subject().starts_with('$'));
     FUZZ_REQUIRE(!error.reason().empty());
@@ -179,6 +194,7 @@ void fuzzOne(std::string_view input) {
     FUZZ_REQUIRE(writeConfig(*again) == written);
     for (const Widening widening : widenings(*spec))
         FUZZ_REQUIRE(fuzz::isShowable(describe(widening, *spec), fuzz::Newlines::Refused));
+    checkTemplate(*spec);
     for (const PlanContext& context : contexts())
         checkPlan(*spec, context);
 }

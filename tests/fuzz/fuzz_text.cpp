@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Paths, names, mount options and search lists, and the words of a shell command and of C that they become in
-// the steps by hand.
+// Paths, names, mount options, search lists, signals, rules for restarts, health commands, and rights to
+// devices, as annotations and fields of a config.json have them; and the words of a shell command and of C
+// that they become in the steps by hand.
 
 #include "core/cgroup/delegation.h"
 #include "core/model/containerspec.h"
+#include "core/model/devicespec.h"
 #include "core/model/textrules.h"
+#include "core/model/volume.h"
 #include "core/plan/mountoptions.h"
 #include "core/plan/quoting.h"
 #include "core/rootfs/searchpath.h"
@@ -86,6 +89,59 @@ void checkOptions(std::string_view input) {
         FUZZ_REQUIRE(directory.starts_with('/'));
 }
 
+void checkHealth(std::string_view input) {
+    const auto health = healthFrom(input);
+    if (!health) {
+        FUZZ_REQUIRE(health.error().subject().starts_with("$.annotations[\"org.vitrine.health\"]"));
+        FUZZ_REQUIRE(fuzz::isShowable(health.error().message(), fuzz::Newlines::Refused));
+        return;
+    }
+    if (!validateHealth(*health))
+        return;
+    FUZZ_REQUIRE(!health->command.empty() && health->interval > 0 && health->timeout > 0);
+    const auto again = healthFrom(healthText(*health));
+    FUZZ_REQUIRE(again && *again == *health);
+}
+
+void checkLife(std::string_view input) {
+    if (const auto signal = signalFrom(input)) {
+        FUZZ_REQUIRE(*signal >= 1 && *signal <= 64);
+        const std::string name = signalName(*signal);
+        FUZZ_REQUIRE(signalFrom(name).value_or(*signal) == *signal);
+    }
+    LifeSpec life;
+    const LifeSpec before = life;
+    if (!restartFrom(input, life)) {
+        FUZZ_REQUIRE(life == before);
+        return;
+    }
+    FUZZ_REQUIRE(validateLife(life) && restartWords(life) == input);
+}
+
+void checkDevices(std::string_view input) {
+    if (const auto access = accessFrom(input, "path")) {
+        FUZZ_REQUIRE(*access != 0 && (*access & ~deviceAllAccess) == 0);
+        FUZZ_REQUIRE(accessFrom(accessLetters(*access), "path") == *access);
+    }
+    DeviceSpec device;
+    device.path = std::string(input);
+    if (!validateDevices({device}, {ruleFor(device)}))
+        return;
+    FUZZ_REQUIRE(device.path.starts_with("/dev/") && !hasParentComponent(device.path) &&
+                 fuzz::isShowable(device.path, fuzz::Newlines::Refused));
+    FUZZ_REQUIRE(!validateDevices({device, device}, {})); // a place is there once
+}
+
+void checkVolumes(std::string_view input) {
+    if (validateVolumePlace(input, "place"))
+        FUZZ_REQUIRE(input.starts_with('/') && !hasParentComponent(input) && input != "/");
+    const auto options = volumeOptionsFrom(rootfs::splitList(input), "options");
+    if (!options)
+        return;
+    const auto again = volumeOptionsFrom(wordsOf(*options), "options");
+    FUZZ_REQUIRE(again && *again == *options);
+}
+
 } // namespace
 
 void fuzzOne(std::string_view input) {
@@ -96,4 +152,8 @@ void fuzzOne(std::string_view input) {
     checkPaths(input);
     checkNames(input);
     checkOptions(input);
+    checkHealth(input);
+    checkLife(input);
+    checkDevices(input);
+    checkVolumes(input);
 }

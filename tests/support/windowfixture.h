@@ -22,7 +22,8 @@ struct WindowFixture {
         , samples(&service)
         , processes(&service)
         , actions(&service, &containers)
-        , context{&service, &subscriptions, &containers, &samples, &processes, &actions} {
+        , groups(&service)
+        , context{&service, &subscriptions, &containers, &samples, &processes, &actions, &groups} {
         QStandardPaths::setTestModeEnabled(true);
         QSettings().clear();
         window = std::make_unique<MainWindow>(context, pages, BusKind::System);
@@ -59,6 +60,7 @@ struct WindowFixture {
     SampleStore samples;
     ProcessStore processes;
     ContainerActions actions;
+    GroupStore groups;
     PageContext context;
     std::unique_ptr<MainWindow> window;
 };

@@ -23,6 +23,9 @@ private Q_SLOTS:
     void theScriptJoinsToo();
     void endsWithThePidNamespace();
     void theRestOutlivesTheOther();
+    void waitsForOneThatIsStartedAgain();
+    void doesNotWaitForEver();
+    void doesNotWaitForWhatStays();
     void othersCannotBeJoined();
     void whatIsOnDiskIsNotTrusted();
     void notEveryContainerCanBeJoined();
@@ -55,6 +58,22 @@ private:
     static QString running(Client& client, const QString& name, const ContainerSpec& spec) {
         const QString path = create(client, name, spec);
         return !path.isEmpty() && client.start(path).success ? path : QString();
+    }
+    /// Is started again whenever it ends; what joins another one is not started yet.
+    QString looping(const QString& name, ContainerSpec spec, std::uint32_t most = 0) {
+        const bool joins = !spec.joinedId.empty();
+        if (!joins)
+            spec = specOf(m_sleep);
+        spec.life.restart = most == 0 ? RestartPolicy::Always : RestartPolicy::OnFailure;
+        spec.life.restartMaximum = most;
+        return joins ? create(m_alice, name, spec) : running(m_alice, name, spec);
+    }
+    /// As if it had failed: by nobody that asked for it.
+    void kill(const QString& path) {
+        QCOMPARE(::kill(m_alice.property(path, containerInterface, "Leader").toInt(), SIGKILL), 0);
+    }
+    [[nodiscard]] uint restartsOf(const QString& path) {
+        return m_alice.property(path, containerInterface, "Restarts").toUInt();
     }
     static NumberMap namespacesOf(Client& client, const QString& path) {
         return qdbus_cast<NumberMap>(client.property(path, containerInterface, "Namespaces"));
@@ -187,6 +206,68 @@ void TestJoined::endsWithThePidNamespace() {
     QCOMPARE(
         reasonOf(m_alice, side),
         QStringLiteral("was killed by SIGKILL: the container web, whose processes it shares, has ended"));
+}
+
+/// Both are started again; the one that joins comes second, however long the other one takes.
+void TestJoined::waitsForOneThatIsStartedAgain() {
+    const QString web = looping(QStringLiteral("web"), {});
+    const QString side = looping(QStringLiteral("side"), joining(web, {NamespaceKind::Pid}, m_sleep));
+    QVERIFY2(!web.isEmpty() && !side.isEmpty(), qPrintable(m_alice.lastMessage));
+    // Late in its row, so that there is a while in which there is nothing to be joined.
+    for (uint restarts = 0; restarts < 5; ++restarts) {
+        QTRY_COMPARE_WITH_TIMEOUT(m_alice.state(web), QStringLiteral("running"), 20'000);
+        kill(web);
+        QTRY_COMPARE_WITH_TIMEOUT(restartsOf(web), restarts + 1, 20'000);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(m_alice.state(web), QStringLiteral("running"), 20'000);
+    QVERIFY2(m_alice.start(side).success, qPrintable(m_alice.lastMessage));
+    kill(web); // and the other one with it: the next start is 3.2 s away
+    QTRY_COMPARE_WITH_TIMEOUT(m_alice.state(web), QStringLiteral("restarting"), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(reasonOf(m_alice, side).contains(QStringLiteral("waits for the container web")),
+                             10'000);
+    QCOMPARE(m_alice.state(side), QStringLiteral("restarting"));
+    QVERIFY(restartsOf(side) >= 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_alice.state(side), QStringLiteral("running"), 30'000);
+    QCOMPARE(m_alice.state(web), QStringLiteral("running"));
+    QCOMPARE(reasonOf(m_alice, side), QString());
+    QCOMPARE(namespacesOf(m_alice, side).value(QStringLiteral("pid")),
+             namespacesOf(m_alice, web).value(QStringLiteral("pid")));
+    // While it waits it can be stopped as ever.
+    kill(web);
+    QTRY_COMPARE_WITH_TIMEOUT(m_alice.state(side), QStringLiteral("restarting"), 10'000);
+    QVERIFY(m_alice.stop(side, 0).success);
+    QCOMPARE(m_alice.state(side), QStringLiteral("stopped"));
+}
+
+/// Each try is one of the row, which has an end.
+void TestJoined::doesNotWaitForEver() {
+    const QString web = looping(QStringLiteral("web"), {});
+    ContainerSpec spec = joining(web, {NamespaceKind::Pid}, m_sleep);
+    const QString side = looping(QStringLiteral("side"), spec, 2);
+    QVERIFY2(!web.isEmpty() && !side.isEmpty(), qPrintable(m_alice.lastMessage));
+    for (uint restarts = 0; restarts < 5; ++restarts) {
+        QTRY_COMPARE_WITH_TIMEOUT(m_alice.state(web), QStringLiteral("running"), 20'000);
+        kill(web);
+        QTRY_COMPARE_WITH_TIMEOUT(restartsOf(web), restarts + 1, 20'000);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(m_alice.state(web), QStringLiteral("running"), 20'000);
+    QVERIFY2(m_alice.start(side).success, qPrintable(m_alice.lastMessage));
+    kill(web);
+    QTRY_COMPARE_WITH_TIMEOUT(m_alice.state(side), QStringLiteral("stopped"), 20'000);
+    QVERIFY2(reasonOf(m_alice, side).contains(QStringLiteral("not started again, after 2 restarts in a row")),
+             qPrintable(reasonOf(m_alice, side)));
+}
+
+/// One that somebody has stopped does not come by itself.
+void TestJoined::doesNotWaitForWhatStays() {
+    const QString web = looping(QStringLiteral("web"), {});
+    const QString side = looping(QStringLiteral("side"), joining(web, {NamespaceKind::Pid}, m_sleep));
+    QVERIFY2(!web.isEmpty() && !side.isEmpty(), qPrintable(m_alice.lastMessage));
+    QVERIFY(m_alice.start(side).success);
+    QVERIFY(m_alice.stop(web, 0).success);
+    QTRY_COMPARE_WITH_TIMEOUT(m_alice.state(side), QStringLiteral("stopped"), 20'000);
+    QVERIFY2(reasonOf(m_alice, side).contains(QStringLiteral("it does not run")),
+             qPrintable(reasonOf(m_alice, side)));
 }
 
 /// A namespace lasts as long as somebody is in it; its name and its ids do, too.

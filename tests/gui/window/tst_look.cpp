@@ -16,6 +16,7 @@
 #include "gui/volumes/attachdialog.h"
 #include "gui/volumes/volumesform.h"
 #include "tests/support/cputimer.h"
+#include "tests/support/pictures.h"
 #include "tests/support/windowfixture.h"
 
 #include <QApplication>
@@ -58,40 +59,6 @@ using vitrine::StepState;
 
 namespace {
 
-void save(QWidget* widget, const char* name) {
-    QTest::qWait(30);
-    const QPixmap picture = widget->grab();
-    QVERIFY(!picture.isNull());
-    const QString folder = qEnvironmentVariable("VITRINE_PICTURES");
-    if (!folder.isEmpty())
-        QVERIFY(picture.save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name))));
-}
-
-QPalette darkPalette() {
-    QPalette palette;
-    const QColor window(0x2a, 0x2c, 0x30);
-    const QColor base(0x1e, 0x20, 0x23);
-    const QColor text(0xe6, 0xe8, 0xea);
-    for (const QPalette::ColorRole role : {QPalette::Window, QPalette::Button, QPalette::ToolTipBase})
-        palette.setColor(role, window);
-    palette.setColor(QPalette::Base, base);
-    palette.setColor(QPalette::AlternateBase, QColor(0x24, 0x26, 0x2a));
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
-                                           QPalette::ToolTipText, QPalette::BrightText})
-        palette.setColor(role, text);
-    palette.setColor(QPalette::Light, QColor(0x3c, 0x3f, 0x44));
-    palette.setColor(QPalette::Midlight, QColor(0x34, 0x36, 0x3b));
-    palette.setColor(QPalette::Mid, QColor(0x20, 0x22, 0x25));
-    palette.setColor(QPalette::Dark, QColor(0x18, 0x19, 0x1b));
-    palette.setColor(QPalette::PlaceholderText, QColor(0x90, 0x95, 0x9a));
-    palette.setColor(QPalette::Highlight, QColor(0x2f, 0x6f, 0xb5));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    palette.setColor(QPalette::Link, QColor(0x62, 0xae, 0xf0));
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, QColor(0x7a, 0x7e, 0x84));
-    return palette;
-}
-
 std::vector<ContainerInfo> five() {
     auto alice = WindowFixture::container(1, QStringLiteral("alice"), ContainerState::Running);
     auto bob = WindowFixture::container(2, QStringLiteral("bobs-shop"), ContainerState::Running);
@@ -122,7 +89,24 @@ std::vector<ContainerInfo> five() {
     auto broken = WindowFixture::container(5, QStringLiteral("damaged"), ContainerState::Broken);
     broken.stateReason = QStringLiteral("config.json is damaged: $.process.args is missing");
     broken.stateHint = QStringLiteral("Delete it, or put an earlier config.json back.");
+    alice.group = bob.group = eve.group = QStringLiteral("1");
+    longName.group = QStringLiteral("2");
     return {alice, bob, eve, longName, broken};
+}
+
+std::vector<GroupInfo> twoGroups() {
+    GroupInfo shop;
+    shop.id = QStringLiteral("1");
+    shop.name = QStringLiteral("shop");
+    shop.owner = ::getuid();
+    shop.limits.memoryMax = 512 << 20;
+    GroupInfo longName = shop;
+    longName.id = QStringLiteral("2");
+    longName.name = QStringLiteral("the-group-with-the-longest-name-that-is-allowed-here-63-charact");
+    longName.limits.cpuMax = CpuMax{.quotaUs = 150'000, .periodUs = 100'000};
+    longName.limits.pidsMax = 4096;
+    longName.limits.cpus = {0, 1};
+    return {shop, longName};
 }
 
 /// The last 70 seconds: waves, for bob with throttling and one OOM kill.
@@ -272,6 +256,8 @@ private slots:
             fixture.service.planned.push_back(step.description);
         fixture.window->resize(size);
         fixture.window->show();
+        fixture.service.groups = twoGroups();
+        emit fixture.service.groupsChanged();
         fixture.service.putAll(containers);
         feed(fixture, containers);
         const QByteArray tag(QTest::currentDataTag());
@@ -281,6 +267,10 @@ private slots:
         QTRY_COMPARE(fixture.window->selectedContainer().size(), 32);
         fixture.window->selectContainer(containers[1].id);
         shot("overview");
+        // Beside the scroll bar as well no line of a text is cut.
+        for (const auto* label : fixture.window->findChildren<QLabel*>())
+            if (label->isVisible() && label->wordWrap())
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
         fixture.window->showPage(QStringLiteral("processes"));
         emit fixture.service.processesReceived(processes(containers[1].id, 14));
         ProcessUpdate second = processes(containers[1].id, 14);

@@ -33,6 +33,13 @@ ContainerSample sample(const ContainerInfo& info, int second, std::int64_t cpuUs
     return {info.id, s};
 }
 
+GroupInfo groupOf(const char* id, const char* name) {
+    GroupInfo group;
+    group.id = QLatin1String(id);
+    group.name = QLatin1String(name);
+    return group;
+}
+
 QStringList names(const QAbstractItemModel& model) {
     QStringList result;
     for (int row = 0; row < model.rowCount(); ++row)
@@ -99,6 +106,59 @@ private slots:
         info.state = ContainerState::Stopped;
         service.put(info);
         QTRY_VERIFY(!index.data(ContainerModel::CpuRole).isValid());
+    }
+    void saysWhichGroup() {
+        FakeContainerService service;
+        ContainerStore store(&service);
+        SampleStore samples(&service);
+        GroupStore groups(&service);
+        ContainerModel model(&store, &samples, &groups);
+        ContainerInfo member = container(1, ContainerState::Stopped);
+        const ContainerInfo single = container(2, ContainerState::Stopped);
+        member.group = QStringLiteral("a1");
+        service.putAll({member, single});
+        QTRY_COMPARE(model.rowCount(), 2);
+        QCOMPARE(model.index(0).data(ContainerModel::GroupRole).toString(), QString()); // not known yet
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        service.groups = {groupOf("a1", "shop")};
+        emit service.groupsChanged();
+        QTRY_COMPARE(model.index(0).data(ContainerModel::GroupRole).toString(), QStringLiteral("shop"));
+        QCOMPARE(changed.size(), 1); // only the row of the one that is in it
+        QCOMPARE(changed[0][1].toModelIndex().row(), 0);
+        QCOMPARE(model.index(0).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("box-1, stopped, in the group shop"));
+        QVERIFY(model.index(0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("Group: shop")));
+        QCOMPARE(model.index(1).data(ContainerModel::GroupRole).toString(), QString());
+        QCOMPARE(model.index(1).data(Qt::AccessibleTextRole).toString(), QStringLiteral("box-2, stopped"));
+        service.groups[0].name = QStringLiteral("store");
+        emit service.groupsChanged();
+        QTRY_COMPARE(model.index(0).data(ContainerModel::GroupRole).toString(), QStringLiteral("store"));
+        member.group.clear();
+        service.put(member);
+        QTRY_COMPARE(model.index(0).data(ContainerModel::GroupRole).toString(), QString());
+    }
+    void ordersAndFiltersByGroup() {
+        FakeContainerService service;
+        ContainerStore store(&service);
+        SampleStore samples(&service);
+        GroupStore groups(&service);
+        ContainerModel model(&store, &samples, &groups);
+        ContainerProxy proxy;
+        proxy.setSourceModel(&model);
+        std::vector<ContainerInfo> all{container(1), container(2), container(3), container(4)};
+        all[1].group = all[3].group = QStringLiteral("b");
+        all[2].group = QStringLiteral("a");
+        service.groups = {groupOf("a", "team-10"), groupOf("b", "team-9")};
+        emit service.groupsChanged();
+        service.putAll(all);
+        QTRY_COMPARE(proxy.rowCount(), 4);
+        proxy.setOrder(ContainerOrder::Group);
+        QTRY_COMPARE(names(proxy), (QStringList{"box-2", "box-4", "box-3", "box-1"}));
+        service.groups[0].name = QStringLiteral("team-8");
+        emit service.groupsChanged();
+        QTRY_COMPARE(names(proxy), (QStringList{"box-3", "box-2", "box-4", "box-1"}));
+        proxy.setFilterText(QStringLiteral("team-9"));
+        QCOMPARE(names(proxy), (QStringList{"box-2", "box-4"}));
     }
     void idleContainersAreLeftAlone() {
         FakeContainerService service;

@@ -60,12 +60,14 @@ void addNamespaces(Observation& seen, const std::string& proc) {
 }
 
 void addLimits(Observation& seen, const Plan& plan, const PlanContext& context) {
+    const auto contentOf = [&](const LimitFile& limit, const std::string& group) {
+        return readText(hierarchyOf(context.facts.cgroup, limit.controller) + '/' + group + '/' + limit.file);
+    };
     for (const Step& step : plan.steps) {
-        if (const auto* limit = std::get_if<step::WriteLimit>(&step)) {
-            const std::string file = hierarchyOf(context.facts.cgroup, limit->limit.controller) + '/' +
-                                     context.cgroupPath + '/' + limit->limit.file;
-            seen["limit " + limit->limit.file] = readText(file);
-        }
+        if (const auto* limit = std::get_if<step::WriteLimit>(&step))
+            seen["limit " + limit->limit.file] = contentOf(limit->limit, context.cgroupPath);
+        else if (const auto* shared = std::get_if<step::LimitGroup>(&step))
+            seen["limit of the group " + shared->limit.file] = contentOf(shared->limit, shared->path);
     }
     for (const std::string& group : groupDirectories(context.facts.cgroup, context.cgroupPath)) {
         for (const char* file : {"cpuset.cpus", "cpuset.mems"})

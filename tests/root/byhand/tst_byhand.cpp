@@ -5,6 +5,7 @@
 #include "observation.h"
 #include "scriptrun.h"
 
+#include "core/cgroup/cgroup.h"
 #include "core/plan/script.h"
 #include "core/security/seccomp.h"
 
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -104,6 +106,7 @@ private slots:
     void theFilterIsTheSame();
     void theUnifiedHierarchy();
     void twoAtOnce();
+    void aGroupHasLimitsOfItsOwn();
     void theTerminalIsHandedOn();
     void theExitStatusIsTheCommands_data();
     void theExitStatusIsTheCommands();
@@ -383,6 +386,61 @@ void TestByHand::twoAtOnce() {
         QCOMPARE(last.wait(), 130);
     }
     fs::remove_all(second);
+}
+
+/// Its limits are above those of the containers in it, and it goes with the last of them.
+void TestByHand::aGroupHasLimitsOfItsOwn() {
+    ContainerSpec spec = m_bed->spec({"view", "wait"});
+    spec.limits.pidsMax = 20;
+    PlanContext one = m_bed->context(spec);
+    one.group.name = "shop";
+    one.group.path = m_bed->cgroupName() + "-parent/group-shop";
+    one.group.limits.pidsMax = 50;
+    one.group.limits.memoryMax = 64ULL << 20U;
+    one.group.limits.cpuMax = CpuMax{150'000, 100'000};
+    PlanContext other = one;
+    one.cgroupPath = one.group.path + "/one";
+    other.cgroupPath = one.group.path + "/other";
+    const auto plan = makePlan(spec, one);
+    QVERIFY2(plan, plan ? "" : plan.error().message().c_str());
+    const auto last = makePlan(spec, other);
+    const std::string script = makeScript(*plan, one, "one", extrasOf(spec));
+    check(script);
+
+    const Observation engine = seenInEngine(spec, one, *plan);
+    QVERIFY(!engine.contains("error") && !engine.empty());
+    const auto left = cgroup::open(m_bed->cgroupFacts(), one.group.path, cgroup::Create::OpenExisting);
+    QVERIFY2(left, left ? "" : left.error().message().c_str());
+    const auto removed = (*left)->remove(std::chrono::seconds(5));
+    QVERIFY2(removed, removed ? "" : removed.error().message().c_str());
+
+    const std::string second = m_bed->directory() + "/second";
+    fs::create_directory(second);
+    {
+        ScriptRun first(script, m_bed->directory());
+        const View view = first.view();
+        QVERIFY2(first.containerPid() > 0, (view.text() + first.errors()).c_str());
+        const Observation byHand = observe(first.containerPid(), view, *plan, one);
+        QVERIFY2(difference(engine, byHand).empty(), difference(engine, byHand).c_str());
+        QCOMPARE(byHand.at("limit of the group pids.max"), std::string("50\n"));
+        QCOMPARE(byHand.at("limit pids.max"), std::string("20\n"));
+        QVERIFY(byHand.at("cgroup").contains('/' + one.cgroupPath + '\n'));
+        // A second one joins what the first has made, and the first leaves it to the second.
+        ScriptRun further(makeScript(*last, other, "other", extrasOf(spec)), second);
+        static_cast<void>(further.view());
+        QVERIFY2(further.containerPid() > 0, further.errors().c_str());
+        const auto group = cgroup::open(m_bed->cgroupFacts(), one.group.path, cgroup::Create::OpenExisting);
+        QVERIFY(group);
+        QCOMPARE((*group)->processes()->size(), 2U);
+        first.signal(SIGTERM);
+        QCOMPARE(first.wait(), 143);
+        QVERIFY(further.containerPid() > 0);
+        QCOMPARE((*group)->processes()->size(), 1U);
+        QCOMPARE((*group)->readLimits()->memoryMax, one.group.limits.memoryMax);
+        further.signal(SIGTERM);
+        QCOMPARE(further.wait(), 143);
+    }
+    fs::remove_all(second); // cleanup() sees that the group is gone
 }
 
 /// As from a person's terminal, which becomes the container's console.

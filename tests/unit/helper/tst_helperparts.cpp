@@ -9,6 +9,7 @@
 #include "helper/options.h"
 #include "helper/sampling/processdiff.h"
 #include "helper/sampling/subscriptions.h"
+#include "helper/verbs/descriptors.h"
 
 #include <QtTest>
 
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void shortestIntervalCounts();
     void diffsReplayToNow();
     void idsComeFromPathsOnly();
+    void ownPlacesAreTheRealOnes();
 
 private:
     static process::ProcessInfo info(pid_t pid, std::uint64_t cpu) {
@@ -41,6 +43,24 @@ private:
         return result;
     }
 };
+
+/// No way of writing them hides them from the check of a volume.
+void TestHelperParts::ownPlacesAreTheRealOnes() {
+    const QTemporaryDir folder;
+    const QString real = QFileInfo(folder.path()).canonicalFilePath();
+    QVERIFY(QDir(real).mkpath(QStringLiteral("state")) && QDir(real).mkpath(QStringLiteral("other")));
+    QVERIFY(QFile::link(real + QStringLiteral("/state"), real + QStringLiteral("/link")));
+    Options options;
+    options.runDir = "/run/./vitrine//";
+    for (const char* way : {"/state", "/other/../state", "/link", "/./state/", "/link/../state"}) {
+        options.stateDir = real.toStdString() + way;
+        const auto places = ownPlaces(options);
+        QCOMPARE(places.size(), 2U);
+        QCOMPARE(places[0], real.toStdString() + "/state");
+    }
+    options.stateDir = real.toStdString() + "/other/../not-there/yet";
+    QCOMPARE(ownPlaces(options)[0], real.toStdString() + "/not-there/yet");
+}
 
 void TestHelperParts::commandLine_data() {
     QTest::addColumn<QStringList>("arguments");

@@ -288,6 +288,10 @@ void TestLifecycle::waitsAndStartsAgain() {
     QVERIFY(m_container->reason.empty());
     m_parts->spawner.say(monitor::Restarting{record, 124, 2});
     QTRY_COMPARE(m_container->restarts, 2U);
+    m_parts->spawner.say(monitor::Restarting{record, 125, 3, "web"});
+    QTRY_COMPARE(m_container->restarts, 3U);
+    QCOMPARE(m_container->reason,
+             std::string("exited with 3; it waits for the container web, which it joins, to run"));
     // A start that fails ends the row.
     m_parts->spawner.say(monitor::StartFailed{"the folder is gone", "look", "", 0, false});
     m_parts->spawner.monitorEnd.reset();

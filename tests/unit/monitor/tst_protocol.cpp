@@ -72,6 +72,7 @@ std::vector<Message> samples() {
                               {"", "i386", 4'000'000'000U, ENOSYS, 1, 5, 5, "", ""}},
                              8}},
         Event(Restarting{record, 123'456, 7}),
+        Event(Restarting{record, 123'456, 8, "web"}),
         Event(HealthChanged{{HealthStatus::Starting, 0, {}}}),
         Event(HealthChanged{healthReport()}),
         Event(Hello{protocolVersion,
