@@ -76,6 +76,20 @@ std::optional<std::string> userNamespaceProblem(int rootFd, Privilege privilege)
     return std::nullopt;
 }
 
+/// Why the devices that can be used cannot be listed, or nothing: v2 has a program of the kernel's for that,
+/// v1 a controller.
+std::optional<std::string> deviceListProblem(const HostFacts& facts) {
+    if (facts.privilege == Privilege::Rootless)
+        return "Without root nobody may tell the kernel which devices a control group can use.";
+    if (facts.cgroup.layout == CgroupLayout::None)
+        return "A list of devices needs a control group, and no control group file system is mounted.";
+    const bool hasV1 =
+        std::ranges::any_of(facts.cgroup.mounts, [](const CgroupMount& one) { return one.has("devices"); });
+    if (facts.cgroup.layout == CgroupLayout::V1 && !hasV1)
+        return "The control group controller \"devices\" is not mounted or not in this kernel.";
+    return std::nullopt;
+}
+
 /// Limits that not every machine has, of controllers that are used here.
 void addMissingLimits(HostFacts& facts) {
     const CgroupFacts& cgroup = facts.cgroup;
@@ -102,6 +116,8 @@ void addUnavailable(HostFacts& facts, const std::optional<std::string>& userName
         add(feature::timeNamespace, "This kernel has no time namespaces (they came with Linux 5.6).");
     if (!facts.idMappedMounts && facts.privilege == Privilege::Root)
         add(feature::idMappedMounts, "This kernel has no id-mapped mounts (they came with Linux 5.12).");
+    if (const auto devices = deviceListProblem(facts))
+        add(feature::deviceList, *devices);
     if (facts.privilege == Privilege::Rootless) {
         add(feature::idRange, "Without root only the user's own id can be used inside a container.");
         add(feature::network, "Without root a container has a network of its own with nothing but loopback.");

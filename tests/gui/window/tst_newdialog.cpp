@@ -441,6 +441,19 @@ private slots:
         QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
         QVERIFY(d.previewed().seccompRules->syscalls.empty());
     }
+    void otherDevicesAreLeftWhereTheyCannotBeRefused() {
+        WindowFixture fixture;
+        fixture.service.info.unavailable = {{QStringLiteral("device-list"), QStringLiteral("No root.")}};
+        NewContainerDialog dialog(fixture.context);
+        dialog.show();
+        auto* only = dialog.findChild<QCheckBox*>(QStringLiteral("deviceOnly"));
+        QVERIFY(!only->isEnabled());
+        QCOMPARE(only->accessibleDescription(), QStringLiteral("No root."));
+        dialog.findChild<QLineEdit*>(QStringLiteral("devicePath"))->setText(QStringLiteral("/dev/fuse"));
+        dialog.findChild<QPushButton*>(QStringLiteral("deviceAdd"))->click();
+        QTRY_COMPARE(dialog.findChild<QTreeWidget*>(QStringLiteral("devices"))->topLevelItemCount(), 1);
+        QVERIFY(!only->isChecked());
+    }
     void devicesAreAddedByTheirPath() {
         Dialog d;
         d.child<QTabWidget>("newTabs")->setCurrentIndex(3);

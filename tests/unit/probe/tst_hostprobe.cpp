@@ -16,6 +16,7 @@ private slots:
     void readsThisMachine();
     void readsATree();
     void saysWhyUserNamespacesAreMissing();
+    void saysWhyDevicesCannotBeListed();
 
 private:
     static void write(const QTemporaryDir& tree, const QString& path, const QByteArray& text) {
@@ -30,6 +31,9 @@ private:
         write(tree, "proc/meminfo", "MemTotal:       2048 kB\nMemFree:        1 kB\n");
         write(tree, "proc/sys/kernel/random/boot_id", "1b7c\n");
         write(tree, "proc/self/ns/user", "");
+    }
+    static HostFacts read(const QTemporaryDir& tree, Privilege privilege = Privilege::Root) {
+        return probe::readHostFacts(privilege, tree.path().toStdString()).value();
     }
     static bool lacks(const HostFacts& facts, const std::string& feature) {
         return std::ranges::any_of(facts.unavailable,
@@ -71,6 +75,22 @@ void TestHostProbe::saysWhyUserNamespacesAreMissing() {
     const auto facts = probe::readHostFacts(Privilege::Root, tree.path().toStdString());
     QVERIFY(!facts->userNamespaces);
     QVERIFY(lacks(*facts, "user-namespace"));
+}
+
+void TestHostProbe::saysWhyDevicesCannotBeListed() {
+    const QTemporaryDir tree;
+    fill(tree);
+    QVERIFY(lacks(read(tree), "device-list")); // no control groups
+    const QByteArray line = "30 20 0:26 / /sys/fs/cgroup/%1 rw - cgroup cgroup rw,%1\n";
+    write(tree, "proc/self/mountinfo", QByteArray(line).replace("%1", "pids"));
+    QVERIFY(lacks(read(tree), "device-list"));
+    write(tree, "proc/self/mountinfo",
+          QByteArray(line).replace("%1", "pids") + QByteArray(line).replace("%1", "devices"));
+    QVERIFY(!lacks(read(tree), "device-list"));
+    QVERIFY(lacks(read(tree, Privilege::Rootless), "device-list"));
+    write(tree, "proc/self/mountinfo", "30 20 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+    QVERIFY(!lacks(read(tree), "device-list"));
+    QVERIFY(lacks(read(tree, Privilege::Rootless), "device-list"));
 }
 
 QTEST_GUILESS_MAIN(TestHostProbe)
