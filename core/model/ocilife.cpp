@@ -31,13 +31,6 @@ std::string signalText(int signal) {
     return signalFrom(name) ? name : std::to_string(signal);
 }
 
-void setOrErase(json::Value& annotations, const char* key, const std::string& text) {
-    if (text.empty())
-        annotations.erase(key);
-    else
-        annotations[key] = text;
-}
-
 } // namespace
 
 Result<> readLife(const json::Node& annotations, LifeSpec& life) {

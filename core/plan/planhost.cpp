@@ -165,6 +165,7 @@ Result<> checkMachine(const Planning& plan) {
         return failure(notSupported(plan, namespacesField, feature::timeNamespace,
                                     "this kernel has no time namespaces"));
     }
+    VITRINE_CHECK(checkLabels(plan));
     VITRINE_CHECK(checkJoined(plan));
     return checkIdMappedRoot(plan);
 }

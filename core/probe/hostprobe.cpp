@@ -76,6 +76,27 @@ std::optional<std::string> userNamespaceProblem(int rootFd, Privilege privilege)
     return std::nullopt;
 }
 
+/// Why no process can be put under a profile, or nothing (Documentation/admin-guide/LSM/apparmor.rst).
+std::optional<std::string> appArmorProblem(int rootFd) {
+    const auto enabled = readText(rootFd, "sys/module/apparmor/parameters/enabled");
+    if (!enabled)
+        return "This kernel is built without AppArmor.";
+    if (*enabled != "Y")
+        return "AppArmor is switched off on this machine (apparmor=1 and lsm= on the kernel's command line).";
+    return std::nullopt;
+}
+
+/// The same of SELinux: the kernel offers its file system only where SELinux is on, and the first thing that
+/// a machine does with it is to load a policy.
+std::optional<std::string> seLinuxProblem(int rootFd) {
+    const auto offered = readText(rootFd, "proc/filesystems");
+    if (!offered || !offered->contains("\tselinuxfs"))
+        return "SELinux is not in this kernel, or is switched off.";
+    if (::faccessat(rootFd, "sys/fs/selinux/enforce", F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+        return "SELinux is not in use: its file system is not mounted at /sys/fs/selinux.";
+    return std::nullopt;
+}
+
 /// Why the devices that can be used cannot be listed, or nothing: v2 has a program of the kernel's for that,
 /// v1 a controller.
 std::optional<std::string> deviceListProblem(const HostFacts& facts) {
@@ -155,7 +176,14 @@ Result<HostFacts> readHostFacts(Privilege privilege, const std::string& root) {
     facts.timeNamespaces = ::faccessat(rootFd.get(), "proc/self/ns/time", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
     const auto problem = userNamespaceProblem(rootFd.get(), privilege);
     facts.userNamespaces = !problem;
+    const auto addModule = [&](const char* word, const std::optional<std::string>& lack) {
+        if (lack)
+            facts.unavailable.push_back({word, *lack});
+        return !lack;
+    };
     addUnavailable(facts, problem);
+    facts.appArmor = addModule(feature::appArmor, appArmorProblem(rootFd.get()));
+    facts.seLinux = addModule(feature::seLinux, seLinuxProblem(rootFd.get()));
     return facts;
 }
 

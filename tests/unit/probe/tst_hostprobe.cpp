@@ -16,6 +16,7 @@ private slots:
     void readsThisMachine();
     void readsATree();
     void saysWhyUserNamespacesAreMissing();
+    void findsSecurityModules();
     void saysWhyDevicesCannotBeListed();
 
 private:
@@ -75,6 +76,28 @@ void TestHostProbe::saysWhyUserNamespacesAreMissing() {
     const auto facts = probe::readHostFacts(Privilege::Root, tree.path().toStdString());
     QVERIFY(!facts->userNamespaces);
     QVERIFY(lacks(*facts, "user-namespace"));
+}
+
+void TestHostProbe::findsSecurityModules() {
+    const QTemporaryDir tree;
+    fill(tree);
+    HostFacts facts = read(tree);
+    QVERIFY(!facts.appArmor && lacks(facts, "apparmor"));
+    QVERIFY(!facts.seLinux && lacks(facts, "selinux"));
+    // Built in and off, as with apparmor=0 and selinux=0.
+    write(tree, "sys/module/apparmor/parameters/enabled", "N\n");
+    write(tree, "proc/filesystems", "nodev\tsysfs\n\text4\n");
+    facts = read(tree);
+    QVERIFY(!facts.appArmor && lacks(facts, "apparmor"));
+    QVERIFY(!facts.seLinux && lacks(facts, "selinux"));
+    write(tree, "sys/module/apparmor/parameters/enabled", "Y\n");
+    write(tree, "proc/filesystems", "nodev\tsysfs\nnodev\tselinuxfs\n");
+    facts = read(tree, Privilege::Rootless);
+    QVERIFY(facts.appArmor && !lacks(facts, "apparmor"));
+    QVERIFY(!facts.seLinux && lacks(facts, "selinux")); // nobody has mounted it
+    write(tree, "sys/fs/selinux/enforce", "1");
+    facts = read(tree);
+    QVERIFY(facts.seLinux && !lacks(facts, "selinux"));
 }
 
 void TestHostProbe::saysWhyDevicesCannotBeListed() {
