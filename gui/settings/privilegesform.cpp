@@ -4,6 +4,7 @@
 #include "gui/settings/privilegesform.h"
 #include "gui/settings/capabilityview.h"
 #include "gui/settings/devicelist.h"
+#include "gui/settings/labeledits.h"
 #include "gui/settings/rlimittable.h"
 #include "gui/settings/seccompchoice.h"
 #include "gui/settings/switchrow.h"
@@ -31,6 +32,7 @@ PrivilegesForm::PrivilegesForm(ContainerService* service, QWidget* parent)
     : SpecForm(parent)
     , m_capabilities(new CapabilityView(this))
     , m_seccomp(new SeccompChoice(this))
+    , m_labels(new LabelEdits(service->helper(), this))
     , m_devices(new DeviceList(service, this))
     , m_rlimits(new RlimitTable(this)) {
     setObjectName(QStringLiteral("privilegesForm"));
@@ -39,10 +41,12 @@ PrivilegesForm::PrivilegesForm(ContainerService* service, QWidget* parent)
     column->addWidget(makeBox(tr("Capabilities: the parts of root's power"), m_capabilities));
     column->addWidget(makeBox(tr("System call filter"), m_seccomp));
     column->addWidget(makeSwitches());
+    column->addWidget(makeBox(tr("Security modules"), m_labels));
     column->addWidget(makeBox(tr("Devices"), m_devices));
     column->addWidget(makeBox(tr("Limits of single processes"), m_rlimits));
     connect(m_capabilities, &CapabilityView::changed, this, &SpecForm::changed);
     connect(m_seccomp, &SeccompChoice::changed, this, &SpecForm::changed);
+    connect(m_labels, &LabelEdits::changed, this, &SpecForm::changed);
     connect(m_devices, &DeviceList::changed, this, &SpecForm::changed);
     connect(m_rlimits, &RlimitTable::changed, this, &SpecForm::changed);
 }
@@ -87,6 +91,7 @@ void PrivilegesForm::setSpec(const ContainerSpec& spec) {
     m_rlimits->setRlimits(spec.process.rlimits);
     m_noNewPrivileges->set(spec.process.noNewPrivileges == NoNewPrivileges::Yes);
     m_kernelFiles->set(!spec.maskedPaths.empty() || !spec.readonlyPaths.empty());
+    m_labels->setSpec(spec);
     m_writable->set(spec.rootAccess == RootAccess::ReadWrite);
 }
 
@@ -97,6 +102,7 @@ void PrivilegesForm::apply(ContainerSpec& spec) const {
     spec.process.rlimits = m_rlimits->rlimits();
     spec.process.noNewPrivileges = m_noNewPrivileges->isOn() ? NoNewPrivileges::Yes : NoNewPrivileges::No;
     spec.rootAccess = m_writable->isOn() ? RootAccess::ReadWrite : RootAccess::ReadOnly;
+    m_labels->apply(spec);
     if (!m_kernelFiles->isOn()) {
         spec.maskedPaths.clear();
         spec.readonlyPaths.clear();
@@ -110,6 +116,8 @@ void PrivilegesForm::apply(ContainerSpec& spec) const {
 std::optional<FormProblem> PrivilegesForm::problem() const {
     if (const QString problem = m_seccomp->problem(); !problem.isEmpty())
         return FormProblem{QStringLiteral("seccomp"), problem};
+    if (const QString problem = m_labels->problem(); !problem.isEmpty())
+        return FormProblem{QStringLiteral("labels"), problem};
     if (const QString problem = m_rlimits->problem(); !problem.isEmpty())
         return FormProblem{QStringLiteral("rlimits"), problem};
     return std::nullopt;

@@ -2085,6 +2085,10 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>⚠ It talks to drivers of this computer: what the device can do, root inside can do.</source>
         <translation>⚠ Er spricht mit Treibern dieses Computers: Was das Gerät kann, kann Root darin.</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::DisksEditor</name>
@@ -3158,6 +3162,61 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     </message>
 </context>
 <context>
+    <name>vitrine::gui::LabelEdits</name>
+    <message>
+        <source>AppArmor profile:</source>
+        <translation>AppArmor-Profil:</translation>
+    </message>
+    <message>
+        <source>SELinux label:</source>
+        <translation>SELinux-Label:</translation>
+    </message>
+    <message>
+        <source>SELinux label of its files:</source>
+        <translation>SELinux-Label seiner Dateien:</translation>
+    </message>
+    <message>
+        <source>none of its own</source>
+        <translation>kein eigenes</translation>
+    </message>
+    <message>
+        <source>as the policy has it</source>
+        <translation>wie die Richtlinie es vorsieht</translation>
+    </message>
+    <message>
+        <source>⚠ Not available: %1 It cannot start here with a name in this line.</source>
+        <translation>⚠ Nicht verfügbar: %1 Mit einem Namen in dieser Zeile kann er hier nicht starten.</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>Nicht verfügbar: %1</translation>
+    </message>
+    <message>
+        <source>⚠ AppArmor does not confine it.</source>
+        <translation>⚠ AppArmor schränkt ihn nicht ein.</translation>
+    </message>
+    <message>
+        <source>It is under the same profile as Vitrine itself, which usually is none.</source>
+        <translation>Für ihn gilt dasselbe Profil wie für Vitrine selbst, gewöhnlich also keines.</translation>
+    </message>
+    <message>
+        <source>Its programs may do what this profile allows. It must be loaded: aa-status lists those that are.</source>
+        <translation>Seine Programme dürfen, was dieses Profil erlaubt. Es muss geladen sein: aa-status nennt die geladenen.</translation>
+    </message>
+    <message>
+        <source>The policy of this computer chooses it.</source>
+        <translation>Die Richtlinie dieses Rechners wählt es.</translation>
+    </message>
+    <message>
+        <source>⚠ This label may allow more than the one that the policy would choose.</source>
+        <translation>⚠ Dieses Label erlaubt vielleicht mehr als das, das die Richtlinie wählen würde.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::LifeForm</name>
     <message>
         <source>started again if it failed</source>
@@ -4203,10 +4262,6 @@ Name der Vorlage:</translation>
         <translation>Kernel-Dateien geschützt</translation>
     </message>
     <message>
-        <source>Hidden: %1. Read-only: %2.</source>
-        <translation>Verborgen: %1. Schreibgeschützt: %2.</translation>
-    </message>
-    <message>
         <source>It sees kernel files of this computer, and root inside may change some.</source>
         <translation>Es sieht Kernel-Dateien dieses Rechners, und Root im Container kann manche ändern.</translation>
     </message>
@@ -4225,6 +4280,14 @@ Name der Vorlage:</translation>
     <message>
         <source>Devices</source>
         <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Security modules</source>
+        <translation>Sicherheitsmodule</translation>
+    </message>
+    <message>
+        <source>Hidden: %1. Read-only: %2.</source>
+        <translation>Verborgen: %1. Schreibgeschützt: %2.</translation>
     </message>
 </context>
 <context>

@@ -441,6 +441,49 @@ private slots:
         QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
         QVERIFY(d.previewed().seccompRules->syscalls.empty());
     }
+    void labelsAreGreyWhereThereAreNone() {
+        WindowFixture fixture;
+        fixture.service.info.unavailable = {{QStringLiteral("apparmor"), QStringLiteral("No AppArmor.")},
+                                            {QStringLiteral("selinux"), QStringLiteral("No SELinux.")}};
+        NewContainerDialog dialog(fixture.context);
+        dialog.show();
+        for (const auto& [name, reason] :
+             {std::pair("appArmorProfile", "No AppArmor."), std::pair("selinuxLabel", "No SELinux."),
+              std::pair("mountLabel", "No SELinux.")}) {
+            auto* edit = dialog.findChild<QLineEdit*>(QLatin1String(name));
+            QVERIFY2(!edit->isEnabled(), name);
+            QVERIFY2(edit->accessibleDescription().contains(QLatin1String(reason)), name);
+            auto* text = dialog.findChild<QLabel*>(QLatin1String(name) + QStringLiteral("Text"));
+            QVERIFY2(text->text().contains(QLatin1String(reason)), name);
+        }
+        // What a bundle made elsewhere has in it can be taken out.
+        auto* profile = dialog.findChild<QLineEdit*>(QStringLiteral("appArmorProfile"));
+        profile->setText(QStringLiteral("docker-default"));
+        QVERIFY(profile->isEnabled());
+        profile->clear();
+        QVERIFY(!profile->isEnabled());
+    }
+    void labelsAreWrittenDown() {
+        Dialog d;
+        d.child<QTabWidget>("newTabs")->setCurrentIndex(3);
+        auto* text = d.child<QLabel>("appArmorProfileText");
+        QVERIFY(d.child<QLineEdit>("appArmorProfile")->isEnabled());
+        d.type("appArmorProfile", QStringLiteral("unconfined"));
+        QVERIFY(text->text().startsWith(QStringLiteral("⚠")));
+        d.type("appArmorProfile", QStringLiteral(" web "));
+        QVERIFY(!text->text().contains(QStringLiteral("⚠")));
+        d.type("selinuxLabel", QStringLiteral("container_t"));
+        QVERIFY(!d.canCreate());
+        d.type("selinuxLabel", QStringLiteral("u:r:container_t:s0"));
+        QVERIFY(d.child<QLabel>("selinuxLabelText")->text().startsWith(QStringLiteral("⚠")));
+        d.type("mountLabel", QStringLiteral("u:object_r:f:s0:c1,c2"));
+        QVERIFY(d.canCreate());
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QCOMPARE(d.previewed().process.appArmorProfile, std::string("web"));
+        QCOMPARE(d.previewed().process.selinuxLabel, std::string("u:r:container_t:s0"));
+        QCOMPARE(d.previewed().mountLabel, std::string("u:object_r:f:s0:c1,c2"));
+    }
     void otherDevicesAreLeftWhereTheyCannotBeRefused() {
         WindowFixture fixture;
         fixture.service.info.unavailable = {{QStringLiteral("device-list"), QStringLiteral("No root.")}};
