@@ -4,29 +4,16 @@
 #include "gui/settings/privilegesform.h"
 #include "gui/settings/capabilityview.h"
 #include "gui/settings/devicelist.h"
+#include "gui/settings/kernelfiles.h"
 #include "gui/settings/labeledits.h"
 #include "gui/settings/rlimittable.h"
 #include "gui/settings/seccompchoice.h"
 #include "gui/settings/switchrow.h"
 
-#include "core/model/defaults.h"
-
 #include <QGridLayout>
 #include <QGroupBox>
 
 namespace vitrine::gui {
-
-namespace {
-
-template <std::size_t Count>
-QString listOf(const std::array<std::string_view, Count>& paths) {
-    QStringList list;
-    for (const std::string_view path : paths)
-        list << QString::fromUtf8(path.data(), static_cast<qsizetype>(path.size()));
-    return list.join(QStringLiteral(", "));
-}
-
-} // namespace
 
 PrivilegesForm::PrivilegesForm(ContainerService* service, QWidget* parent)
     : SpecForm(parent)
@@ -71,17 +58,32 @@ QWidget* PrivilegesForm::makeSwitches() {
                             {tr("No new privileges"), tr("Programs such as sudo cannot give more rights."),
                              tr("Programs such as sudo can give more rights.")},
                             SwitchRow::Off::Widens);
-    m_kernelFiles = add(
-        "kernelFiles",
-        {tr("Kernel files protected"),
-         tr("Hidden: %1. Read-only: %2.").arg(listOf(defaults::maskedPaths), listOf(defaults::readonlyPaths)),
-         tr("It sees kernel files of this computer, and root inside may change some.")},
-        SwitchRow::Off::Widens);
+    m_protects =
+        new SwitchRow(grid, QStringLiteral("kernelFiles"),
+                      {tr("Kernel files protected"), tr("Those in the list are hidden or read-only."),
+                       tr("It sees kernel files of this computer, and root inside may change some.")},
+                      SwitchRow::Off::Widens, box);
+    m_kernelFiles = new KernelFiles(box);
+    grid->addWidget(m_kernelFiles, grid->rowCount(), 1);
+    connect(m_protects, &SwitchRow::changed, this, &PrivilegesForm::protectKernelFiles);
+    connect(m_kernelFiles, &KernelFiles::changed, this, [this] {
+        m_protects->set(m_kernelFiles->protectsAny());
+        emit changed();
+    });
     m_writable =
         add("writable",
             {tr("Root can be written"), tr("Files in its root can change."), tr("Its root is read-only.")},
             SwitchRow::Off::Harmless);
     return box;
+}
+
+/// The switch takes every tick away, or sets those that are usual.
+void PrivilegesForm::protectKernelFiles() {
+    if (m_protects->isOn())
+        m_kernelFiles->protectUsual();
+    else
+        m_kernelFiles->protectNone();
+    emit changed();
 }
 
 void PrivilegesForm::setSpec(const ContainerSpec& spec) {
@@ -90,7 +92,8 @@ void PrivilegesForm::setSpec(const ContainerSpec& spec) {
     m_devices->setSpec(spec);
     m_rlimits->setRlimits(spec.process.rlimits);
     m_noNewPrivileges->set(spec.process.noNewPrivileges == NoNewPrivileges::Yes);
-    m_kernelFiles->set(!spec.maskedPaths.empty() || !spec.readonlyPaths.empty());
+    m_kernelFiles->setSpec(spec);
+    m_protects->set(m_kernelFiles->protectsAny());
     m_labels->setSpec(spec);
     m_writable->set(spec.rootAccess == RootAccess::ReadWrite);
 }
@@ -103,14 +106,8 @@ void PrivilegesForm::apply(ContainerSpec& spec) const {
     spec.process.noNewPrivileges = m_noNewPrivileges->isOn() ? NoNewPrivileges::Yes : NoNewPrivileges::No;
     spec.rootAccess = m_writable->isOn() ? RootAccess::ReadWrite : RootAccess::ReadOnly;
     m_labels->apply(spec);
-    if (!m_kernelFiles->isOn()) {
-        spec.maskedPaths.clear();
-        spec.readonlyPaths.clear();
-    } else if (spec.namespaces.isNew(NamespaceKind::Mount) && spec.maskedPaths.empty() &&
-               spec.readonlyPaths.empty()) {
-        spec.maskedPaths.assign(defaults::maskedPaths.begin(), defaults::maskedPaths.end());
-        spec.readonlyPaths.assign(defaults::readonlyPaths.begin(), defaults::readonlyPaths.end());
-    }
+    if (spec.namespaces.isNew(NamespaceKind::Mount)) // else they would be this computer's
+        m_kernelFiles->apply(spec);
 }
 
 std::optional<FormProblem> PrivilegesForm::problem() const {

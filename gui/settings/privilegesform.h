@@ -9,6 +9,7 @@ namespace vitrine::gui {
 
 class CapabilityView;
 class DeviceList;
+class KernelFiles;
 class LabelEdits;
 class RlimitTable;
 class SeccompChoice;
@@ -27,6 +28,7 @@ public:
 
 private:
     QWidget* makeSwitches();
+    void protectKernelFiles();
     QWidget* makeBox(const QString& title, QWidget* content);
 
     CapabilityView* m_capabilities;
@@ -35,7 +37,8 @@ private:
     DeviceList* m_devices;
     RlimitTable* m_rlimits;
     SwitchRow* m_noNewPrivileges = nullptr;
-    SwitchRow* m_kernelFiles = nullptr;
+    SwitchRow* m_protects = nullptr;
+    KernelFiles* m_kernelFiles = nullptr;
     SwitchRow* m_writable = nullptr;
 };
 

@@ -3162,6 +3162,76 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     </message>
 </context>
 <context>
+    <name>vitrine::gui::KernelFiles</name>
+    <message>
+        <source>Add &amp;it</source>
+        <translation>H&amp;inzufügen</translation>
+    </message>
+    <message>
+        <source>Kernel files that are hidden or read-only</source>
+        <translation>Dateien des Kernels, die verborgen oder schreibgeschützt sind</translation>
+    </message>
+    <message>
+        <source>File or directory</source>
+        <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>Inside it is</source>
+        <translation>Drinnen ist sie</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Kernel file to protect</source>
+        <translation>Datei des Kernels, die geschützt werden soll</translation>
+    </message>
+    <message>
+        <source>How it is protected</source>
+        <translation>Wie sie geschützt wird</translation>
+    </message>
+    <message>
+        <source>Hidden: nothing of it is seen inside. Read-only: nobody inside changes it.</source>
+        <translation>Verborgen: Darin ist nichts davon zu sehen. Schreibgeschützt: Niemand darin ändert sie.</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>verborgen</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>it must not be “/”, which is all files</source>
+        <translation>es darf nicht „/“ sein, das sind alle Dateien</translation>
+    </message>
+    <message>
+        <source>⚠ usually protected</source>
+        <translation>⚠ sonst geschützt</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>as on this computer</source>
+        <translation>wie auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Files of the kernel that tell about this computer, or change it.</source>
+        <translation>Dateien des Kernels, die über diesen Rechner Auskunft geben oder ihn verändern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>⚠ Open to it, though usually hidden or read-only: %n of them.</source>
+        <translation>
+            <numerusform>⚠ Ihm offen, obwohl sonst verborgen oder schreibgeschützt: %n davon.</numerusform>
+            <numerusform>⚠ Ihm offen, obwohl sonst verborgen oder schreibgeschützt: %n davon.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::LabelEdits</name>
     <message>
         <source>AppArmor profile:</source>
@@ -4286,8 +4356,8 @@ Name der Vorlage:</translation>
         <translation>Sicherheitsmodule</translation>
     </message>
     <message>
-        <source>Hidden: %1. Read-only: %2.</source>
-        <translation>Verborgen: %1. Schreibgeschützt: %2.</translation>
+        <source>Those in the list are hidden or read-only.</source>
+        <translation>Die in der Liste sind verborgen oder schreibgeschützt.</translation>
     </message>
 </context>
 <context>

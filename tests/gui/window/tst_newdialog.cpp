@@ -441,6 +441,50 @@ private slots:
         QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
         QVERIFY(d.previewed().seccompRules->syscalls.empty());
     }
+    void kernelFilesAreOpenedOneByOne() {
+        Dialog d;
+        d.child<QTabWidget>("newTabs")->setCurrentIndex(3);
+        auto* list = d.child<QTreeWidget>("kernelFileList");
+        auto* text = d.child<QLabel>("kernelFilesText");
+        auto* path = d.child<QLineEdit>("kernelFilePath");
+        const auto spec = [&] {
+            d.fixture.service.lastConfig.clear();
+            return QTest::qWaitFor([&] { return !d.fixture.service.lastConfig.isEmpty(); })
+                       ? d.previewed()
+                       : vitrine::ContainerSpec{};
+        };
+        const auto usual = vitrine::defaultSpec("usual", {"true"});
+        QCOMPARE(list->topLevelItemCount(),
+                 static_cast<int>(usual.maskedPaths.size() + usual.readonlyPaths.size()));
+        QVERIFY(!text->text().contains(QStringLiteral("⚠")));
+        list->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
+        QVERIFY(list->topLevelItem(0)->text(2).startsWith(QStringLiteral("⚠")));
+        QVERIFY(text->text().startsWith(QStringLiteral("⚠")));
+        QVERIFY(d.child<QCheckBox>("kernelFiles")->isChecked());
+        auto written = spec();
+        QCOMPARE(written.maskedPaths.size(), usual.maskedPaths.size() - 1);
+        QVERIFY(!std::ranges::contains(written.maskedPaths, usual.maskedPaths.front()));
+        QVERIFY(written.readonlyPaths == usual.readonlyPaths);
+        QVERIFY(std::ranges::contains(vitrine::widenings(written), vitrine::Widening::Unmasked));
+
+        path->setText(QStringLiteral("/proc/../etc"));
+        d.child<QPushButton>("kernelFileAdd")->click();
+        QVERIFY(text->text().contains(QStringLiteral("..")));
+        path->setText(QStringLiteral("/proc/cpuinfo/"));
+        d.child<QComboBox>("kernelFileProtection")->setCurrentIndex(1);
+        d.child<QPushButton>("kernelFileAdd")->click();
+        list->topLevelItem(0)->setCheckState(0, Qt::Checked);
+        written = spec();
+        QVERIFY(written.maskedPaths.size() == usual.maskedPaths.size());
+        QCOMPARE(written.readonlyPaths.back(), std::string("/proc/cpuinfo"));
+        QVERIFY(vitrine::widenings(written).empty());
+
+        d.child<QCheckBox>("kernelFiles")->click(); // all of them
+        written = spec();
+        QVERIFY(written.maskedPaths.empty() && written.readonlyPaths.empty());
+        d.child<QCheckBox>("kernelFiles")->click(); // and those that are usual
+        QVERIFY(spec().maskedPaths == usual.maskedPaths);
+    }
     void labelsAreGreyWhereThereAreNone() {
         WindowFixture fixture;
         fixture.service.info.unavailable = {{QStringLiteral("apparmor"), QStringLiteral("No AppArmor.")},
