@@ -42,16 +42,6 @@ Result<> setDomainname(const std::string& name) {
     return {};
 }
 
-/// Takes effect with the next execve(2) (Documentation/admin-guide/LSM/apparmor.rst).
-Result<> chooseAppArmorProfile(const std::string& profile) {
-    if (profile.empty())
-        return {};
-    auto written = sys::writeKernelFileAt(AT_FDCWD, "/proc/self/attr/apparmor/exec", "exec " + profile);
-    if (!written)
-        return failure(std::move(written).error().within("choose the AppArmor profile " + profile));
-    return {};
-}
-
 Result<> runAll(const std::vector<Program>& programs, const BundleExtras& extras, const SharedTrace& trace) {
     for (const Program& program : programs)
         VITRINE_CHECK(runProgram(program, extras.hookInput(static_cast<pid_t>(trace.number()))));
@@ -83,11 +73,10 @@ Result<> passGate(const Gate& gate, int socket) {
 } // namespace
 
 Result<> applyBeforeEntering(const BundleExtras& extras) {
-    if (extras.oomScoreAdjustment) {
-        VITRINE_CHECK(sys::writeKernelFileAt(AT_FDCWD, "/proc/self/oom_score_adj",
-                                             std::to_string(*extras.oomScoreAdjustment)));
-    }
-    return chooseAppArmorProfile(extras.appArmorProfile);
+    if (!extras.oomScoreAdjustment)
+        return {};
+    return sys::writeKernelFileAt(AT_FDCWD, "/proc/self/oom_score_adj",
+                                  std::to_string(*extras.oomScoreAdjustment));
 }
 
 Result<sys::UniqueFd> openBelow(const BundleExtras* extras, int root, const std::string& destination) {
@@ -110,8 +99,7 @@ Result<> applyBeforePivot(const BundleExtras& extras, const SharedTrace& trace, 
     VITRINE_CHECK(writeSysctls(extras));
     VITRINE_CHECK(setDomainname(extras.domainname));
     VITRINE_CHECK(letHostRunHooks(extras, socket));
-    VITRINE_CHECK(runAll(extras.createContainer, extras, trace));
-    return chooseAppArmorProfile(extras.appArmorProfile);
+    return runAll(extras.createContainer, extras, trace);
 }
 
 Result<> applyBeforeExecute(const BundleExtras& extras, const SharedTrace& trace, int socket) {

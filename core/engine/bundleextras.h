@@ -41,7 +41,6 @@ struct BundleExtras {
     std::string domainname;
     std::optional<int> oomScoreAdjustment;
     std::optional<unsigned long> personality; ///< personality(2)
-    std::string appArmorProfile;
 
     /// Run by start() with the container's namespaces made and its mounts in place, before pivot_root(2).
     /// `group` is null for a container without one.

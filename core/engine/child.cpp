@@ -4,10 +4,12 @@
 #include "core/engine/child.h"
 
 #include "core/engine/idmap.h"
+#include "core/engine/label.h"
 #include "core/engine/rootbuilder.h"
 #include "core/sys/file.h"
 #include "core/sys/mount.h"
 #include "core/sys/process.h"
+#include "core/sys/procfs.h"
 #include "core/sys/socket.h"
 
 #include <fcntl.h>
@@ -125,6 +127,7 @@ private:
     Result<> on(const step::SetRlimit& step) { return applyRlimit(step.rlimit); }
     Result<> on(const step::StartSession& step);
     Result<> on(const step::SetWorkingDirectory& step);
+    Result<> on(const step::SetLabel& step) { return chooseLabel(m_setup.procfs.get(), step); }
     Result<> on(const step::SetUser& step) { return m_privileges.setUser(step.user); }
     Result<> on(const step::LimitCapabilities& /*step*/) { return m_privileges.limitCapabilities(); }
     Result<> on(const step::SetNoNewPrivileges& /*step*/) { return m_privileges.setNoNewPrivileges(); }
@@ -244,7 +247,7 @@ Result<> Child::on(const step::OpenConsole& step) {
 
 Result<> Child::dropDescriptors() {
     m_builder.forgetDescriptors();
-    return closeBut({m_setup.socket.get(), m_builder.root(), initFd()});
+    return closeBut({m_setup.socket.get(), m_builder.root(), initFd(), m_setup.procfs.get()});
 }
 
 /// Besides what an OCI runtime wants to be kept.
@@ -333,6 +336,12 @@ Result<> Child::on(const step::Execute& /*step*/) {
 }
 
 } // namespace
+
+Result<sys::UniqueFd> procfsFor(const Plan& plan) {
+    const bool isNeeded = std::ranges::any_of(
+        plan.steps, [](const Step& step) { return std::holds_alternative<step::SetLabel>(step); });
+    return isNeeded ? sys::openProcfs() : Result<sys::UniqueFd>(sys::UniqueFd());
+}
 
 Result<std::uint64_t> ignoredSignals() {
     constexpr std::string_view key = "SigIgn:\t";

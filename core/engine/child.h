@@ -57,10 +57,14 @@ struct ChildSetup {
     std::optional<Pty> terminal; ///< opened by the parent; else OpenConsole opens one
     bool bindsConsole = false;   ///< on /dev/console, in a /dev of the container's own
     PrivilegePlan privileges;
+    sys::UniqueFd procfs;            ///< of the host, with a step SetLabel
     std::optional<InitProgram> init; ///< with a step ProvideInit
     std::optional<ExecVectors> exec;
     const BundleExtras* extras = nullptr;
 };
+
+/// A procfs for the steps that need one; empty without any.
+[[nodiscard]] Result<sys::UniqueFd> procfsFor(const Plan& plan);
 
 /// Signals that this process ignores, as the mask of /proc/self/status.
 [[nodiscard]] Result<std::uint64_t> ignoredSignals();

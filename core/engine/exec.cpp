@@ -128,6 +128,7 @@ Result<> ExecRun::prepare() {
     m_setup.ignoredSignals = VITRINE_TRY(ignoredSignals());
     m_setup.extras = m_request.extras;
     m_setup.privileges = VITRINE_TRY(makePrivilegePlan(m_plan.steps, m_request.extras));
+    m_setup.procfs = VITRINE_TRY(procfsFor(m_plan));
     m_setup.exec.emplace(std::get<step::Execute>(m_plan.steps.back()));
     VITRINE_CHECK(prepareTerminal());
     if (m_spec.rootMode == RootMode::Chroot && !staysWithHostsFiles()) {

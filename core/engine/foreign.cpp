@@ -5,11 +5,13 @@
 
 #include "core/engine/idmap.h"
 #include "core/model/capabilitynames.h"
+#include "core/model/securitylabels.h"
 #include "core/sys/file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <ranges>
@@ -35,7 +37,30 @@ Error ended(const process::ProcessKey& target) {
     return {ErrorKind::NotFound, "enter the container", std::to_string(target.pid), "the process has ended"};
 }
 
+/// One line, which the kernel ends with a newline or a NUL; empty where there is no such module.
+std::string readLabel(const std::string& path) {
+    std::string label = sys::readKernelFileAt(AT_FDCWD, path).value_or("");
+    label.erase(std::min(label.find_first_of(std::string_view("\0\n", 2)), label.size()));
+    return label;
+}
+
+/// A further process is held by the same rules as those of the container.
+void readLabels(const std::string& directory, ProcessSpec& process) {
+    const std::string profile = readLabel(directory + "/attr/apparmor/current");
+    process.appArmorProfile = profileOf(profile);
+    const std::string label = readLabel(directory + "/attr/current"); // of the module that is the first
+    if (profile.empty() && validateSelinuxLabel(label, "label"))
+        process.selinuxLabel = label;
+}
+
 } // namespace
+
+std::string profileOf(std::string_view current) {
+    if (current == "unconfined")
+        return {};
+    const std::size_t mode = current.ends_with(')') ? current.rfind(" (") : std::string_view::npos;
+    return std::string(current.substr(0, mode));
+}
 
 ForeignPrivileges parsePrivileges(std::string_view status) {
     ForeignPrivileges found;
@@ -85,6 +110,7 @@ Result<ContainerSpec> specOfForeign(const process::ProcessKey& target) {
     ForeignPrivileges privileges = parsePrivileges(*status);
     spec.process.capabilities.bounding = std::move(privileges.bounding);
     spec.process.noNewPrivileges = privileges.noNewPrivileges;
+    readLabels(directory, spec.process);
     return spec;
 }
 

@@ -278,6 +278,7 @@ Result<> StartRun::prepareChild() {
     m_current = cloneStep;
     m_setup.extras = m_options.extras;
     m_setup.privileges = VITRINE_TRY(makePrivilegePlan(m_plan.steps, m_options.extras));
+    m_setup.procfs = VITRINE_TRY(procfsFor(m_plan));
     VITRINE_CHECK(prepareStreams());
     auto [mine, childs] = VITRINE_TRY(sys::socketPair());
     m_socket = std::move(mine);

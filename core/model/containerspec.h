@@ -115,6 +115,11 @@ struct ProcessSpec {
     std::vector<RlimitSpec> rlimits;
     CapabilitySets capabilities;
     NoNewPrivileges noNewPrivileges = NoNewPrivileges::Yes;
+    /// AppArmor profile that execve(2) puts it under; "unconfined" is none. Empty: that of whoever starts it.
+    std::string appArmorProfile{};
+    /// SELinux label that execve(2) gives it, "system_u:system_r:container_t:s0:c1,c2". Empty: as the policy
+    /// has it.
+    std::string selinuxLabel{};
     friend bool operator==(const ProcessSpec&, const ProcessSpec&) = default;
 };
 
@@ -172,7 +177,8 @@ struct ContainerSpec {
     std::vector<DeviceRule> deviceRules{};
     std::vector<std::string> maskedPaths;
     std::vector<std::string> readonlyPaths;
-    LifeSpec life; ///< how it is stopped, and whether it is started again
+    std::string mountLabel{}; ///< SELinux label of every file in its new file systems; empty: the policy's
+    LifeSpec life;            ///< how it is stopped, and whether it is started again
 
     /// The JSON text this was read from, or empty. Keys that Vitrine does not know survive a round trip
     /// through it.
@@ -215,7 +221,9 @@ enum class Widening {
     Unmasked,
     RaisedLimit,   ///< RLIMIT_RTPRIO, RLIMIT_NICE or RLIMIT_MEMLOCK above what every process has
     HostDirectory, ///< a bind mount shows a part of the host's file system inside
-    HostDevice     ///< a device of the host can be used, beyond those that every container has
+    HostDevice,    ///< a device of the host can be used, beyond those that every container has
+    NoConfinement, ///< AppArmor is told to leave it alone
+    ChosenLabel    ///< of SELinux, whatever the policy allows it: labels have no order
 };
 [[nodiscard]] std::vector<Widening> widenings(const ContainerSpec& spec);
 /// One sentence for people ("It shares the host's network.").

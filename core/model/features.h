@@ -22,6 +22,9 @@ inline constexpr char cpusetLimit[] = "cpuset-limit"; ///< which CPUs and memory
 inline constexpr char oomGroup[] = "oom-group";       ///< stopping all when out of memory
 inline constexpr char ioLimit[] = "io-limit";         ///< how fast disks are used
 inline constexpr char ioWeight[] = "io-weight";       ///< its share of a disk
+inline constexpr char deviceList[] = "device-list";   ///< a list of the devices that can be used
+inline constexpr char appArmor[] = "apparmor";        ///< profiles
+inline constexpr char seLinux[] = "selinux";          ///< labels of processes and of mounts
 inline constexpr char pressure[] = "pressure";        ///< the numbers of PSI
 
 } // namespace vitrine::feature

@@ -64,6 +64,8 @@ struct HostFacts {
     bool idMappedMounts = false;   ///< mount_setattr(2) with MOUNT_ATTR_IDMAP is known to this kernel
     bool userNamespaces = true;    ///< creating one works for this privilege
     bool timeNamespaces = true;
+    bool appArmor = false; ///< processes can be put under its profiles
+    bool seLinux = false;  ///< a policy is loaded, and its file system mounted
     /// What cannot be done here and why, sentences for people; the feature is a word of
     /// core/model/features.h.
     struct Unavailable {

@@ -3,6 +3,7 @@
 
 #include "core/model/diskimage.h"
 #include "core/model/jsonnode.h"
+#include "core/model/securitylabels.h"
 #include "core/model/textrules.h"
 #include "core/model/validation.h"
 
@@ -34,6 +35,10 @@ Result<> checkOptions(const MountSpec& mount, const std::string& path) {
         VITRINE_CHECK(checkText(option, here, TextRule::NoControl, 4095));
         if (option.empty() || option.contains(','))
             return failure(Error::invalid(here, "must be one option, such as \"ro\" or \"mode=755\""));
+        // Chosen there, it is marked and asked about.
+        if (isContextOption(option))
+            return failure(Error::invalid(here, "must not choose an SELinux label, which "
+                                                "$.linux.mountLabel is for"));
     }
     return {};
 }

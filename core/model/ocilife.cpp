@@ -31,13 +31,6 @@ std::string signalText(int signal) {
     return signalFrom(name) ? name : std::to_string(signal);
 }
 
-void setAnnotation(json::Value& annotations, const char* key, const std::string& text) {
-    if (text.empty())
-        annotations.erase(key);
-    else
-        annotations[key] = text;
-}
-
 } // namespace
 
 Result<> readLife(const json::Node& annotations, LifeSpec& life) {
@@ -65,14 +58,14 @@ Result<> readLife(const json::Node& annotations, LifeSpec& life) {
 }
 
 void writeLife(json::Value& annotations, const LifeSpec& life) {
-    setAnnotation(annotations, stopSignalAnnotation,
+    setOrErase(annotations, stopSignalAnnotation,
                life.stopSignal ? signalText(*life.stopSignal) : std::string());
-    setAnnotation(annotations, stopTimeoutAnnotation,
+    setOrErase(annotations, stopTimeoutAnnotation,
                life.stopTimeoutMs ? std::to_string(*life.stopTimeoutMs) : std::string());
-    setAnnotation(annotations, restartAnnotation,
+    setOrErase(annotations, restartAnnotation,
                life.restart == RestartPolicy::No ? std::string() : restartWords(life));
-    setAnnotation(annotations, initAnnotation, life.init == Init::Yes ? "true" : "");
-    setAnnotation(annotations, healthAnnotation, life.health ? healthText(*life.health) : std::string());
+    setOrErase(annotations, initAnnotation, life.init == Init::Yes ? "true" : "");
+    setOrErase(annotations, healthAnnotation, life.health ? healthText(*life.health) : std::string());
 }
 
 } // namespace vitrine::oci

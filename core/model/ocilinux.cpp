@@ -137,6 +137,7 @@ Result<> readLinux(const Node& linuxNode, ContainerSpec& spec) {
     if (const auto resources = VITRINE_TRY(linuxNode.find("resources")))
         spec.limits = VITRINE_TRY(readLimits(*resources));
     VITRINE_CHECK(readDevices(linuxNode, spec));
+    VITRINE_CHECK(readText(linuxNode, "mountLabel", spec.mountLabel));
     VITRINE_CHECK(readTexts(linuxNode, "maskedPaths", spec.maskedPaths));
     return readTexts(linuxNode, "readonlyPaths", spec.readonlyPaths);
 }
@@ -152,6 +153,7 @@ void writeLinux(Value& linuxValue, const ContainerSpec& spec) {
     writeTimeOffsets(linuxValue, spec.timeOffsets);
     if (spec.seccomp == SeccompProfile::Custom && spec.seccompRules)
         writeSeccomp(objectAt(linuxValue, "seccomp"), *spec.seccompRules);
+    setOrErase(linuxValue, "mountLabel", spec.mountLabel);
     setOrErase(linuxValue, "maskedPaths", spec.maskedPaths);
     setOrErase(linuxValue, "readonlyPaths", spec.readonlyPaths);
 }
@@ -168,6 +170,13 @@ void setOrErase(Value& parent, const char* key, const std::vector<std::string>& 
         parent.erase(key);
     else
         parent[key] = texts;
+}
+
+void setOrErase(Value& parent, const char* key, const std::string& text) {
+    if (text.empty())
+        parent.erase(key);
+    else
+        parent[key] = text;
 }
 
 void replaceEntries(Value& parent, const char* key, const std::vector<Value>& entries, const char* identity,

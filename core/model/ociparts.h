@@ -66,6 +66,8 @@ void writeMappings(json::Value& parent, const char* key, const std::vector<IdMap
 [[nodiscard]] json::Value& objectAt(json::Value& parent, const char* key);
 /// Sets the member to the list, or removes it when the list is empty.
 void setOrErase(json::Value& parent, const char* key, const std::vector<std::string>& texts);
+/// The same for one text.
+void setOrErase(json::Value& parent, const char* key, const std::string& text);
 /// Replaces the array by `entries`. An entry takes the keys that Vitrine does not know over from the old
 /// entry with the same value of `identity`; `known` are the keys that it does.
 void replaceEntries(json::Value& parent, const char* key, const std::vector<json::Value>& entries,

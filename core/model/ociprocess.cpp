@@ -93,6 +93,8 @@ Result<ProcessSpec> readProcess(const Node& process) {
         spec.capabilities = VITRINE_TRY(readCapabilities(*sets));
     if (const auto locked = VITRINE_TRY(process.find("noNewPrivileges")))
         spec.noNewPrivileges = VITRINE_TRY(locked->boolean()) ? NoNewPrivileges::Yes : NoNewPrivileges::No;
+    VITRINE_CHECK(readText(process, "apparmorProfile", spec.appArmorProfile));
+    VITRINE_CHECK(readText(process, "selinuxLabel", spec.selinuxLabel));
     return spec;
 }
 
@@ -109,6 +111,8 @@ void writeProcess(Value& process, const ProcessSpec& spec) {
         rlimits.push_back({{"type", rlimit.type}, {"hard", rlimit.hard}, {"soft", rlimit.soft}});
     replaceEntries(process, "rlimits", rlimits, "type", {"type", "hard", "soft"});
     process["noNewPrivileges"] = spec.noNewPrivileges == NoNewPrivileges::Yes;
+    setOrErase(process, "apparmorProfile", spec.appArmorProfile);
+    setOrErase(process, "selinuxLabel", spec.selinuxLabel);
 }
 
 } // namespace vitrine::oci

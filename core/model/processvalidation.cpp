@@ -3,6 +3,7 @@
 
 #include "core/model/capabilitynames.h"
 #include "core/model/jsonnode.h"
+#include "core/model/securitylabels.h"
 #include "core/model/textrules.h"
 #include "core/model/validation.h"
 
@@ -136,6 +137,8 @@ Result<> validateProcess(const ProcessSpec& process, const std::string& path) {
     VITRINE_CHECK(checkAbsolutePath(process.cwd, path + ".cwd"));
     VITRINE_CHECK(checkUser(process.user, path + ".user"));
     VITRINE_CHECK(checkRlimits(process.rlimits, path + ".rlimits"));
+    VITRINE_CHECK(validateAppArmorProfile(process.appArmorProfile, path + ".apparmorProfile"));
+    VITRINE_CHECK(validateSelinuxLabel(process.selinuxLabel, path + ".selinuxLabel"));
     return checkCapabilities(process.capabilities, path + ".capabilities");
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/model/groupspec.h"
 #include "core/model/jsonnode.h"
+#include "core/model/securitylabels.h"
 #include "core/model/textrules.h"
 #include "core/model/validation.h"
 
@@ -268,6 +269,7 @@ Result<> validate(const ContainerSpec& spec) {
     VITRINE_CHECK(validateDevices(spec.devices, spec.deviceRules));
     VITRINE_CHECK(checkPaths(spec.maskedPaths, "$.linux.maskedPaths"));
     VITRINE_CHECK(checkPaths(spec.readonlyPaths, "$.linux.readonlyPaths"));
+    VITRINE_CHECK(validateSelinuxLabel(spec.mountLabel, "$.linux.mountLabel"));
     VITRINE_CHECK(validateLife(spec.life));
     return checkLimits(spec.limits);
 }

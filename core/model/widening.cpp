@@ -3,6 +3,7 @@
 
 #include "core/model/defaults.h"
 #include "core/model/diskimage.h"
+#include "core/model/securitylabels.h"
 #include "core/model/textrules.h"
 #include "core/model/validation.h"
 
@@ -135,6 +136,16 @@ std::string describeDevices(const ContainerSpec& spec) {
     return "It is allowed more devices of the host than usual.";
 }
 
+/// What the policy would not have chosen. What each label allows only the policy knows.
+std::vector<std::string> labelsOf(const ContainerSpec& spec) {
+    std::vector<std::string> labels;
+    for (const std::string& label : {spec.process.selinuxLabel, spec.mountLabel}) {
+        if (!label.empty() && !std::ranges::contains(labels, label))
+            labels.push_back(label);
+    }
+    return labels;
+}
+
 } // namespace
 
 std::vector<Widening> widenings(const ContainerSpec& spec) {
@@ -156,6 +167,8 @@ std::vector<Widening> widenings(const ContainerSpec& spec) {
     addIf(std::ranges::any_of(spec.process.rlimits, isRaised), Widening::RaisedLimit);
     addIf(std::ranges::any_of(spec.mounts, isOfHost), Widening::HostDirectory);
     addIf(hasHostDevice(spec), Widening::HostDevice);
+    addIf(isUnconfined(spec.process.appArmorProfile), Widening::NoConfinement);
+    addIf(!labelsOf(spec).empty(), Widening::ChosenLabel);
     return found;
 }
 
@@ -186,6 +199,11 @@ std::string describe(Widening widening, const ContainerSpec& spec) {
         return describeHostDirectories(spec);
     case Widening::HostDevice:
         return describeDevices(spec);
+    case Widening::NoConfinement:
+        return "AppArmor does not confine it.";
+    case Widening::ChosenLabel:
+        return "It gets a chosen label of SELinux, which may allow more than the usual one: " +
+               join(labelsOf(spec)) + ".";
     }
     return {};
 }

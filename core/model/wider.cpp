@@ -50,6 +50,8 @@ bool isCovered(Widening widening, const ContainerSpec& from, const ContainerSpec
         return from.process.rlimits == to.process.rlimits;
     case Widening::HostDirectory:
         return bindsAdded(from, to).empty();
+    case Widening::ChosenLabel:
+        return from.process.selinuxLabel == to.process.selinuxLabel && from.mountLabel == to.mountLabel;
     case Widening::HostDevice:
         return from.devices == to.devices && from.deviceRules == to.deviceRules;
     default:

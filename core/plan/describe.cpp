@@ -133,6 +133,9 @@ struct ParticularsOf {
     Particulars operator()(const step::SetWorkingDirectory& s) const {
         return {"working-directory", {s.path, {}}};
     }
+    Particulars operator()(const step::SetLabel& s) const {
+        return {s.system == step::LabelSystem::AppArmor ? "apparmor" : "selinux", {s.label, {}}};
+    }
     Particulars operator()(const step::SetUser& s) const {
         return {"user", {std::to_string(s.user.uid), userText(s.user)}};
     }

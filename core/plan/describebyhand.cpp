@@ -344,6 +344,11 @@ struct ByHand {
     }
     std::string operator()(const step::StartSession&) const { return "exec setsid sh"; }
     std::string operator()(const step::SetWorkingDirectory& s) const { return shellCommand({"cd", s.path}); }
+    std::string operator()(const step::SetLabel& s) const {
+        return setpriv(
+            {(s.system == step::LabelSystem::AppArmor ? "--apparmor-profile=" : "--selinux-label=") +
+             s.label});
+    }
     std::string operator()(const step::SetUser& s) const {
         std::vector<std::string> groups;
         groups.reserve(s.user.additionalGids.size());

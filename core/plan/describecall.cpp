@@ -297,6 +297,14 @@ struct Call {
                            "RESOLVE_IN_ROOT|RESOLVE_NO_MAGICLINKS}}))",
                            cQuote(s.path));
     }
+    std::string operator()(const step::SetLabel& s) const {
+        const bool isProfile = s.system == step::LabelSystem::AppArmor;
+        const std::string order = (isProfile ? "exec " : "") + s.label;
+        return std::format(
+            "write(openat2(procfs, \"thread-self/attr/{}exec\", {{.flags = O_WRONLY, .resolve = "
+            "RESOLVE_BENEATH|RESOLVE_NO_MAGICLINKS|RESOLVE_NO_XDEV}}), {}, {})",
+            isProfile ? "apparmor/" : "", cQuote(order), order.size());
+    }
     std::string operator()(const step::SetUser& s) const {
         std::string groups;
         for (const std::uint32_t gid : s.user.additionalGids)

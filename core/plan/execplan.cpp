@@ -46,6 +46,15 @@ CapabilitySets limitedSets(const CapabilitySets& asked, const CapabilitySets& co
                                    within(asked.ambient, most)});
 }
 
+/// A process that names no profile and no label gets the container's.
+ProcessSpec labelled(ProcessSpec process, const ProcessSpec& container) {
+    if (process.appArmorProfile.empty())
+        process.appArmorProfile = container.appArmorProfile;
+    if (process.selinuxLabel.empty())
+        process.selinuxLabel = container.selinuxLabel;
+    return process;
+}
+
 /// One that is entered brings its working directory with it; nsenter's --wdns is one inside.
 std::vector<std::string> placeWords(const ContainerSpec& spec, const ProcessSpec& process,
                                     const std::vector<NamespaceKind>& kinds) {
@@ -108,6 +117,7 @@ Plan makeExecPlan(const ContainerSpec& spec, const ProcessSpec& process, const E
     for (const RlimitSpec& rlimit : process.rlimits)
         steps.emplace_back(step::SetRlimit{rlimit});
     steps.emplace_back(step::SetWorkingDirectory{process.cwd});
+    planning::addLabels(steps, labelled(process, spec.process));
     steps.emplace_back(step::SetUser{process.user});
     steps.emplace_back(step::LimitCapabilities{limitedSets(process.capabilities, spec.process.capabilities)});
     if (process.noNewPrivileges == NoNewPrivileges::Yes ||
@@ -136,6 +146,9 @@ std::string execByHand(const ContainerSpec& spec, const ProcessSpec& process, co
         text += "echo $$ > " + shellQuote(directory + "/cgroup.procs") + "\n";
     if (spec.seccomp != SeccompProfile::Unconfined)
         text += "# nsenter loads no system call filter and takes no capabilities away; Vitrine does.\n";
+    if (const ProcessSpec own = labelled(process, spec.process);
+        !own.appArmorProfile.empty() || !own.selinuxLabel.empty())
+        text += "# nsenter chooses no profile of AppArmor and no label of SELinux; Vitrine does.\n";
     std::vector<std::string> words{"exec", "env", "-i"};
     words.insert(words.end(), process.env.begin(), process.env.end());
     std::ranges::copy(nsenterWords({place.target, kinds}), std::back_inserter(words));

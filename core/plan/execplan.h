@@ -32,7 +32,8 @@ struct ExecPlace {
 
 /// The steps that a further process goes through: into the namespaces, then those of a container's start that
 /// are about one process, in the same order. It gets the capabilities of `process` that are in the
-/// container's bounding set, whatever it asks for, and the container's system call filter.
+/// container's bounding set, whatever it asks for, and the container's system call filter. Its AppArmor
+/// profile and its SELinux label are the container's unless it names its own.
 [[nodiscard]] Plan makeExecPlan(const ContainerSpec& spec, const ProcessSpec& process,
                                 const ExecPlace& place);
 

@@ -88,7 +88,7 @@ Result<> planDeviceRules(Planning& plan) {
         std::ranges::any_of(cgroup.mounts, [](const CgroupMount& mount) { return mount.has("devices"); });
     if (plan.context.facts.privilege == Privilege::Rootless || !hasCgroup(plan) ||
         (cgroup.layout == CgroupLayout::V1 && !hasV1))
-        return failure(notSupported(plan, deviceRulesField, "device-list",
+        return failure(notSupported(plan, deviceRulesField, feature::deviceList,
                                     "a list of devices needs root's rights and a control group"));
     if (cgroup.layout == CgroupLayout::V1 && !fitsV1(rules))
         return failure(Error(ErrorKind::NotSupported, {}, deviceRulesField,
@@ -165,6 +165,7 @@ Result<> checkMachine(const Planning& plan) {
         return failure(notSupported(plan, namespacesField, feature::timeNamespace,
                                     "this kernel has no time namespaces"));
     }
+    VITRINE_CHECK(checkLabels(plan));
     VITRINE_CHECK(checkJoined(plan));
     return checkIdMappedRoot(plan);
 }

@@ -151,6 +151,7 @@ Result<std::optional<step::MountFilesystem>> planMount(const Planning& plan, con
         return cgroupMount(plan, mount, options.flags);
     if (mount.type == "devpts")
         dropUnmappedGroup(plan, options.data);
+    labelFiles(plan, mount.type, options.data);
     return step::MountFilesystem{.mount = {cleanPath(mount.destination),
                                            mount.type,
                                            mount.source.empty() ? mount.type : mount.source,

@@ -55,6 +55,9 @@ void planPrivileges(Planning& plan) {
     const ProcessSpec& process = plan.spec.process;
     const bool noNew = process.noNewPrivileges == NoNewPrivileges::Yes;
     const bool filtered = plan.spec.seccomp != SeccompProfile::Unconfined;
+    // Before the filter, which need not allow it, and before no_new_privs, with which a policy may have it
+    // refused. It holds from execve(2) on only.
+    planning::addLabels(plan.steps, process);
     // Without no_new_privs, loading a filter needs CAP_SYS_ADMIN, which the next steps take away
     // (seccomp(2)).
     if (filtered && !noNew)

@@ -29,6 +29,12 @@ struct Planning {
                                  std::string_view otherwise);
 
 [[nodiscard]] Result<> checkMachine(const Planning& planning);
+/// Refuses labels that this machine has no security module for.
+[[nodiscard]] Result<> checkLabels(const Planning& planning);
+/// The steps that put a process under its profile and its label.
+void addLabels(std::vector<Step>& steps, const ProcessSpec& process);
+/// Adds the container's label for files to the options of a new file system that takes one.
+void labelFiles(const Planning& planning, const std::string& type, std::vector<std::string>& data);
 [[nodiscard]] Result<> planCgroup(Planning& planning);
 void planClone(Planning& planning);
 void planIds(Planning& planning);

@@ -98,6 +98,7 @@ private:
     void user(const step::SetUser& step);
     void session();
     void finalPrivileges();
+    void labels(std::vector<std::string>& words);
     void capabilities(std::vector<std::string>& words, const step::SetUser* user);
     void lastShell();
     void environment(const step::Execute& step);
@@ -177,8 +178,24 @@ void Orders::capabilities(std::vector<std::string>& words, const step::SetUser* 
     words.push_back("--bounding-set=" + capabilityList(bounding));
 }
 
+void Orders::labels(std::vector<std::string>& words) {
+    for (std::size_t index = 0; index < m_subject.plan.steps.size(); ++index) {
+        const auto* label = std::get_if<step::SetLabel>(&m_subject.plan.steps[index]);
+        if (label == nullptr)
+            continue;
+        m_script.heading(m_subject, index);
+        const bool isProfile = label->system == step::LabelSystem::AppArmor;
+        words.push_back((isProfile ? "--apparmor-profile=" : "--selinux-label=") + label->label);
+        m_script.note(
+            std::format("That {} holds for the command alone: here setpriv's next program, the last "
+                        "shell, is under it already, which it has to allow.",
+                        isProfile ? "the AppArmor profile" : "the SELinux label"));
+    }
+}
+
 void Orders::finalPrivileges() {
     std::vector<std::string> words{"setpriv"};
+    labels(words);
     const auto* user = heading<step::SetUser>();
     if (user != nullptr) {
         std::string groups;

@@ -264,7 +264,8 @@ bool Work::isElsewhere(const Step& step) {
                    std::is_same_v<S, step::UnshareCgroup> || std::is_same_v<S, step::SetRlimit> ||
                    std::is_same_v<S, step::PivotRoot> || std::is_same_v<S, step::ChangeRoot> ||
                    std::is_same_v<S, step::StartSession> || std::is_same_v<S, step::SetWorkingDirectory> ||
-                   std::is_same_v<S, step::SetUser> || std::is_same_v<S, step::LimitCapabilities> ||
+                   std::is_same_v<S, step::SetLabel> || std::is_same_v<S, step::SetUser> ||
+                   std::is_same_v<S, step::LimitCapabilities> ||
                    std::is_same_v<S, step::SetNoNewPrivileges> || std::is_same_v<S, step::LoadSeccomp> ||
                    std::is_same_v<S, step::ProvideInit> || std::is_same_v<S, step::Execute>;
         },

@@ -205,6 +205,16 @@ struct SetRlimit {
     RlimitSpec rlimit;
 };
 
+enum class LabelSystem { AppArmor, SeLinux };
+
+/// What execve(2) puts the process under: "exec PROFILE" written to /proc/thread-self/attr/apparmor/exec
+/// (Documentation/admin-guide/LSM/apparmor.rst), or a label to /proc/thread-self/attr/exec (SELinux,
+/// proc_pid_attr(5)). Through a procfs of the host's that nothing is mounted over (CVE-2019-16884).
+struct SetLabel {
+    LabelSystem system = LabelSystem::AppArmor;
+    std::string label;
+};
+
 /// setsid(2), so that the container is in no session of the host. Left out when OpenConsole does it.
 struct StartSession {};
 
@@ -276,9 +286,9 @@ using Step =
                  step::MountFilesystem, step::BindDevice, step::MakeDevice, step::MakeSymlink,
                  step::OpenConsole, step::PivotRoot, step::ChangeRoot, step::SetHostname, step::RaiseLoopback,
                  step::MaskPath, step::MakeReadOnly, step::MakeRootReadOnly, step::SetRlimit,
-                 step::StartSession, step::SetWorkingDirectory, step::SetUser, step::LimitCapabilities,
-                 step::SetNoNewPrivileges, step::LoadSeccomp, step::ProvideInit, step::EnterNamespaces,
-                 step::Execute, step::InjectVolume, step::RemoveVolume>;
+                 step::StartSession, step::SetWorkingDirectory, step::SetLabel, step::SetUser,
+                 step::LimitCapabilities, step::SetNoNewPrivileges, step::LoadSeccomp, step::ProvideInit,
+                 step::EnterNamespaces, step::Execute, step::InjectVolume, step::RemoveVolume>;
 
 /// Who performs a step: the monitor (and then takes it back itself), or the cloned child (and then its death
 /// takes it back: everything it does is to its own namespaces). InjectVolume and RemoveVolume are in no plan

@@ -294,6 +294,21 @@ StepTexts texts(const step::SetWorkingDirectory&) {
     return {"Enter the directory %1", "The command starts here.", "", gonePerProcess};
 }
 
+StepTexts texts(const step::SetLabel& s) {
+    if (s.system == step::LabelSystem::SeLinux) {
+        return {
+            "Choose the SELinux label %1",
+            "The policy of this computer says what a process with this label may do, whoever it runs as. The "
+            "command has it from its first instruction on.",
+            "", gonePerProcess};
+    }
+    return {"Choose the AppArmor profile %1",
+            "The profile, which the administrator has loaded into the kernel, says which files, networks and "
+            "capabilities a program may use, whoever it runs as. The command is under it from its first "
+            "instruction on.",
+            "", gonePerProcess};
+}
+
 StepTexts texts(const step::SetUser&) {
     return {"Become user %1, group %2", "The ids are those inside the container.", "", gonePerProcess};
 }

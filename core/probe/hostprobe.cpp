@@ -76,6 +76,41 @@ std::optional<std::string> userNamespaceProblem(int rootFd, Privilege privilege)
     return std::nullopt;
 }
 
+/// Why no process can be put under a profile, or nothing (Documentation/admin-guide/LSM/apparmor.rst).
+std::optional<std::string> appArmorProblem(int rootFd) {
+    const auto enabled = readText(rootFd, "sys/module/apparmor/parameters/enabled");
+    if (!enabled)
+        return "This kernel is built without AppArmor.";
+    if (*enabled != "Y")
+        return "AppArmor is switched off on this machine (apparmor=1 and lsm= on the kernel's command line).";
+    return std::nullopt;
+}
+
+/// The same of SELinux: the kernel offers its file system only where SELinux is on, and the first thing that
+/// a machine does with it is to load a policy.
+std::optional<std::string> seLinuxProblem(int rootFd) {
+    const auto offered = readText(rootFd, "proc/filesystems");
+    if (!offered || !offered->contains("\tselinuxfs"))
+        return "SELinux is not in this kernel, or is switched off.";
+    if (::faccessat(rootFd, "sys/fs/selinux/enforce", F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+        return "SELinux is not in use: its file system is not mounted at /sys/fs/selinux.";
+    return std::nullopt;
+}
+
+/// Why the devices that can be used cannot be listed, or nothing: v2 has a program of the kernel's for that,
+/// v1 a controller.
+std::optional<std::string> deviceListProblem(const HostFacts& facts) {
+    if (facts.privilege == Privilege::Rootless)
+        return "Without root nobody may tell the kernel which devices a control group can use.";
+    if (facts.cgroup.layout == CgroupLayout::None)
+        return "A list of devices needs a control group, and no control group file system is mounted.";
+    const bool hasV1 =
+        std::ranges::any_of(facts.cgroup.mounts, [](const CgroupMount& one) { return one.has("devices"); });
+    if (facts.cgroup.layout == CgroupLayout::V1 && !hasV1)
+        return "The control group controller \"devices\" is not mounted or not in this kernel.";
+    return std::nullopt;
+}
+
 /// Limits that not every machine has, of controllers that are used here.
 void addMissingLimits(HostFacts& facts) {
     const CgroupFacts& cgroup = facts.cgroup;
@@ -102,6 +137,8 @@ void addUnavailable(HostFacts& facts, const std::optional<std::string>& userName
         add(feature::timeNamespace, "This kernel has no time namespaces (they came with Linux 5.6).");
     if (!facts.idMappedMounts && facts.privilege == Privilege::Root)
         add(feature::idMappedMounts, "This kernel has no id-mapped mounts (they came with Linux 5.12).");
+    if (const auto devices = deviceListProblem(facts))
+        add(feature::deviceList, *devices);
     if (facts.privilege == Privilege::Rootless) {
         add(feature::idRange, "Without root only the user's own id can be used inside a container.");
         add(feature::network, "Without root a container has a network of its own with nothing but loopback.");
@@ -139,7 +176,14 @@ Result<HostFacts> readHostFacts(Privilege privilege, const std::string& root) {
     facts.timeNamespaces = ::faccessat(rootFd.get(), "proc/self/ns/time", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
     const auto problem = userNamespaceProblem(rootFd.get(), privilege);
     facts.userNamespaces = !problem;
+    const auto addModule = [&](const char* word, const std::optional<std::string>& lack) {
+        if (lack)
+            facts.unavailable.push_back({word, *lack});
+        return !lack;
+    };
     addUnavailable(facts, problem);
+    facts.appArmor = addModule(feature::appArmor, appArmorProblem(rootFd.get()));
+    facts.seLinux = addModule(feature::seLinux, seLinuxProblem(rootFd.get()));
     return facts;
 }
 

@@ -4,33 +4,22 @@
 #include "gui/settings/privilegesform.h"
 #include "gui/settings/capabilityview.h"
 #include "gui/settings/devicelist.h"
+#include "gui/settings/kernelfiles.h"
+#include "gui/settings/labeledits.h"
 #include "gui/settings/rlimittable.h"
 #include "gui/settings/seccompchoice.h"
 #include "gui/settings/switchrow.h"
-
-#include "core/model/defaults.h"
 
 #include <QGridLayout>
 #include <QGroupBox>
 
 namespace vitrine::gui {
 
-namespace {
-
-template <std::size_t Count>
-QString listOf(const std::array<std::string_view, Count>& paths) {
-    QStringList list;
-    for (const std::string_view path : paths)
-        list << QString::fromUtf8(path.data(), static_cast<qsizetype>(path.size()));
-    return list.join(QStringLiteral(", "));
-}
-
-} // namespace
-
 PrivilegesForm::PrivilegesForm(ContainerService* service, QWidget* parent)
     : SpecForm(parent)
     , m_capabilities(new CapabilityView(this))
     , m_seccomp(new SeccompChoice(this))
+    , m_labels(new LabelEdits(service->helper(), this))
     , m_devices(new DeviceList(service, this))
     , m_rlimits(new RlimitTable(this)) {
     setObjectName(QStringLiteral("privilegesForm"));
@@ -39,10 +28,12 @@ PrivilegesForm::PrivilegesForm(ContainerService* service, QWidget* parent)
     column->addWidget(makeBox(tr("Capabilities: the parts of root's power"), m_capabilities));
     column->addWidget(makeBox(tr("System call filter"), m_seccomp));
     column->addWidget(makeSwitches());
+    column->addWidget(makeBox(tr("Security modules"), m_labels));
     column->addWidget(makeBox(tr("Devices"), m_devices));
     column->addWidget(makeBox(tr("Limits of single processes"), m_rlimits));
     connect(m_capabilities, &CapabilityView::changed, this, &SpecForm::changed);
     connect(m_seccomp, &SeccompChoice::changed, this, &SpecForm::changed);
+    connect(m_labels, &LabelEdits::changed, this, &SpecForm::changed);
     connect(m_devices, &DeviceList::changed, this, &SpecForm::changed);
     connect(m_rlimits, &RlimitTable::changed, this, &SpecForm::changed);
 }
@@ -67,17 +58,32 @@ QWidget* PrivilegesForm::makeSwitches() {
                             {tr("No new privileges"), tr("Programs such as sudo cannot give more rights."),
                              tr("Programs such as sudo can give more rights.")},
                             SwitchRow::Off::Widens);
-    m_kernelFiles = add(
-        "kernelFiles",
-        {tr("Kernel files protected"),
-         tr("Hidden: %1. Read-only: %2.").arg(listOf(defaults::maskedPaths), listOf(defaults::readonlyPaths)),
-         tr("It sees kernel files of this computer, and root inside may change some.")},
-        SwitchRow::Off::Widens);
+    m_protects =
+        new SwitchRow(grid, QStringLiteral("kernelFiles"),
+                      {tr("Kernel files protected"), tr("Those in the list are hidden or read-only."),
+                       tr("It sees kernel files of this computer, and root inside may change some.")},
+                      SwitchRow::Off::Widens, box);
+    m_kernelFiles = new KernelFiles(box);
+    grid->addWidget(m_kernelFiles, grid->rowCount(), 1);
+    connect(m_protects, &SwitchRow::changed, this, &PrivilegesForm::protectKernelFiles);
+    connect(m_kernelFiles, &KernelFiles::changed, this, [this] {
+        m_protects->set(m_kernelFiles->protectsAny());
+        emit changed();
+    });
     m_writable =
         add("writable",
             {tr("Root can be written"), tr("Files in its root can change."), tr("Its root is read-only.")},
             SwitchRow::Off::Harmless);
     return box;
+}
+
+/// The switch takes every tick away, or sets those that are usual.
+void PrivilegesForm::protectKernelFiles() {
+    if (m_protects->isOn())
+        m_kernelFiles->protectUsual();
+    else
+        m_kernelFiles->protectNone();
+    emit changed();
 }
 
 void PrivilegesForm::setSpec(const ContainerSpec& spec) {
@@ -86,7 +92,9 @@ void PrivilegesForm::setSpec(const ContainerSpec& spec) {
     m_devices->setSpec(spec);
     m_rlimits->setRlimits(spec.process.rlimits);
     m_noNewPrivileges->set(spec.process.noNewPrivileges == NoNewPrivileges::Yes);
-    m_kernelFiles->set(!spec.maskedPaths.empty() || !spec.readonlyPaths.empty());
+    m_kernelFiles->setSpec(spec);
+    m_protects->set(m_kernelFiles->protectsAny());
+    m_labels->setSpec(spec);
     m_writable->set(spec.rootAccess == RootAccess::ReadWrite);
 }
 
@@ -97,19 +105,16 @@ void PrivilegesForm::apply(ContainerSpec& spec) const {
     spec.process.rlimits = m_rlimits->rlimits();
     spec.process.noNewPrivileges = m_noNewPrivileges->isOn() ? NoNewPrivileges::Yes : NoNewPrivileges::No;
     spec.rootAccess = m_writable->isOn() ? RootAccess::ReadWrite : RootAccess::ReadOnly;
-    if (!m_kernelFiles->isOn()) {
-        spec.maskedPaths.clear();
-        spec.readonlyPaths.clear();
-    } else if (spec.namespaces.isNew(NamespaceKind::Mount) && spec.maskedPaths.empty() &&
-               spec.readonlyPaths.empty()) {
-        spec.maskedPaths.assign(defaults::maskedPaths.begin(), defaults::maskedPaths.end());
-        spec.readonlyPaths.assign(defaults::readonlyPaths.begin(), defaults::readonlyPaths.end());
-    }
+    m_labels->apply(spec);
+    if (spec.namespaces.isNew(NamespaceKind::Mount)) // else they would be this computer's
+        m_kernelFiles->apply(spec);
 }
 
 std::optional<FormProblem> PrivilegesForm::problem() const {
     if (const QString problem = m_seccomp->problem(); !problem.isEmpty())
         return FormProblem{QStringLiteral("seccomp"), problem};
+    if (const QString problem = m_labels->problem(); !problem.isEmpty())
+        return FormProblem{QStringLiteral("labels"), problem};
     if (const QString problem = m_rlimits->problem(); !problem.isEmpty())
         return FormProblem{QStringLiteral("rlimits"), problem};
     return std::nullopt;

@@ -9,13 +9,15 @@ namespace vitrine::gui {
 
 class CapabilityView;
 class DeviceList;
+class KernelFiles;
+class LabelEdits;
 class RlimitTable;
 class SeccompChoice;
 class SwitchRow;
 
-/// What root inside may do, and what is kept from it: capabilities, system calls, further privileges, kernel
-/// files, devices, limits of single processes. What widens isolation is marked at once, by a sign, words and
-/// colour.
+/// What root inside may do, and what is kept from it: capabilities, system calls, further privileges,
+/// security modules, kernel files, devices, limits of single processes. What widens isolation is marked at
+/// once, by a sign, words and colour.
 class PrivilegesForm : public SpecForm {
     Q_OBJECT
 public:
@@ -26,14 +28,17 @@ public:
 
 private:
     QWidget* makeSwitches();
+    void protectKernelFiles();
     QWidget* makeBox(const QString& title, QWidget* content);
 
     CapabilityView* m_capabilities;
     SeccompChoice* m_seccomp;
+    LabelEdits* m_labels;
     DeviceList* m_devices;
     RlimitTable* m_rlimits;
     SwitchRow* m_noNewPrivileges = nullptr;
-    SwitchRow* m_kernelFiles = nullptr;
+    SwitchRow* m_protects = nullptr;
+    KernelFiles* m_kernelFiles = nullptr;
     SwitchRow* m_writable = nullptr;
 };
 

@@ -40,8 +40,11 @@ Result<Request> receiveRequest(int socket) {
     return std::move(*request);
 }
 
-/// It gets what the process that it joins could at most have; what it asks for itself does not matter.
+/// It gets what the process that it joins could at most have, and its profile or label; what it asks for
+/// itself does not matter.
 void takePrivileges(ProcessSpec& process, const ContainerSpec& spec) {
+    process.appArmorProfile.clear();
+    process.selinuxLabel.clear();
     const auto& bounding = spec.process.capabilities.bounding;
     process.capabilities = {
         .bounding = bounding, .effective = bounding, .permitted = bounding, .inheritable = {}, .ambient = {}};

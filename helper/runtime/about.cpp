@@ -71,7 +71,7 @@ Value linuxFeatures() {
             {"cgroup", std::move(cgroup)},
             {"seccomp", seccomp()},
             {"apparmor", enabled(true)},
-            {"selinux", enabled(false)},
+            {"selinux", enabled(true)},
             {"intelRdt", enabled(false)},
             {"netDevices", enabled(false)},
             {"mountExtensions", {{"idmap", enabled(false)}}}};

@@ -38,7 +38,6 @@ Result<> readConsoleSize(const Node& process, BundleConfig& config) {
 
 Result<> readProcessExtras(const Node& process, BundleConfig& config) {
     VITRINE_CHECK(readConsoleSize(process, config));
-    VITRINE_CHECK(readText(process, "apparmorProfile", config.extras.appArmorProfile));
     if (const auto score = VITRINE_TRY(process.find("oomScoreAdj"))) {
         const std::int64_t number = VITRINE_TRY(score->signedNumber());
         if (number < -1000 || number > 1000)

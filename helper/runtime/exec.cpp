@@ -10,6 +10,7 @@
 
 #include "core/model/jsonnode.h"
 #include "core/model/ociconfig.h"
+#include "core/model/securitylabels.h"
 #include "core/sys/file.h"
 
 #include <fcntl.h>
@@ -107,10 +108,10 @@ Result<Prepared> prepare(const Request& request, const BundleConfig& container) 
     } else {
         prepared.process = VITRINE_TRY(processFromOptions(request, container.spec.process));
         prepared.config.extras.oomScoreAdjustment = container.extras.oomScoreAdjustment;
-        prepared.config.extras.appArmorProfile = container.extras.appArmorProfile;
     }
     if (!request.appArmorProfile.empty())
-        prepared.config.extras.appArmorProfile = request.appArmorProfile;
+        prepared.process.appArmorProfile = request.appArmorProfile;
+    VITRINE_CHECK(validateAppArmorProfile(prepared.process.appArmorProfile, "--apparmor"));
     prepared.config.extras.filter = container.extras.filter;
     prepared.config.extras.personality = container.extras.personality;
     prepared.config.extras.keptFds = VITRINE_TRY(keptFds(request.preservedFds));

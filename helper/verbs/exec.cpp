@@ -28,6 +28,8 @@ const std::string* firstBeyond(const std::vector<std::string>& wanted,
 struct Privileges {
     std::vector<std::string> bounding;
     NoNewPrivileges noNewPrivileges = NoNewPrivileges::Yes;
+    std::string appArmorProfile;
+    std::string selinuxLabel;
 };
 
 /// The arguments, copied.
@@ -53,6 +55,11 @@ Result<> checkPrivileges(const ProcessSpec& process, const Privileges& container
                                "must not contain " + *name + ", which the container does not have"));
     if (container.noNewPrivileges == NoNewPrivileges::Yes && process.noNewPrivileges == NoNewPrivileges::No)
         return failure(Error::invalid("$.noNewPrivileges", "must be true, as it is for the container"));
+    // Nobody can tell by its name what another profile or label allows.
+    if (!process.appArmorProfile.empty() && process.appArmorProfile != container.appArmorProfile)
+        return failure(Error::invalid("$.apparmorProfile", "must be absent, or that of the container"));
+    if (!process.selinuxLabel.empty() && process.selinuxLabel != container.selinuxLabel)
+        return failure(Error::invalid("$.selinuxLabel", "must be absent, or that of the container"));
     return {};
 }
 
@@ -71,7 +78,8 @@ Result<Intent> prepareProcess(const Container& container, Wanted wanted) {
         return failure(Error::invalid("process", "must be at most 32 KiB"));
     VITRINE_CHECK(checkTerminalSize(wanted.rows, wanted.columns));
     const ProcessSpec& own = container.spec.process;
-    const Privileges privileges{own.capabilities.bounding, own.noNewPrivileges};
+    const Privileges privileges{own.capabilities.bounding, own.noNewPrivileges, own.appArmorProfile,
+                                own.selinuxLabel};
     return Intent{.vet = [wanted = std::move(wanted), privileges,
                           state = checkNotPaused(container)]() -> Result<Intent> {
         const ProcessSpec process = VITRINE_TRY(parseProcess(wanted.json));

@@ -2097,6 +2097,10 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
         <source>⚠ It talks to drivers of this computer: what the device can do, root inside can do.</source>
         <translation>⚠ Er spricht mit Treibern dieses Computers: Was das Gerät kann, kann Root darin.</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::gui::DisksEditor</name>
@@ -3174,6 +3178,131 @@ Strg und Alt mit einem Buchstaben gehen in den Container; Funktionstasten, Alt m
     </message>
 </context>
 <context>
+    <name>vitrine::gui::KernelFiles</name>
+    <message>
+        <source>Add &amp;it</source>
+        <translation>H&amp;inzufügen</translation>
+    </message>
+    <message>
+        <source>Kernel files that are hidden or read-only</source>
+        <translation>Dateien des Kernels, die verborgen oder schreibgeschützt sind</translation>
+    </message>
+    <message>
+        <source>File or directory</source>
+        <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>Inside it is</source>
+        <translation>Drinnen ist sie</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Kernel file to protect</source>
+        <translation>Datei des Kernels, die geschützt werden soll</translation>
+    </message>
+    <message>
+        <source>How it is protected</source>
+        <translation>Wie sie geschützt wird</translation>
+    </message>
+    <message>
+        <source>Hidden: nothing of it is seen inside. Read-only: nobody inside changes it.</source>
+        <translation>Verborgen: Darin ist nichts davon zu sehen. Schreibgeschützt: Niemand darin ändert sie.</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>verborgen</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>it must not be “/”, which is all files</source>
+        <translation>es darf nicht „/“ sein, das sind alle Dateien</translation>
+    </message>
+    <message>
+        <source>⚠ usually protected</source>
+        <translation>⚠ sonst geschützt</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>as on this computer</source>
+        <translation>wie auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Files of the kernel that tell about this computer, or change it.</source>
+        <translation>Dateien des Kernels, die über diesen Rechner Auskunft geben oder ihn verändern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>⚠ Open to it, though usually hidden or read-only: %n of them.</source>
+        <translation>
+            <numerusform>⚠ Ihm offen, obwohl sonst verborgen oder schreibgeschützt: %n davon.</numerusform>
+            <numerusform>⚠ Ihm offen, obwohl sonst verborgen oder schreibgeschützt: %n davon.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::gui::LabelEdits</name>
+    <message>
+        <source>AppArmor profile:</source>
+        <translation>AppArmor-Profil:</translation>
+    </message>
+    <message>
+        <source>SELinux label:</source>
+        <translation>SELinux-Label:</translation>
+    </message>
+    <message>
+        <source>SELinux label of its files:</source>
+        <translation>SELinux-Label seiner Dateien:</translation>
+    </message>
+    <message>
+        <source>none of its own</source>
+        <translation>kein eigenes</translation>
+    </message>
+    <message>
+        <source>as the policy has it</source>
+        <translation>wie die Richtlinie es vorsieht</translation>
+    </message>
+    <message>
+        <source>⚠ Not available: %1 It cannot start here with a name in this line.</source>
+        <translation>⚠ Nicht verfügbar: %1 Mit einem Namen in dieser Zeile kann er hier nicht starten.</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>Nicht verfügbar: %1</translation>
+    </message>
+    <message>
+        <source>⚠ AppArmor does not confine it.</source>
+        <translation>⚠ AppArmor schränkt ihn nicht ein.</translation>
+    </message>
+    <message>
+        <source>It is under the same profile as Vitrine itself, which usually is none.</source>
+        <translation>Für ihn gilt dasselbe Profil wie für Vitrine selbst, gewöhnlich also keines.</translation>
+    </message>
+    <message>
+        <source>Its programs may do what this profile allows. It must be loaded: aa-status lists those that are.</source>
+        <translation>Seine Programme dürfen, was dieses Profil erlaubt. Es muss geladen sein: aa-status nennt die geladenen.</translation>
+    </message>
+    <message>
+        <source>The policy of this computer chooses it.</source>
+        <translation>Die Richtlinie dieses Rechners wählt es.</translation>
+    </message>
+    <message>
+        <source>⚠ This label may allow more than the one that the policy would choose.</source>
+        <translation>⚠ Dieses Label erlaubt vielleicht mehr als das, das die Richtlinie wählen würde.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::gui::LifeForm</name>
     <message>
         <source>started again if it failed</source>
@@ -4231,10 +4360,6 @@ Name der Vorlage:</translation>
         <translation>Kernel-Dateien geschützt</translation>
     </message>
     <message>
-        <source>Hidden: %1. Read-only: %2.</source>
-        <translation>Verborgen: %1. Schreibgeschützt: %2.</translation>
-    </message>
-    <message>
         <source>It sees kernel files of this computer, and root inside may change some.</source>
         <translation>Es sieht Kernel-Dateien dieses Rechners, und Root im Container kann manche ändern.</translation>
     </message>
@@ -4253,6 +4378,14 @@ Name der Vorlage:</translation>
     <message>
         <source>Devices</source>
         <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Security modules</source>
+        <translation>Sicherheitsmodule</translation>
+    </message>
+    <message>
+        <source>Those in the list are hidden or read-only.</source>
+        <translation>Die in der Liste sind verborgen oder schreibgeschützt.</translation>
     </message>
 </context>
 <context>

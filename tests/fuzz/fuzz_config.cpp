@@ -33,6 +33,7 @@ PlanContext contextOf(CgroupLayout layout, Privilege privilege) {
     context.facts.privilege = privilege;
     context.facts.cpuCount = 2;
     context.facts.idMappedMounts = true;
+    context.facts.appArmor = context.facts.seLinux = true;
     context.id = "0123456789abcdef0123456789abcdef";
     context.rootDirectory = "/var/lib/vitrine/containers/0123456789abcdef0123456789abcdef/rootfs";
     if (layout == CgroupLayout::V1) // a folder of somebody who likes quotes

@@ -67,9 +67,9 @@ configure() {
     install -m 0755 "$here/guest/agent.py" "$tree/usr/local/sbin/vitrine-test-agent"
     install -m 0644 "$here/guest/vitrine-test-agent.service" "$tree/etc/systemd/system/"
     systemctl --root="$tree" enable vitrine-test-agent.service
-    # Not part of any test, and slow where every instruction is emulated.
+    # Not part of any test, and slow where every instruction is emulated. (The profiles that a case needs it loads itself.)
     systemctl --root="$tree" mask getty@tty1.service serial-getty@ttyS0.service e2scrub_reap.service apt-daily.timer \
-        apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer systemd-pcrphase.service ldconfig.service
+        apparmor.service apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer systemd-pcrphase.service ldconfig.service
 }
 
 make_initrd() {

@@ -348,6 +348,15 @@ void TestBadInput::containerArguments_data() {
     row("exec privileges", "Exec",
         QVariantList{process.arg(QStringLiteral(R"("noNewPrivileges":false)"))} + size(24, 80),
         "$.noNewPrivileges");
+    row("exec profile", "Exec",
+        QVariantList{
+            process.arg(QStringLiteral(R"("noNewPrivileges":true,"apparmorProfile":"unconfined")"))} +
+            size(24, 80),
+        "$.apparmorProfile");
+    row("exec label", "Exec",
+        QVariantList{process.arg(QStringLiteral(R"("noNewPrivileges":true,"selinuxLabel":"u:r:spc_t:s0")"))} +
+            size(24, 80),
+        "$.selinuxLabel");
     const auto enter = [&](const char* namespaces) {
         return QVariantList{process.arg(QStringLiteral(R"("noNewPrivileges":true)")),
                             QString::fromLatin1(namespaces).split(u' ')} +

@@ -441,6 +441,106 @@ private slots:
         QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
         QVERIFY(d.previewed().seccompRules->syscalls.empty());
     }
+    void kernelFilesAreOpenedOneByOne() {
+        Dialog d;
+        d.child<QTabWidget>("newTabs")->setCurrentIndex(3);
+        auto* list = d.child<QTreeWidget>("kernelFileList");
+        auto* text = d.child<QLabel>("kernelFilesText");
+        auto* path = d.child<QLineEdit>("kernelFilePath");
+        const auto spec = [&] {
+            d.fixture.service.lastConfig.clear();
+            return QTest::qWaitFor([&] { return !d.fixture.service.lastConfig.isEmpty(); })
+                       ? d.previewed()
+                       : vitrine::ContainerSpec{};
+        };
+        const auto usual = vitrine::defaultSpec("usual", {"true"});
+        QCOMPARE(list->topLevelItemCount(),
+                 static_cast<int>(usual.maskedPaths.size() + usual.readonlyPaths.size()));
+        QVERIFY(!text->text().contains(QStringLiteral("⚠")));
+        list->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
+        QVERIFY(list->topLevelItem(0)->text(2).startsWith(QStringLiteral("⚠")));
+        QVERIFY(text->text().startsWith(QStringLiteral("⚠")));
+        QVERIFY(d.child<QCheckBox>("kernelFiles")->isChecked());
+        auto written = spec();
+        QCOMPARE(written.maskedPaths.size(), usual.maskedPaths.size() - 1);
+        QVERIFY(!std::ranges::contains(written.maskedPaths, usual.maskedPaths.front()));
+        QVERIFY(written.readonlyPaths == usual.readonlyPaths);
+        QVERIFY(std::ranges::contains(vitrine::widenings(written), vitrine::Widening::Unmasked));
+
+        path->setText(QStringLiteral("/proc/../etc"));
+        d.child<QPushButton>("kernelFileAdd")->click();
+        QVERIFY(text->text().contains(QStringLiteral("..")));
+        path->setText(QStringLiteral("/proc/cpuinfo/"));
+        d.child<QComboBox>("kernelFileProtection")->setCurrentIndex(1);
+        d.child<QPushButton>("kernelFileAdd")->click();
+        list->topLevelItem(0)->setCheckState(0, Qt::Checked);
+        written = spec();
+        QVERIFY(written.maskedPaths.size() == usual.maskedPaths.size());
+        QCOMPARE(written.readonlyPaths.back(), std::string("/proc/cpuinfo"));
+        QVERIFY(vitrine::widenings(written).empty());
+
+        d.child<QCheckBox>("kernelFiles")->click(); // all of them
+        written = spec();
+        QVERIFY(written.maskedPaths.empty() && written.readonlyPaths.empty());
+        d.child<QCheckBox>("kernelFiles")->click(); // and those that are usual
+        QVERIFY(spec().maskedPaths == usual.maskedPaths);
+    }
+    void labelsAreGreyWhereThereAreNone() {
+        WindowFixture fixture;
+        fixture.service.info.unavailable = {{QStringLiteral("apparmor"), QStringLiteral("No AppArmor.")},
+                                            {QStringLiteral("selinux"), QStringLiteral("No SELinux.")}};
+        NewContainerDialog dialog(fixture.context);
+        dialog.show();
+        for (const auto& [name, reason] :
+             {std::pair("appArmorProfile", "No AppArmor."), std::pair("selinuxLabel", "No SELinux."),
+              std::pair("mountLabel", "No SELinux.")}) {
+            auto* edit = dialog.findChild<QLineEdit*>(QLatin1String(name));
+            QVERIFY2(!edit->isEnabled(), name);
+            QVERIFY2(edit->accessibleDescription().contains(QLatin1String(reason)), name);
+            auto* text = dialog.findChild<QLabel*>(QLatin1String(name) + QStringLiteral("Text"));
+            QVERIFY2(text->text().contains(QLatin1String(reason)), name);
+        }
+        // What a bundle made elsewhere has in it can be taken out.
+        auto* profile = dialog.findChild<QLineEdit*>(QStringLiteral("appArmorProfile"));
+        profile->setText(QStringLiteral("docker-default"));
+        QVERIFY(profile->isEnabled());
+        profile->clear();
+        QVERIFY(!profile->isEnabled());
+    }
+    void labelsAreWrittenDown() {
+        Dialog d;
+        d.child<QTabWidget>("newTabs")->setCurrentIndex(3);
+        auto* text = d.child<QLabel>("appArmorProfileText");
+        QVERIFY(d.child<QLineEdit>("appArmorProfile")->isEnabled());
+        d.type("appArmorProfile", QStringLiteral("unconfined"));
+        QVERIFY(text->text().startsWith(QStringLiteral("⚠")));
+        d.type("appArmorProfile", QStringLiteral(" web "));
+        QVERIFY(!text->text().contains(QStringLiteral("⚠")));
+        d.type("selinuxLabel", QStringLiteral("container_t"));
+        QVERIFY(!d.canCreate());
+        d.type("selinuxLabel", QStringLiteral("u:r:container_t:s0"));
+        QVERIFY(d.child<QLabel>("selinuxLabelText")->text().startsWith(QStringLiteral("⚠")));
+        d.type("mountLabel", QStringLiteral("u:object_r:f:s0:c1,c2"));
+        QVERIFY(d.canCreate());
+        d.fixture.service.lastConfig.clear();
+        QTRY_VERIFY(!d.fixture.service.lastConfig.isEmpty());
+        QCOMPARE(d.previewed().process.appArmorProfile, std::string("web"));
+        QCOMPARE(d.previewed().process.selinuxLabel, std::string("u:r:container_t:s0"));
+        QCOMPARE(d.previewed().mountLabel, std::string("u:object_r:f:s0:c1,c2"));
+    }
+    void otherDevicesAreLeftWhereTheyCannotBeRefused() {
+        WindowFixture fixture;
+        fixture.service.info.unavailable = {{QStringLiteral("device-list"), QStringLiteral("No root.")}};
+        NewContainerDialog dialog(fixture.context);
+        dialog.show();
+        auto* only = dialog.findChild<QCheckBox*>(QStringLiteral("deviceOnly"));
+        QVERIFY(!only->isEnabled());
+        QCOMPARE(only->accessibleDescription(), QStringLiteral("No root."));
+        dialog.findChild<QLineEdit*>(QStringLiteral("devicePath"))->setText(QStringLiteral("/dev/fuse"));
+        dialog.findChild<QPushButton*>(QStringLiteral("deviceAdd"))->click();
+        QTRY_COMPARE(dialog.findChild<QTreeWidget*>(QStringLiteral("devices"))->topLevelItemCount(), 1);
+        QVERIFY(!only->isChecked());
+    }
     void devicesAreAddedByTheirPath() {
         Dialog d;
         d.child<QTabWidget>("newTabs")->setCurrentIndex(3);

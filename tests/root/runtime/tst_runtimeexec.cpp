@@ -90,11 +90,17 @@ private slots:
         QCOMPARE(lineOf(ran.out, "status.CapBnd"), "0000000000000001");
         QVERIFY(ran.out.contains("env=B=2\n"));
         QVERIFY(file.open(QIODevice::WriteOnly) &&
-                file.write(R"({"args": ["/guest"], "cwd": "/", "selinuxLabel": "x"})") > 0);
+                file.write(
+                    R"({"args": ["/guest"], "cwd": "/", "selinuxLabel": "u:r:vitrine_no_such_t:s0"})") > 0);
         file.close();
         const auto refused = m_bed->run({"exec", "--process", file.fileName(), m_bed->id()});
-        QVERIFY2(refused.err.contains("$.process.selinuxLabel: SELinux is not supported"),
+        QVERIFY2(refused.code != 0 && refused.err.contains("$.process.selinuxLabel"),
                  refused.err.constData());
+        const auto unknown = exec({"--apparmor", "vitrine-no-such-profile"}, {"report"});
+        QVERIFY2(unknown.code != 0 && unknown.err.contains("$.process.apparmorProfile") &&
+                     unknown.err.contains("vitrine-no-such-profile"),
+                 unknown.err.constData());
+        QVERIFY(exec({"--apparmor", " x"}, {"report"}).err.contains("--apparmor"));
     }
 
     void noProcessGetsMoreThanTheContainer() {

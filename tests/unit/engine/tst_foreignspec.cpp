@@ -36,6 +36,14 @@ private Q_SLOTS:
         QCOMPARE(all.bounding.size(), std::size_t{41}); // later ones have no name yet
         QCOMPARE(all.noNewPrivileges, NoNewPrivileges::Yes);
     }
+    void profiles() {
+        QCOMPARE(engine::profileOf("unconfined"), std::string());
+        QCOMPARE(engine::profileOf(""), std::string());
+        QCOMPARE(engine::profileOf("docker-default (enforce)"), std::string("docker-default"));
+        QCOMPARE(engine::profileOf("a (b) (complain)"), std::string("a (b)"));
+        QCOMPARE(engine::profileOf("a//&:ns:b (enforce)"), std::string("a//&:ns:b"));
+        QCOMPARE(engine::profileOf("plain"), std::string("plain"));
+    }
     /// What cannot be read gives nothing.
     void whatIsNotThereIsNotGiven() {
         for (const char* text : {"", "CapBnd:", "CapBnd:\t\n", "CapBnd:\tx\n", "XCapBnd:\t1\n",

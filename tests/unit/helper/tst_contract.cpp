@@ -127,7 +127,7 @@ void TestContract::featuresAndErrorsAreListed() {
          {feature::userNamespace, feature::timeNamespace, feature::idMappedMounts, feature::idRange,
           feature::network, feature::limits, feature::cpuLimit, feature::memoryLimit, feature::pidsLimit,
           feature::swapLimit, feature::cpusetLimit, feature::oomGroup, feature::ioLimit, feature::ioWeight,
-          feature::pressure, feature::startAtBoot})
+          feature::pressure, feature::startAtBoot, feature::deviceList, feature::appArmor, feature::seLinux})
         QVERIFY2(text.contains(u'"' + QLatin1String(word) + u'"'), word);
     for (int kind = 0; kind <= static_cast<int>(ErrorKind::Corrupt); ++kind) {
         const QString name = QString::fromStdString(std::string(nameOf(static_cast<ErrorKind>(kind))));

@@ -102,6 +102,11 @@ private slots:
         row("filter of its own", Widening::CustomSeccomp,
             "Its system calls are filtered by a profile of its own, which may allow more than the usual one.",
             16);
+        row("unconfined", Widening::NoConfinement, "AppArmor does not confine it.", 17);
+        row("label", Widening::ChosenLabel,
+            "It gets a chosen label of SELinux, which may allow more than the usual one: u:r:spc_t:s0 and "
+            "u:object_r:usr_t:s0.",
+            18);
     }
     void everyWideningIsFoundAndDescribed() {
         QFETCH(int, widening);
@@ -140,6 +145,11 @@ private slots:
                 s.seccomp = SeccompProfile::Custom;
                 s.seccompRules = SeccompRules{"SCMP_ACT_ERRNO", {}, {}, {}, {}};
             },
+            [](auto& s) { s.process.appArmorProfile = "unconfined"; },
+            [](auto& s) {
+                s.process.selinuxLabel = "u:r:spc_t:s0";
+                s.mountLabel = "u:object_r:usr_t:s0";
+            },
         };
         ContainerSpec spec = plain();
         changes.at(static_cast<std::size_t>(change))(spec);
@@ -147,6 +157,77 @@ private slots:
         const auto found = widenings(spec);
         QCOMPARE(found, std::vector{static_cast<Widening>(widening)});
         QCOMPARE(QString::fromStdString(describe(found.front(), spec)), text);
+    }
+
+    void aNamedProfileIsNoWidening() {
+        ContainerSpec spec = plain();
+        for (const char* name : {"docker-default", "my profile", "/usr/bin/app", ":inner://web",
+                                 "unconfinedx", "a//&unconfined", ":unconfined"}) {
+            spec.process.appArmorProfile = name;
+            QVERIFY2(widenings(spec).empty(), name);
+        }
+        for (const char* name : {"unconfined", ":inner:unconfined", ":inner://unconfined"}) {
+            spec.process.appArmorProfile = name;
+            QVERIFY2(widenings(spec) == std::vector{Widening::NoConfinement}, name);
+        }
+    }
+
+    void labelsAreChecked_data() {
+        QTest::addColumn<QByteArray>("label");
+        QTest::addColumn<bool>("profile"); // good as a profile of AppArmor
+        QTest::addColumn<bool>("context"); // good as a label of SELinux
+        const auto row = [](const char* label, bool profile, bool context) {
+            QTest::newRow(label) << QByteArray(label) << profile << context;
+        };
+        row("", true, true);
+        row("docker-default", true, false);
+        row("a profile", true, false);
+        row("pröfil", true, false);
+        row(" x", false, false);
+        row("x ", false, false);
+        row("x\ny", false, false);
+        row("x\x7f", false, false);
+        row("\xff", false, false);
+        row("system_u:system_r:container_t:s0:c1,c2", true, true);
+        row("u:r:t", true, true);
+        row("u:r", true, false);
+        row("u::t", true, false);
+        row(":r:t", true, false);
+        row("u:r:t:", true, false);
+        row("u:r:t\"", true, false);
+        row("u:r:t,x=y", true, false);
+        QTest::newRow("1,024") << QByteArray(1020, 'x') + ":r:t" << true << true;
+        QTest::newRow("1,025") << QByteArray(1021, 'x') + ":r:t" << false << false;
+        QTest::newRow("nul") << QByteArray("u:r:t\0x", 7) << false << false;
+    }
+    void labelsAreChecked() {
+        QFETCH(QByteArray, label);
+        QFETCH(bool, profile);
+        QFETCH(bool, context);
+        const auto check = [](const ContainerSpec& spec, const char* subject) {
+            const auto valid = validate(spec);
+            return valid || valid.error().subject() != subject;
+        };
+        ContainerSpec spec = plain();
+        spec.process.appArmorProfile = label.toStdString();
+        QCOMPARE(check(spec, "$.process.apparmorProfile"), profile);
+        spec = plain();
+        spec.process.selinuxLabel = label.toStdString();
+        QCOMPARE(check(spec, "$.process.selinuxLabel"), context);
+        spec = plain();
+        spec.mountLabel = label.toStdString();
+        QCOMPARE(check(spec, "$.linux.mountLabel"), context);
+    }
+    /// It would be neither marked nor asked about.
+    void noMountChoosesALabelByItself() {
+        for (const char* option :
+             {"context=u:r:t", "fscontext=u:r:t", "defcontext=u:r:t", "rootcontext=u:r:t"}) {
+            ContainerSpec spec = plain();
+            spec.mounts.back().options.emplace_back(option);
+            const auto valid = validate(spec);
+            QVERIFY2(!valid, option);
+            QVERIFY2(valid.error().reason().contains("$.linux.mountLabel"), option);
+        }
     }
 
     void usualLimitsAreNoWidening() {

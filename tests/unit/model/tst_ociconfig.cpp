@@ -103,6 +103,32 @@ private slots:
         QVERIFY(!spec->limits.pidsMax);
     }
 
+    void labelsAreReadAndWritten() {
+        auto spec = parseConfig(fixtures::foreign);
+        QVERIFY(spec);
+        QCOMPARE(spec->process.appArmorProfile, std::string("unconfined"));
+        QVERIFY(spec->process.selinuxLabel.empty() && spec->mountLabel.empty());
+        spec->process.appArmorProfile = "web";
+        spec->process.selinuxLabel = "u:r:t:s0:c1,c2";
+        spec->mountLabel = "u:object_r:f:s0";
+        const std::string json = writeConfig(*spec);
+        const QJsonValue after = valueOf(json);
+        QCOMPARE(after["process"]["apparmorProfile"].toString(), "web");
+        QCOMPARE(after["process"]["selinuxLabel"].toString(), "u:r:t:s0:c1,c2");
+        QCOMPARE(after["linux"]["mountLabel"].toString(), "u:object_r:f:s0");
+        auto again = parseConfig(json);
+        QVERIFY(again);
+        QVERIFY(again->process == spec->process);
+        QCOMPARE(again->mountLabel, spec->mountLabel);
+        again->process.appArmorProfile.clear();
+        again->process.selinuxLabel.clear();
+        again->mountLabel.clear();
+        const QJsonValue without = valueOf(writeConfig(*again));
+        for (const char* key : {"apparmorProfile", "selinuxLabel"})
+            QVERIFY2(!without["process"].toObject().contains(QLatin1String(key)), key);
+        QVERIFY(!without["linux"].toObject().contains("mountLabel"));
+    }
+
     void unknownKeysAndTheOrderSurvive() {
         auto spec = parseConfig(fixtures::foreign);
         QVERIFY(spec);

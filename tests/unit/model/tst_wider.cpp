@@ -39,6 +39,9 @@ const std::vector<std::pair<const char*, void (*)(ContainerSpec&)>> steps{
      [](ContainerSpec& spec) { spec.devices.push_back({"/dev/fuse", DeviceType::Character, 10, 229}); }},
     {"another device",
      [](ContainerSpec& spec) { spec.devices.push_back({"/dev/sda", DeviceType::Block, 8, 0}); }},
+    {"unconfined", [](ContainerSpec& spec) { spec.process.appArmorProfile = "unconfined"; }},
+    {"label", [](ContainerSpec& spec) { spec.process.selinuxLabel = "u:r:spc_t:s0"; }},
+    {"another label", [](ContainerSpec& spec) { spec.mountLabel = "u:object_r:usr_t:s0"; }},
     {"folder", [](ContainerSpec& spec) { spec.mounts.push_back(folder); }},
 };
 

@@ -30,6 +30,8 @@ Plan everyKind(const PlanContext& context) {
     spec.life.init = Init::Yes;
     Plan plan = *makePlan(spec, context);
     plan.steps.insert(plan.steps.end() - 1, step::StartSession{});
+    plan.steps.insert(plan.steps.end() - 1, step::SetLabel{step::LabelSystem::AppArmor, "it's $(a) profile"});
+    plan.steps.insert(plan.steps.end() - 1, step::SetLabel{step::LabelSystem::SeLinux, "u:r:t:s0:c1,c2"});
     plan.steps.insert(plan.steps.end() - 1, step::ChangeRoot{context.rootDirectory});
     plan.steps.insert(plan.steps.end() - 1, step::CreateGroup{"vitrine/group-1"});
     plan.steps.insert(plan.steps.end() - 1, step::LimitGroup{"vitrine/group-1", {"pids", "pids.max", "7"}});

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vitrine developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/plan/execplan.h"
 #include "planfixtures.h"
 
 #include <QTest>
@@ -304,6 +305,65 @@ private slots:
         QVERIFY(find<step::ProvideInit>(*makePlan(spec, contextOf(CgroupLayout::V2))) == nullptr);
     }
 
+    void labelsAreChosenBeforeAnythingIsGivenUp() {
+        auto context = contextOf(CgroupLayout::V2);
+        context.facts.appArmor = context.facts.seLinux = true;
+        ContainerSpec spec = mappedSpec();
+        spec.process.appArmorProfile = "web";
+        spec.process.selinuxLabel = "u:r:t:s0";
+        for (const auto noNew : {NoNewPrivileges::Yes, NoNewPrivileges::No}) {
+            spec.process.noNewPrivileges = noNew;
+            const auto plan = makePlan(spec, context);
+            QVERIFY2(plan, plan ? "" : plan.error().message().c_str());
+            const QStringList ids = idsOf(*plan, context);
+            QVERIFY(ids.indexOf("apparmor") > ids.indexOf("pivot-root"));
+            for (const char* later : {"user", "capabilities", "seccomp", "no-new-privileges", "execute"})
+                QVERIFY2(!ids.contains(later) || ids.indexOf("selinux") < ids.indexOf(later), later);
+            const auto* label = find<step::SetLabel>(*plan);
+            QCOMPARE(label->label, std::string("web"));
+            QVERIFY(sideOf(*label) == StepSide::Container);
+        }
+        QVERIFY(find<step::SetLabel>(*makePlan(mappedSpec(), context)) == nullptr);
+    }
+
+    void newFileSystemsGetTheLabelForFiles() {
+        auto context = contextOf(CgroupLayout::V2);
+        context.facts.seLinux = true;
+        ContainerSpec spec = mappedSpec();
+        spec.mountLabel = "u:object_r:f:s0:c1,c2";
+        const auto plan = makePlan(spec, context);
+        QVERIFY(plan);
+        const std::string option = "context=\"u:object_r:f:s0:c1,c2\"";
+        for (const char* place : {"/dev", "/dev/pts", "/dev/shm", "/run"})
+            QVERIFY2(mountAt(*plan, place)->data.ends_with(',' + option), place);
+        for (const char* place : {"/proc", "/sys", "/dev/mqueue"})
+            QVERIFY2(!mountAt(*plan, place)->data.contains("context"), place);
+    }
+
+    void furtherProcessesAreUnderTheSameLabels() {
+        ContainerSpec spec = mappedSpec();
+        spec.process.appArmorProfile = "web";
+        spec.process.selinuxLabel = "u:r:t:s0";
+        ProcessSpec process;
+        process.args = {"/bin/sh"};
+        const auto labelsOf = [&] {
+            QStringList labels;
+            for (const Step& step : makeExecPlan(spec, process, {4711, {}}).steps) {
+                if (const auto* label = std::get_if<step::SetLabel>(&step))
+                    labels.append(QString::fromStdString(label->label));
+            }
+            return labels;
+        };
+        QCOMPARE(labelsOf(), QStringList({"web", "u:r:t:s0"}));
+        process.appArmorProfile = "other";
+        QCOMPARE(labelsOf(), QStringList({"other", "u:r:t:s0"}));
+        QVERIFY(execByHand(spec, process, {4711, {}}, {}).contains("no profile of AppArmor"));
+        spec = mappedSpec();
+        process.appArmorProfile.clear();
+        QVERIFY(labelsOf().isEmpty());
+        QVERIFY(!execByHand(spec, process, {4711, {}}, {}).contains("AppArmor"));
+    }
+
     void clocksAreSetBeforeTheIdsChange() {
         const auto context = contextOf(CgroupLayout::V2);
         ContainerSpec spec = mappedSpec();
@@ -518,6 +578,10 @@ void TestPlanner::whatTheMachineCannotDoNamesTheField_data() {
     QTest::newRow("no cpuset") << 9
                                << "$.linux.resources.cpu.mems: this machine has no cgroup "
                                   "controller \"cpuset\" mounted";
+    QTest::newRow("no AppArmor") << 10 << "$.process.apparmorProfile: This kernel is built without AppArmor";
+    QTest::newRow("no SELinux") << 11 << "$.process.selinuxLabel: SELinux is not in use on this machine";
+    QTest::newRow("no SELinux for files")
+        << 12 << "$.linux.mountLabel: SELinux is not in use on this machine";
 }
 
 void TestPlanner::whatTheMachineCannotDoNamesTheField() {
@@ -554,6 +618,12 @@ void TestPlanner::whatTheMachineCannotDoNamesTheField() {
             spec.limits.cpus = {0, 2};
         },
         [](auto& spec, auto&) { spec.limits.memoryNodes = {0}; },
+        [](auto& spec, auto& context) {
+            spec.process.appArmorProfile = "web";
+            context.facts.unavailable = {{"apparmor", "This kernel is built without AppArmor."}};
+        },
+        [](auto& spec, auto&) { spec.process.selinuxLabel = "u:r:t"; },
+        [](auto& spec, auto&) { spec.mountLabel = "u:r:t"; },
     };
     ContainerSpec spec = mappedSpec();
     PlanContext context = contextOf(CgroupLayout::V2);

@@ -76,7 +76,8 @@ private slots:
             row(other, R"({"a": 1})");
         row("process.commandLine", R"("x")");
         row("process.user.username", R"("x")");
-        row("process.selinuxLabel", R"("x")");
+        row("process.selinuxLabel", R"("x")"); // no label
+        row("process.apparmorProfile", R"(" x")");
         row("process.scheduler", R"({"policy": "SCHED_FIFO"})");
         row("process.ioPriority", R"({"class": "IOPRIO_CLASS_IDLE"})");
         row("process.execCPUAffinity", R"({"initial": "0"})");
@@ -186,7 +187,15 @@ private slots:
         QCOMPARE(config->rows, 30);
         QCOMPARE(config->columns, 100);
         QCOMPARE(config->extras.oomScoreAdjustment, -5);
-        QCOMPARE(config->extras.appArmorProfile, "p");
+        QCOMPARE(config->spec.process.appArmorProfile, "p");
+    }
+
+    void readsLabels() {
+        const auto config =
+            parsed("process", R"({"cwd": "/", "args": ["a"], "selinuxLabel": "u:r:t:s0:c1,c2"})");
+        QVERIFY(config.has_value());
+        QCOMPARE(config->spec.process.selinuxLabel, "u:r:t:s0:c1,c2");
+        QCOMPARE(parsed("linux.mountLabel", R"("u:object_r:f:s0")")->spec.mountLabel, "u:object_r:f:s0");
     }
 
     void readsHooks() {
