@@ -20,8 +20,6 @@ using vitrine::ResourceLimits;
 
 namespace {
 
-constexpr qulonglong mebibyte = 1ULL << 20U;
-
 struct Form {
     PageFixture fixture;
     LimitsForm form{fixture.service.helper()};

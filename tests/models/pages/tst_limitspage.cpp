@@ -29,8 +29,6 @@ using vitrine::ResourceLimits;
 
 namespace {
 
-constexpr std::uint64_t mebibyte = 1ULL << 20U;
-
 template <typename Widget>
 Widget* find(QWidget& page, const char* name) {
     auto* widget = page.findChild<Widget*>(QLatin1String(name));
