@@ -70,7 +70,8 @@ QString cpuSentence(const std::vector<Moment>& moments, const ResourceLimits& li
                                        static_cast<double>(limits.cpuMax->periodUs)));
     }
     if (const auto throttled = extentOf(moments, &Moment::throttledShare); throttled && throttled->peak > 0)
-        text += MomentWords::tr("; it had to wait for %1 of the time").arg(formatPercent(throttled->mean * 100));
+        text +=
+            MomentWords::tr("; it had to wait for %1 of the time").arg(formatPercent(throttled->mean * 100));
     return text + QLatin1Char('.');
 }
 

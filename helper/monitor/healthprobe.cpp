@@ -84,7 +84,8 @@ void killCommand(const engine::StartedProcess& command) {
 enum class CommandEnd { ByItself, TooLate, Unread };
 
 /// Until it ends, its time is over, or nobody wants to know any more.
-CommandEnd await(const engine::StartedProcess& command, Output& output, int report, Clock::time_point deadline) {
+CommandEnd await(const engine::StartedProcess& command, Output& output, int report,
+                 Clock::time_point deadline) {
     for (;;) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
         if (left <= 0)
