@@ -67,18 +67,22 @@ class TstLimitsForm : public QObject {
 private slots:
     void aPresetFillsTheFieldsIn_data() {
         QTest::addColumn<int>("preset");
-        QTest::addColumn<qulonglong>("cpu"); // µs of 100 ms; 0: no limit
-        QTest::addColumn<qulonglong>("memory");
-        QTest::addColumn<qulonglong>("processes");
-        QTest::newRow("small") << 1 << 50'000ULL << 256 * mebibyte << 128ULL;
-        QTest::newRow("medium") << 2 << 100'000ULL << 1024 * mebibyte << 1024ULL;
-        QTest::newRow("whole machine") << 3 << 0ULL << 0ULL << 4096ULL;
+        QTest::addColumn<std::uint64_t>("cpu"); // µs of 100 ms; 0: no limit
+        QTest::addColumn<std::uint64_t>("memory");
+        QTest::addColumn<std::uint64_t>("processes");
+        const auto row = [](const char* name, int preset, std::uint64_t cpu, std::uint64_t memory,
+                            std::uint64_t processes) {
+            QTest::newRow(name) << preset << cpu << memory << processes;
+        };
+        row("small", 1, 50'000, 256 * mebibyte, 128);
+        row("medium", 2, 100'000, 1024 * mebibyte, 1024);
+        row("whole machine", 3, 0, 0, 4096);
     }
     void aPresetFillsTheFieldsIn() {
         QFETCH(const int, preset);
-        QFETCH(const qulonglong, cpu);
-        QFETCH(const qulonglong, memory);
-        QFETCH(const qulonglong, processes);
+        QFETCH(const std::uint64_t, cpu);
+        QFETCH(const std::uint64_t, memory);
+        QFETCH(const std::uint64_t, processes);
         const Form f;
         QCOMPARE(f.child<QComboBox>("limitPresets")->count(), 4);
         QSignalSpy changed(&f.form, &LimitsForm::changed);
