@@ -14,7 +14,7 @@
 All as root. `ctest --preset system` does all of this in order (CMakeLists.txt). By hand, for one case over and over:
   vm.py boot && vm.py install build/dev && vm.py run tests/system/cases/activation.sh; …; vm.py halt
 
-A case by itself takes minutes on a busy machine: an emulated processor is ten times slower, and each call of a client starts Python.
+A case by itself takes minutes on a busy machine: an emulated processor is ten times slower.
 
 How to add a case: a file in cases/, executable bash, run as root in the machine with guest/lib.sh sourced for it (login sessions:
 guest/logins.sh; a desktop in one of them: guest/with-desktop); it says with `check` what

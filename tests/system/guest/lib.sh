@@ -21,6 +21,7 @@
 failures=0
 ends=()
 readonly RESULTS="/var/lib/vitrine-test/results/$CASE"
+readonly CLIENTS=/run/vitrine-test-clients
 PATH="/var/lib/vitrine-test:$PATH"
 
 note() { printf '# %s\n' "$*"; }
@@ -79,12 +80,34 @@ as() {
     shift
     if [ "$1" = client ]; then
         shift
-        set -- vitrine-client "$@"
+        ask_client "$user" "$@"
+        return
     fi
     runuser -u "$user" -- "$@"
 }
 
-client() { vitrine-client "$@"; }
+client() { ask_client root "$@"; }
+
+# ask_client USER ARGUMENT…: vitrine-client as that user, by the one that runs already.
+ask_client() {
+    local caller=$BASHPID request code=1
+    request="$(mktemp -d "$CLIENTS/XXXXXX")"
+    mkfifo "$request/reply"
+    printf '%s\0' "$@" >"$request/arguments"
+    echo "$request $caller" >"$CLIENTS/requests"
+    read -r code <"$request/reply"
+    rm -r "$request"
+    return "$code"
+}
+
+# One serves all cases until the machine restarts, or the client changes.
+serve_clients() {
+    if systemctl --quiet is-active vitrine-test-clients && ! [ /var/lib/vitrine-test/vitrine-client -nt "$CLIENTS/requests" ]; then return; fi
+    systemctl stop vitrine-test-clients 2>/dev/null || true
+    rm -rf "$CLIENTS"
+    systemd-run --quiet --collect --unit=vitrine-test-clients /var/lib/vitrine-test/vitrine-client --serve "$CLIENTS"
+    eventually 60 test -p "$CLIENTS/requests"
+}
 
 # The helper does not say how a program ended that it has started.
 inside() {
