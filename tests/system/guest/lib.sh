@@ -79,11 +79,10 @@ as() {
     local user="$1"
     shift
     if [ "$1" = client ]; then
-        shift
-        ask_client "$user" "$@"
-        return
+        ask_client "$user" "${@:2}"
+    else
+        runuser -u "$user" -- "$@"
     fi
-    runuser -u "$user" -- "$@"
 }
 
 client() { ask_client root "$@"; }
