@@ -12,6 +12,7 @@ ContainerSpec asTemplate(ContainerSpec spec) {
     spec.rootPath = ContainerSpec().rootPath;
     spec.uidMappings.clear();
     spec.gidMappings.clear();
+    spec.groupId.clear();
     if (!spec.joinedId.empty()) {
         for (const NamespaceKind kind : allNamespaceKinds)
             if (spec.namespaces.isJoined(kind))

@@ -7,8 +7,8 @@
 
 namespace vitrine {
 
-/// The specification without what belongs to one container: name, host name, ids, root, the container that it
-/// joins, and keys that Vitrine does not know (hooks among them). A valid one stays valid.
+/// The specification without what belongs to one container: name, host name, ids, root, its group, the
+/// container that it joins, and keys that Vitrine does not know (hooks among them). A valid one stays valid.
 [[nodiscard]] ContainerSpec asTemplate(ContainerSpec spec);
 
 } // namespace vitrine

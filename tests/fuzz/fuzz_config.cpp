@@ -161,7 +161,7 @@ void checkTemplate(const ContainerSpec& spec) {
     const ContainerSpec made = asTemplate(spec);
     FUZZ_REQUIRE(validate(made));
     FUZZ_REQUIRE(made.original.empty() && made.hostname.empty() && made.joinedId.empty() &&
-                 made.uidMappings.empty() && made.gidMappings.empty());
+                 made.groupId.empty() && made.uidMappings.empty() && made.gidMappings.empty());
     const std::string written = writeConfig(made);
     const auto again = parseConfig(written);
     FUZZ_REQUIRE(again || written.size() > maximumConfigSize);

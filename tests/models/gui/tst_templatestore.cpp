@@ -62,13 +62,14 @@ private slots:
         QCOMPARE(::stat(qPrintable(path(QStringLiteral("templates"))), &status), 0);
         QCOMPARE(status.st_mode & 0777, 0700U);
     }
-    void joinedNamespacesBecomeItsOwn() {
+    void joinedNamespacesBecomeItsOwnAndNoGroupIsKept() {
         ContainerSpec given = spec();
         given.joinedId = "0123456789abcdef0123456789abcdef";
         given.namespaces[NamespaceKind::Network] = Isolation::Joined;
         given.namespaces[NamespaceKind::User] = Isolation::Joined;
+        given.groupId = "fedcba9876543210fedcba9876543210";
         const ContainerSpec made = asTemplate(given);
-        QVERIFY(made.joinedId.empty());
+        QVERIFY(made.joinedId.empty() && made.groupId.empty());
         QVERIFY(made.namespaces.isNew(NamespaceKind::Network) && made.namespaces.isNew(NamespaceKind::User));
     }
     void namesAreThoseOfContainers_data() {
