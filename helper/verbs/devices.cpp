@@ -18,9 +18,17 @@ namespace vitrine::helper {
 
 namespace {
 
+/// systemd hides the devices from the helper (PrivateDevices=), not from the first process
+/// (proc_pid_root(5)), whose root only the system's helper may enter.
+Result<sys::UniqueFd> openDevices() {
+    if (auto all = sys::openDirectory(AT_FDCWD, "/proc/1/root/dev"))
+        return all;
+    return sys::openDirectory(AT_FDCWD, "/dev");
+}
+
 /// By its path and nothing that this leads on to: not opened, so that no driver hears of it.
 Result<DeviceSpec> inspect(const std::string& path) {
-    const sys::UniqueFd directory = VITRINE_TRY(sys::openDirectory(AT_FDCWD, "/dev"));
+    const sys::UniqueFd directory = VITRINE_TRY(openDevices());
     const std::string below = path.substr(std::string_view("/dev/").size());
     const auto node = sys::openInRootNoSymlinks(directory.get(), below, O_PATH | O_NOFOLLOW);
     if (!node && node.error().errnum() == ELOOP)

@@ -38,6 +38,9 @@ at_end discard alice some
 polkit_rule 'if (subject.user == "alice" && (action.id == "org.vitrine.manage" || action.id == "org.vitrine.exec")) return polkit.Result.YES'
 check_says "a device is not had for the asking" 'NotAuthorized' as alice client create some --config "$RESULTS/messages.json" --programs "$tools"
 
+check_says "the window can ask what is behind a name, though systemd hides the devices from the helper" '^suu "c" 1 11$' \
+    as alice busctl --system call org.vitrine.Manager1 /org/vitrine/Manager1 org.vitrine.Manager1 InspectDevice s /dev/kmsg
+
 polkit_rule 'if (subject.user == "alice" && action.id != "org.vitrine.manage-others") return polkit.Result.YES'
 check "a container with an empty list is made" as alice client create none --config "$RESULTS/none.json" --programs "$tools"
 check "and one with a device" as alice client create some --config "$RESULTS/messages.json" --programs "$tools"
