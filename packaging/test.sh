@@ -45,7 +45,7 @@ cd "$repository"
 # Made once and as a whole, several sources are compiled as one, in less than half the time. Who works in a build folder has made it
 # before, file by file: it stays as it is.
 whole=()
-[ -e "build/$preset/CMakeCache.txt" ] || whole=(-DCMAKE_UNITY_BUILD=ON -DCMAKE_CXX_FLAGS_DEBUG=-g1)
+if [ "$preset" = dev ] && ! [ -e build/dev/CMakeCache.txt ]; then whole=(-DCMAKE_UNITY_BUILD=ON -DCMAKE_CXX_FLAGS_DEBUG=-g1); fi
 cmake --preset "$preset" "${whole[@]}" >&2
 cmake --build --preset "$preset"
 # Absolute, because neither sudo nor pkexec keeps the folder; --preset is read from the current one.

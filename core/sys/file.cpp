@@ -57,6 +57,10 @@ Result<UniqueFd> openInRootNoSymlinks(int rootFd, const std::string& path, int f
                         RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS);
 }
 
+Result<UniqueFd> openBeneath(int dirFd, const std::string& path, int flags) {
+    return openResolved(dirFd, path, flags, 0, RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV);
+}
+
 Result<UniqueFd> openDirectory(int dirFd, const std::string& path) {
     return openAt(dirFd, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }

@@ -29,6 +29,10 @@ namespace vitrine::sys {
 [[nodiscard]] Result<UniqueFd> openInRootNoSymlinks(int rootFd, const std::string& path, int flags,
                                                     mode_t mode = 0);
 
+/// openat2(2) with RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV: nothing that is above `dirFd`,
+/// or mounted below it, is reached.
+[[nodiscard]] Result<UniqueFd> openBeneath(int dirFd, const std::string& path, int flags);
+
 /// Opens a directory (O_DIRECTORY | O_NOFOLLOW | O_RDONLY).
 [[nodiscard]] Result<UniqueFd> openDirectory(int dirFd, const std::string& path);
 

@@ -9,11 +9,8 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <linux/mount.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/vfs.h>
-#include <unistd.h>
 
 #include <cerrno>
 
@@ -66,17 +63,10 @@ Result<UniqueFd> openProcfs() {
 }
 
 Result<UniqueFd> openInProcfs(int procfs, const std::string& path, int flags) {
-    open_how how{};
-    how.flags = static_cast<std::uint64_t>(flags) | O_CLOEXEC | O_NOCTTY;
-    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV;
-    long fd = -1;
-    do {
-        fd = ::syscall(SYS_openat2, procfs, path.c_str(), &how, sizeof how);
-    } while (fd < 0 && (errno == EINTR || errno == EAGAIN));
-    if (fd < 0)
-        return failure(Error::fromErrno("open", "/proc/" + path, errno));
-    UniqueFd file(static_cast<int>(fd));
-    VITRINE_CHECK(checkType(file.get(), "/proc/" + path));
+    auto file = openBeneath(procfs, path, flags | O_NOCTTY);
+    if (!file)
+        return failure(Error::fromErrno("open", "/proc/" + path, file.error().errnum()));
+    VITRINE_CHECK(checkType(file->get(), "/proc/" + path));
     return file;
 }
 

@@ -50,8 +50,8 @@ Result<DeviceSpec> inspect(const std::string& path) {
 
 } // namespace
 
-// Safe because: it tells what "ls -l /dev" tells everybody; the path lies below /dev, no link is followed,
-// and no device is opened.
+// Safe because: it tells what "ls -l /dev" tells everybody; the path lies below /dev, the first process's,
+// which is the host's; no link is followed, and no device is opened.
 Result<Intent> prepareInspectDevice(Context&, const Call& call) {
     const std::string path = argument<QString>(call, 0).toStdString();
     if (const auto valid = validateDevices({DeviceSpec{path}}, {}); !valid)
